@@ -1,0 +1,54 @@
+# What a fresh Debian 12/13 or Ubuntu 24.04 with git, make and python3 >= 3.11 needs is installed here.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils redis-server fonts-croscore
+APT_TEST := postgresql chromium qpdf openssl
+
+.PHONY: help setup setup-test demo test check bench samples lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
+
+setup: .venv/.runtime ## install what running needs; leaves .venv/bin/digitize
+
+setup-test: .venv/.test
+
+.venv/.runtime: requirements.lock pyproject.toml scripts/apt-install
+	scripts/apt-install $(APT_RUN)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.runtime requirements-dev.lock
+	scripts/apt-install $(APT_TEST)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: setup ## run the main job on samples/ with the embedded stack (KEEP=1 leaves it running)
+	$(BIN)/python scripts/demo.py $(if $(KEEP),--keep)
+
+test: setup-test ## every test, against real servers on free loopback ports
+	$(BIN)/python -m pytest -n 2
+
+check: setup-test ## style, types, layers, size of files and functions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_sizes.py
+
+bench: setup-test ## CPU and wall per page beside bare tesseract; table and build/bench/bench.json
+	$(BIN)/python -m tests.benchmarks.accept_to_signed
+
+samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
+	$(BIN)/python -m samples.generator
+
+lock: ## pin versions anew
+	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements.lock
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what was built (never samples or data you made)
+	rm -rf build .venv

@@ -1,0 +1,171 @@
+"""Configuration: frozen, loaded once at the entry point, passed on by section; unknown keys are refused.
+
+Order, later wins: defaults, ``digitize.toml`` (or the file named by ``DIGITIZE_CONFIG``), environment
+variables ``DIGITIZE_<SECTION>__<KEY>``. Units stand in the names. Secrets are files under
+``data_dir/secrets`` or environment variables, never arguments.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from digitize.errors import ConfigError
+
+CONFIG_FILE_VARIABLE = "DIGITIZE_CONFIG"
+DEFAULT_CONFIG_FILE = "digitize.toml"
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(Section):
+    """What an input may cost; beyond it the input is refused, never the machine taken down."""
+
+    max_input_mib: int = 512
+    max_pages: int = 1_000
+    max_page_megapixels: int = 150
+    """A0 at 300 dpi is 139; 1,200 dpi A4 is 139."""
+    page_time_limit_s: int = 120
+    """Wall time of any one subprocess on one page."""
+    job_time_limit_s: int = 3_600
+    job_memory_mib: int = 4_096
+    subprocess_memory_mib: int = 2_048
+
+
+class Recognition(Section):
+    language: str = "vie"
+    render_dpi: int = 300
+    """Resolution at which pages are rendered that are not one image already (Decree 30/2020: at least 200)."""
+    pages_in_parallel: int = Field(default_factory=lambda: os.cpu_count() or 1)
+
+
+class Extraction(Section):
+    accept_confidence_min: float = 0.9
+    """Below it a field waits for a reviewer."""
+
+
+class Signing(Section):
+    """Who seals the digitized copy, and how (Decree 30/2020, App. I, part II.I)."""
+
+    agency: str = "CƠ QUAN THỬ NGHIỆM"
+    copy_form: Literal["SAO Y", "SAO LỤC", "TRÍCH SAO"] = "SAO Y"
+    pkcs12_file: Path | None = None
+    """Key and certificate; None: a development CA made on first start, marked as such in every stamp."""
+    pkcs12_passphrase_file: Path | None = None
+    tsa_url: str | None = None
+    """RFC 3161 server; None: PAdES B-B, else B-T."""
+    tsa_time_limit_s: int = 180
+    """The government's server has been seen to take 2 to 131 s."""
+    trust_roots_file: Path | None = None
+    """PEM roots that `digitize verify` trusts besides the development CA."""
+    stamp_font_file: Path | None = None
+    """TrueType with all Vietnamese letters; None: the first known one found."""
+
+
+class Station(Section):
+    """A scanning counter; its key may write the unit's own part of the inbox only."""
+
+    unit: str
+    name: str = ""
+
+
+class Storage(Section):
+    endpoint: str | None = None
+    """host:port of an S3 service; None: the embedded SeaweedFS."""
+    secure: bool = False
+    region: str = "us-east-1"
+    access_key: str | None = None
+    secret_key: str | None = None
+    inbox_bucket: str = "inbox"
+    archive_bucket: str = "archive"
+    work_bucket: str = "work"
+    database_url: str | None = None
+    """SQLAlchemy URL; None: SQLite in the data directory."""
+    link_lifetime_s: int = 300
+
+
+class Workers(Section):
+    count: int = Field(default_factory=lambda: os.cpu_count() or 1)
+    redis_url: str | None = None
+    """None: the embedded Redis on a private unix socket."""
+    max_attempts: int = 3
+    retry_first_delay_s: int = 5
+    lease_s: int = 60
+    poll_s: float = 0.5
+
+
+class Service(Section):
+    host: str = "127.0.0.1"
+    port: int = 8080
+    max_upload_mib: int = 64
+
+
+class Config(BaseSettings):
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="DIGITIZE_", env_nested_delimiter="__"
+    )
+
+    data_dir: Path = Path("var")
+    limits: Limits = Limits()
+    recognition: Recognition = Recognition()
+    extraction: Extraction = Extraction()
+    signing: Signing = Signing()
+    storage: Storage = Storage()
+    workers: Workers = Workers()
+    service: Service = Service()
+    stations: tuple[Station, ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        path = Path(os.environ.get(CONFIG_FILE_VARIABLE, DEFAULT_CONFIG_FILE))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path))
+
+    @property
+    def secrets_dir(self) -> Path:
+        return self.data_dir / "secrets"
+
+
+def load_config(**overrides: object) -> Config:
+    """Load the configuration; ``overrides`` win over file and environment.
+
+    Raises ConfigError, which names the key and, for an unknown one, the keys that exist.
+    """
+    named = os.environ.get(CONFIG_FILE_VARIABLE)
+    if named and not Path(named).is_file():
+        raise ConfigError(detail=f"{CONFIG_FILE_VARIABLE} names a file that is not there")
+    try:
+        return Config(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise ConfigError(detail="; ".join(_explain(dict(e)) for e in error.errors())) from None
+    except ValueError as error:  # a TOML syntax error
+        raise ConfigError(detail=str(error)) from None
+
+
+def _explain(error: dict[str, object]) -> str:
+    location = tuple(error["loc"]) if isinstance(error["loc"], tuple) else ()
+    key = ".".join(str(part) for part in location)
+    if error["type"] != "extra_forbidden":
+        return f"{key}: {error['msg']}"
+    model: type[BaseModel] = Config
+    for part in location[:-1]:
+        inner = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            break
+        model = inner
+    return f"{key} is unknown; known are {', '.join(sorted(model.model_fields))}"

@@ -1,0 +1,250 @@
+"""Every error a user can meet.
+
+DigitizeError
+├── InputRefusedError              the station can mend it: ends ``rejected``
+│   ├── EmptyFileError             input_empty
+│   ├── UnsupportedTypeError       input_unsupported
+│   ├── DamagedInputError          input_damaged
+│   ├── EncryptedInputError        input_encrypted
+│   ├── InputTooLargeError         input_too_large
+│   ├── TooManyPagesError          input_too_many_pages
+│   └── UnreadablePagesError       input_unreadable
+├── InputHeldError                 nobody should open it by hand: ends ``quarantined``
+│   ├── InputBombError             input_bomb
+│   ├── InvalidKeyError            inbox_key_invalid
+│   ├── DocumentTimeoutError       document_timeout
+│   └── WorkerDiedError            document_killed_worker
+├── ServiceError                   a part of the system failed: retried
+│   ├── StorageUnavailableError    storage_unavailable
+│   ├── QueueUnavailableError      queue_unavailable
+│   ├── CatalogueUnavailableError  catalogue_unavailable
+│   ├── RecognizerError            recognizer_failed
+│   ├── SigningError               signing_failed
+│   ├── TimestampError             timestamp_unavailable
+│   └── InternalError              internal_error
+├── LeaseLostError                 lease_lost: another worker owns the document now
+└── RequestError                   the caller can mend it
+    ├── ConfigError                config_invalid
+    ├── NotFoundError              not_found
+    ├── UnauthenticatedError       unauthenticated
+    ├── NotPermittedError          not_permitted
+    ├── InvalidRequestError        invalid_request
+    └── NotReadyError              not_ready
+
+A message is one sentence that says what happened and what to do, Vietnamese and English. It never carries
+personal data: no file name, no value of a field.
+"""
+
+from typing import ClassVar, Literal
+
+from digitize.model import Problem
+
+ExitCode = int
+
+
+class DigitizeError(Exception):
+    """Root. ``ends_as`` is the state a document ends in when no retry is left."""
+
+    code: ClassVar[str]
+    vi: ClassVar[str]
+    en: ClassVar[str]
+    retryable: ClassVar[bool] = False
+    ends_as: ClassVar[Literal["rejected", "quarantined"]] = "quarantined"
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[ExitCode] = 1
+
+    def __init__(self, **values: object) -> None:
+        """``values`` fill the braces of the message and must not hold personal data."""
+        self.values = values
+        super().__init__(self.problem().en)
+
+    def problem(self) -> Problem:
+        return Problem(code=self.code, vi=self.vi.format(**self.values), en=self.en.format(**self.values))
+
+
+class InputRefusedError(DigitizeError):
+    ends_as = "rejected"
+    http_status = 422
+    exit_code = 10
+
+
+class EmptyFileError(InputRefusedError):
+    code = "input_empty"
+    vi = "Tệp không có nội dung; hãy quét lại rồi gửi lại."
+    en = "The file is empty; scan it again and send it again."
+
+
+class UnsupportedTypeError(InputRefusedError):
+    code = "input_unsupported"
+    vi = "Tệp không phải PDF, TIFF, JPEG hay PNG; hãy lưu bản quét ở một trong các định dạng này rồi gửi lại."
+    en = "The file is not a PDF, TIFF, JPEG or PNG; save the scan as one of these and send it again."
+
+
+class DamagedInputError(InputRefusedError):
+    code = "input_damaged"
+    vi = "Tệp bị hỏng hoặc bị cắt cụt; hãy quét lại rồi gửi lại."
+    en = "The file is damaged or cut short; scan it again and send it again."
+
+
+class EncryptedInputError(InputRefusedError):
+    code = "input_encrypted"
+    vi = "Tệp PDF bị khóa bằng mật khẩu; hãy gửi bản không đặt mật khẩu."
+    en = "The PDF is locked with a password; send a copy without one."
+
+
+class InputTooLargeError(InputRefusedError):
+    code = "input_too_large"
+    http_status = 413
+    vi = "Tệp lớn hơn giới hạn {limit_mib} MiB; hãy quét ở 300 dpi hoặc chia thành nhiều tệp."
+    en = "The file is larger than the limit of {limit_mib} MiB; scan at 300 dpi or split it into several files."
+
+
+class TooManyPagesError(InputRefusedError):
+    code = "input_too_many_pages"
+    vi = "Tệp có {pages} trang, nhiều hơn giới hạn {limit}; hãy chia thành nhiều tệp."
+    en = "The file has {pages} pages, more than the limit of {limit}; split it into several files."
+
+
+class UnreadablePagesError(InputRefusedError):
+    code = "input_unreadable"
+    vi = "Không trang nào đọc được; hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
+    en = "No page could be read; lay the paper straight, scan again at 300 dpi and send it again."
+
+
+class InputHeldError(DigitizeError):
+    ends_as = "quarantined"
+    http_status = 422
+    exit_code = 11
+
+
+class InputBombError(InputHeldError):
+    code = "input_bomb"
+    vi = "Ảnh khai kích thước {megapixels} triệu điểm, quá giới hạn {limit}; tệp bị giữ lại, hãy quét lại ở 300 dpi."
+    en = "An image claims {megapixels} megapixels, over the limit of {limit}; it is held, scan again at 300 dpi."
+
+
+class InvalidKeyError(InputHeldError):
+    code = "inbox_key_invalid"
+    vi = "Tên khóa trong hộp nhận sai dạng đơn vị/hồ sơ/thành phần/tệp; tệp được giữ lại, hãy gửi lại đúng chỗ."
+    en = "The inbox key is not unit/dossier/component/file; the file is held, send it again to the right place."
+
+
+class DocumentTimeoutError(InputHeldError):
+    code = "document_timeout"
+    vi = "Xử lý quá {limit_s} giây nên đã dừng; tệp được giữ lại, hãy báo người vận hành hoặc quét lại."
+    en = "It took longer than {limit_s} seconds and was stopped; the file is held, tell the operator or scan again."
+
+
+class WorkerDiedError(InputHeldError):
+    code = "document_killed_worker"
+    retryable = True
+    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống tự thử lại, sau đó giữ lại tệp để người vận hành xem."
+    en = "The worker process ended suddenly ({reason}); it is retried, then held for the operator to look at."
+
+
+class ServiceError(DigitizeError):
+    retryable = True
+    ends_as = "quarantined"
+    http_status = 503
+    exit_code = 20
+
+
+class StorageUnavailableError(ServiceError):
+    code = "storage_unavailable"
+    vi = "Kho đối tượng không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
+    en = "The object store does not answer; it is retried, check with `digitize doctor`."
+
+
+class QueueUnavailableError(ServiceError):
+    code = "queue_unavailable"
+    vi = "Hàng đợi Redis không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
+    en = "The Redis queue does not answer; it is retried, check with `digitize doctor`."
+
+
+class CatalogueUnavailableError(ServiceError):
+    code = "catalogue_unavailable"
+    vi = "Cơ sở dữ liệu danh mục không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
+    en = "The catalogue database does not answer; it is retried, check with `digitize doctor`."
+
+
+class RecognizerError(ServiceError):
+    code = "recognizer_failed"
+    vi = "Tesseract không nhận dạng được trang {page}; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
+    en = "Tesseract failed on page {page}; it is retried, check with `digitize doctor`."
+
+
+class SigningError(ServiceError):
+    code = "signing_failed"
+    vi = "Không ký được ({reason}); hệ thống tự thử lại, hãy kiểm tra khóa ký bằng `digitize doctor`."
+    en = "Signing failed ({reason}); it is retried, check the signing key with `digitize doctor`."
+
+
+class TimestampError(ServiceError):
+    code = "timestamp_unavailable"
+    vi = "Máy chủ dấu thời gian không trả lời; hệ thống tự thử lại, hãy kiểm tra địa chỉ TSA trong cấu hình."
+    en = "The timestamp server does not answer; it is retried, check the TSA address in the configuration."
+
+
+class InternalError(ServiceError):
+    code = "internal_error"
+    http_status = 500
+    exit_code = 1
+    vi = "Lỗi bên trong chương trình ({kind}); hệ thống tự thử lại, hãy gửi nhật ký cho người phát triển."
+    en = "An internal error occurred ({kind}); it is retried, send the log to the developers."
+
+
+class LeaseLostError(DigitizeError):
+    """Not a failure of the document: the worker stops and writes nothing more."""
+
+    code = "lease_lost"
+    http_status = 409
+    vi = "Một tiến trình khác đã nhận tài liệu này; không cần làm gì."
+    en = "Another worker has taken this document over; nothing needs to be done."
+
+
+class RequestError(DigitizeError):
+    http_status = 400
+    exit_code = 2
+
+
+class ConfigError(RequestError):
+    code = "config_invalid"
+    exit_code = 3
+    vi = "Cấu hình sai: {detail}."
+    en = "The configuration is wrong: {detail}."
+
+
+class NotFoundError(RequestError):
+    code = "not_found"
+    http_status = 404
+    exit_code = 4
+    vi = "Không tìm thấy; hãy kiểm tra lại mã."
+    en = "Nothing was found; check the id."
+
+
+class UnauthenticatedError(RequestError):
+    code = "unauthenticated"
+    http_status = 401
+    vi = "Thiếu khóa API hợp lệ; hãy gửi tiêu đề `Authorization: Bearer <khóa>`."
+    en = "A valid API key is missing; send the header `Authorization: Bearer <key>`."
+
+
+class NotPermittedError(RequestError):
+    code = "not_permitted"
+    http_status = 403
+    vi = "Khóa này không được phép làm việc đó; hãy xin người vận hành cấp thêm quyền."
+    en = "This key may not do that; ask the operator to widen its scope."
+
+
+class InvalidRequestError(RequestError):
+    code = "invalid_request"
+    http_status = 422
+    vi = "Yêu cầu không hợp lệ ({detail}); hãy sửa rồi gửi lại."
+    en = "The request is not valid ({detail}); correct it and send it again."
+
+
+class NotReadyError(RequestError):
+    code = "not_ready"
+    http_status = 409
+    vi = "Tài liệu chưa được công bố; hãy thử lại sau."
+    en = "The document is not published yet; try again later."

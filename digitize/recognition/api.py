@@ -1,0 +1,98 @@
+"""What a recognizer gives for one page, and the port every recognizer implements."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from digitize.model import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    """NFC, no white space."""
+    box: Box
+    confidence: float
+    """0 to 1, as the recognizer gives it: not calibrated."""
+    ink: float | None = None
+    """Share (0 to 1) of the word's dark pixels that are strongly coloured (blue or red pen, stamp, seal);
+    None where the page has no colour, so that nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    words: tuple[Word, ...]
+    block: int
+    """Lines of one column or paragraph share a block number; numbers rise in reading order."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        boxes = [word.box for word in self.words]
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedPage:
+    number: int
+    """1-based."""
+    width_px: int
+    height_px: int
+    dpi: int
+    lines: tuple[Line, ...]
+    """In reading order, top to bottom; boxes are fractions of the upright page."""
+    method: Literal["ocr", "text_layer"] = "ocr"
+    rotation: int = 0
+    """Degrees clockwise by which the image was turned to stand upright."""
+    skew: float = 0.0
+    blank: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """Mean over letters, so that one long doubtful word counts as such; None without words."""
+        words = [word for line in self.lines for word in line.words]
+        letters = sum(len(word.text) for word in words)
+        return sum(word.confidence * len(word.text) for word in words) / letters if letters else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One upright page as a file a recognizer can read."""
+
+    number: int
+    path: Path
+    width_px: int
+    height_px: int
+    dpi: int
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    page: RecognizedPage
+    text_pdf: bytes | None
+    """One page of invisible text of the page's size; None where the page needs no text layer."""
+
+
+class Recognizer(Protocol):
+    """SHALL be safe to call from several threads; SHALL end within its own time limit."""
+
+    def recognize(self, image: PageImage) -> Recognized:
+        """Raises RecognizerError, which is retryable."""
+        ...
+
+    def diagnostics(self) -> dict[str, str]:
+        """Name, version and languages, for `digitize doctor`."""
+        ...

@@ -1,0 +1,49 @@
+"""What the signing package does, and the port behind which keys live.
+
+PDF in, signed PDF out; PDF in, verdict out. Nothing here knows where a PDF is from or goes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from digitize.model import SignatureRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Text shown at the top right of page 1 (Decree 30/2020, App. I, part II.I, box 14)."""
+
+    copy_form: str
+    agency: str
+    time: datetime
+    """Aware; shown in ISO 8601 with +07:00 and whole seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """Every signature of one PDF. No signature at all is TOTAL-FAILED (``NO_SIGNATURE_FOUND``), never a pass."""
+
+    verdict: str
+    """The worst over all signatures: TOTAL-PASSED, INDETERMINATE or TOTAL-FAILED (ETSI EN 319 102-1)."""
+    signatures: tuple[SignatureRecord, ...]
+    vi: str
+    """One sentence a clerk understands."""
+    en: str
+
+
+class DocumentSigner(Protocol):
+    """Holds the key for the life of the process; safe to call from several threads."""
+
+    def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
+        """Certify (NO_CHANGES) the unsigned PDF ``source`` into ``target``. Raises SigningError, TimestampError."""
+        ...
+
+    def sign_detached(self, data: bytes) -> bytes:
+        """DER of a detached CMS (CAdES) signature over ``data``."""
+        ...
+
+    def diagnostics(self) -> dict[str, str]:
+        """Subject, issuer, algorithm, not_after (ISO 8601), development (yes/no), tsa; for `digitize doctor`."""
+        ...

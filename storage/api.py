@@ -1,0 +1,291 @@
+"""The ports of what must not be lost: object store and catalogue.
+
+Both are bound by one conformance suite each (``tests/conformance``), run against the real servers.
+Errors: StorageUnavailableError and CatalogueUnavailableError are retryable; NotFoundError and
+LeaseLostError are answers.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal, Protocol
+
+from digitize.model import FieldRecord, Record, Role, Status
+
+Priority = Literal["urgent", "default", "bulk"]
+"""urgent: a citizen waits at the counter; default: the day's work; bulk: back-files."""
+
+ResumeStage = Literal["inspect", "extract", "assemble"]
+"""Stages a document can start again from, since what comes before them is stored."""
+
+
+# --- object store -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    key: str
+    size: int
+    version: str | None
+    last_modified: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """User metadata, lower-case names without ``x-amz-meta-``, values percent-decoded. Empty in listings."""
+
+
+class ObjectStore(Protocol):
+    """One bucket. Keys carry surrogate ids only, except in the inbox, where stations name the keys."""
+
+    def put(
+        self,
+        key: str,
+        data: bytes | Path,
+        media_type: str,
+        *,
+        write_once: bool = False,
+        metadata: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Store; with ``write_once`` (``If-None-Match: *``) False means the key was there and nothing changed."""
+        ...
+
+    def get(self, key: str, *, version: str | None = None) -> bytes:
+        """Raises NotFoundError."""
+        ...
+
+    def download(self, key: str, path: Path, *, version: str | None = None) -> StoredObject:
+        """Stream to a file. Raises NotFoundError."""
+        ...
+
+    def stat(self, key: str) -> StoredObject | None: ...
+
+    def list(self, prefix: str = "", *, versions: bool = False) -> Iterator[StoredObject]:
+        """Objects under the prefix in key order; with ``versions`` every stored version, no delete markers."""
+        ...
+
+    def delete(self, key: str, *, version: str | None = None) -> None:
+        """Delete one object (or exactly one version). Deleting what is not there is no error."""
+        ...
+
+    def link(self, key: str, lifetime: timedelta, *, download_name: str | None = None) -> str:
+        """Pre-signed GET URL."""
+        ...
+
+
+# --- catalogue --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document as accepted: its original is already stored write-once."""
+
+    document_id: str
+    unit: str | None
+    dossier: str | None
+    component: str | None
+    role: Role
+    filename: str
+    sha256: str
+    size: int
+    media_type: str
+    priority: Priority = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Right to work on one document until ``until``; ``fence`` rises with each lease ever given."""
+
+    document_id: str
+    stage: ResumeStage
+    fence: int
+    attempt: int
+    """1-based number of this attempt at this stage."""
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    document_id: str
+    stage: ResumeStage
+    priority: Priority
+    attempt: int
+    """Attempts made so far at this stage; with id and stage it names the RQ job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The stages before ``stage`` are stored; go on there, now or after a restart."""
+
+    stage: ResumeStage
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Wait for a reviewer; ``fields`` are what to look at."""
+
+    record: Record
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Refuse: the station can mend it."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try the same stage again from ``not_before``."""
+
+    code: str
+    not_before: datetime
+
+
+Outcome = Advance | Hold | Publish | Reject | Quarantine | Retry
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    document_id: str
+    status: Status
+    stage: ResumeStage
+    unit: str | None
+    dossier: str | None
+    component: str | None
+    role: Role
+    filename: str
+    sha256: str
+    size: int
+    media_type: str
+    page_count: int
+    type_code: str | None
+    priority: Priority
+    attempts: int
+    error_code: str | None
+    received_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    leased: bool
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    stage: ResumeStage
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str | None
+    """advance, hold, publish, reject, quarantine, retry, lost; None while it runs."""
+    error_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the append-only, hash-chained log. ``data`` carries no personal data."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    kind: str
+    document_id: str | None
+    data: Mapping[str, object]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A caller of the API. ``units`` empty means every unit."""
+
+    client_id: str
+    name: str
+    scopes: frozenset[str]
+    units: frozenset[str]
+
+
+class Catalogue(Protocol):
+    """Knows the state. Every method is one transaction; times are aware UTC; ``now`` is injectable."""
+
+    # documents
+    def register(self, arrival: Arrival) -> bool:
+        """Insert as ``received`` due at ``inspect``; False: known already, nothing changed (event ``duplicate``)."""
+        ...
+
+    def due(self, limit: int) -> list[Due]:
+        """What may be worked on now (no live lease, not_before past, received or processing), urgent first;
+        inside one priority the units take turns, oldest first within a unit."""
+        ...
+
+    def claim(self, document_id: str, stage: ResumeStage, worker: str, lease: timedelta) -> Lease | None:
+        """Take the document; None where another holds it or it is not due at that stage. A lease that ran out
+        closes its attempt as ``lost`` and counts as an attempt."""
+        ...
+
+    def renew(self, lease: Lease, length: timedelta) -> Lease:
+        """Raises LeaseLostError."""
+        ...
+
+    def settle(self, lease: Lease, outcome: Outcome) -> None:
+        """Carry out the outcome, write attempt and event and end the lease (``Advance`` keeps it and moves the
+        stage), all in one transaction. Raises LeaseLostError and changes nothing where the fence has moved on."""
+        ...
+
+    def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
+        """A reviewer's word on a held document: replaces those fields, and once none of the held fields is left
+        in review the document goes on at ``assemble``. Raises NotFoundError, NotReadyError where not held."""
+        ...
+
+    def find(self, document_id: str) -> DocumentRow | None: ...
+
+    def documents(
+        self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
+    ) -> list[DocumentRow]:
+        """Newest change first."""
+        ...
+
+    def attempts(self, document_id: str) -> list[Attempt]: ...
+
+    def counts(self) -> dict[tuple[str | None, Status], int]:
+        """Documents by unit and status."""
+        ...
+
+    def lookup(
+        self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
+    ) -> list[DocumentRow]:
+        """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first."""
+        ...
+
+    # log
+    def log(
+        self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
+    ) -> Event: ...
+
+    def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
+        """Newest first."""
+        ...
+
+    def verify_log(self) -> int | None:
+        """None where the chain holds from the first entry to the last, else the sequence of the first break."""
+        ...
+
+    # API clients
+    def add_client(self, name: str, scopes: frozenset[str], units: frozenset[str]) -> tuple[Client, str]:
+        """Create and return it with its key, which is stored only as a hash and shown this once."""
+        ...
+
+    def authenticate(self, key: str) -> Client | None: ...
+
+    def clients(self) -> list[Client]: ...
+
+    def revoke_client(self, client_id: str) -> None: ...
