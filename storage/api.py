@@ -45,7 +45,7 @@ class ObjectStore(Protocol):
         write_once: bool = False,
         metadata: Mapping[str, str] | None = None,
     ) -> bool:
-        """Store; with ``write_once`` (``If-None-Match: *``) False means the key was there and nothing changed."""
+        """Store; with ``write_once`` (``If-None-Match: *``) False: the key was there and nothing changed."""
         ...
 
     def get(self, key: str, *, version: str | None = None) -> bytes:
@@ -59,7 +59,7 @@ class ObjectStore(Protocol):
     def stat(self, key: str) -> StoredObject | None: ...
 
     def list(self, prefix: str = "", *, versions: bool = False) -> Iterator[StoredObject]:
-        """Objects under the prefix in key order; with ``versions`` every stored version, no delete markers."""
+        """Objects under the prefix in key order; ``versions``: every stored version, no delete markers."""
         ...
 
     def delete(self, key: str, *, version: str | None = None) -> None:
@@ -219,17 +219,19 @@ class Catalogue(Protocol):
 
     # documents
     def register(self, arrival: Arrival) -> bool:
-        """Insert as ``received`` due at ``inspect``; False: known already, nothing changed (event ``duplicate``)."""
+        """Insert as ``received`` due at ``inspect``; False: known already, only an event ``duplicate``."""
         ...
 
     def due(self, limit: int) -> list[Due]:
         """What may be worked on now (no live lease, not_before past, received or processing), urgent first;
-        inside one priority the units take turns, oldest first within a unit."""
+        inside one priority the units take turns, oldest first within a unit.
+        """
         ...
 
     def claim(self, document_id: str, stage: ResumeStage, worker: str, lease: timedelta) -> Lease | None:
         """Take the document; None where another holds it or it is not due at that stage. A lease that ran out
-        closes its attempt as ``lost`` and counts as an attempt."""
+        closes its attempt as ``lost`` and counts as an attempt.
+        """
         ...
 
     def renew(self, lease: Lease, length: timedelta) -> Lease:
@@ -237,13 +239,17 @@ class Catalogue(Protocol):
         ...
 
     def settle(self, lease: Lease, outcome: Outcome) -> None:
-        """Carry out the outcome, write attempt and event and end the lease (``Advance`` keeps it and moves the
-        stage), all in one transaction. Raises LeaseLostError and changes nothing where the fence has moved on."""
+        """Carry out the outcome, write attempt and event and end the lease (``Advance`` keeps it and moves
+        the stage), all in one transaction. Raises LeaseLostError and changes nothing where the fence has
+        moved on.
+        """
         ...
 
     def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
-        """A reviewer's word on a held document: replaces those fields, and once none of the held fields is left
-        in review the document goes on at ``assemble``. Raises NotFoundError, NotReadyError where not held."""
+        """A reviewer's word on a held document: replaces those fields, and once none of the held fields is
+        left in review the document goes on at ``assemble``. Raises NotFoundError, NotReadyError where not
+        held.
+        """
         ...
 
     def find(self, document_id: str) -> DocumentRow | None: ...
@@ -276,7 +282,7 @@ class Catalogue(Protocol):
         ...
 
     def verify_log(self) -> int | None:
-        """None where the chain holds from the first entry to the last, else the sequence of the first break."""
+        """None where the chain holds from first to last entry, else the sequence of the first break."""
         ...
 
     # API clients

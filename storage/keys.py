@@ -1,0 +1,159 @@
+"""Every object key, in one place. Buckets are separate, so keys are relative to their bucket.
+
+inbox     {unit}/{dossier}/{component}/{filename}     named by stations
+          {unit}/_status/{document_id}.json           what became of it, for the station to read
+archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s
+work      {id}/pages/0001.{jpg,json,pdf}              rebuildable, expires
+
+Archive and work keys carry the document id only: never a name, a number or anything else of a person.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from digitize.errors import InvalidKeyError
+from digitize.identity import is_document_id
+from digitize.model import Role
+
+PageExtension = Literal["jpg", "json", "pdf"]
+
+MAX_KEY_BYTES = 1_024
+"""S3's own limit, in UTF-8."""
+MAX_CODE_LENGTH = 64
+MAX_FILENAME_BYTES = 255
+"""What common file systems allow, so that a station can always save what it sent."""
+MAX_PAGE_NUMBER = 9_999
+
+_CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_CODE_LENGTH - 1}}}")
+"""Codes of units, dossiers and components: no white space, no sign a shell, URL or S3 policy reads."""
+_RESULT = re.compile(r"KQ[0-9]+")
+_EXTENSION = re.compile(r"[a-z0-9]{1,5}")
+_STATUS_FOLDER = "_status"
+
+_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_FORBIDDEN_DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Signs that turn the direction of writing make a name look like another (``fdp.exe``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxKey:
+    """A checked key of the inbox. ``filename`` may hold personal data: record only."""
+
+    unit: str
+    dossier: str
+    component: str
+    filename: str
+    """NFC, whatever form the station's system wrote; ``key`` keeps the form stored."""
+    key: str
+
+    @property
+    def role(self) -> Role:
+        """Component codes ``KQ1``, ``KQ2`` … name the result (kết quả giải quyết) of the procedure."""
+        return "result" if _RESULT.fullmatch(self.component) else "component"
+
+
+# --- inbox ------------------------------------------------------------------------------------------------
+
+
+def parse_inbox_key(untrusted_key: str) -> InboxKey:
+    """Check a key a station has chosen. Raises InvalidKeyError."""
+    parts = untrusted_key.split("/")
+    if len(parts) != 4 or not _fits(untrusted_key, MAX_KEY_BYTES):  # noqa: PLR2004 - the four parts of the key
+        raise InvalidKeyError
+    unit, dossier, component, filename = parts
+    if not all(is_code(code) for code in (unit, dossier, component)) or not _is_filename(filename):
+        raise InvalidKeyError
+    return InboxKey(unit, dossier, component, unicodedata.normalize("NFC", filename), untrusted_key)
+
+
+def inbox_key(*, unit: str, dossier: str, component: str, filename: str) -> str:
+    """Key under which a station drops a scan. Raises InvalidKeyError where a part does not fit."""
+    return parse_inbox_key(f"{unit}/{dossier}/{component}/{filename}").key
+
+
+def status_key(unit: str, document_id: str) -> str:
+    """Where the unit's stations read what became of a drop."""
+    if not is_code(unit):
+        raise InvalidKeyError
+    return f"{status_prefix(unit)}{_checked(document_id)}.json"
+
+
+def status_prefix(unit: str) -> str:
+    return f"{unit}/{_STATUS_FOLDER}/"
+
+
+def is_status_key(key: str) -> bool:
+    """Whether the key lies in a unit's status folder, so that it is no scan."""
+    return key.split("/")[1:2] == [_STATUS_FOLDER]
+
+
+def is_code(untrusted_text: str) -> bool:
+    """Whether this may stand as a unit, dossier or component in a key."""
+    return _CODE.fullmatch(untrusted_text) is not None and ".." not in untrusted_text
+
+
+# --- archive ----------------------------------------------------------------------------------------------
+
+
+def archive_prefix(document_id: str) -> str:
+    checked = _checked(document_id)
+    return f"{checked[:2]}/{checked}/"
+
+
+def original_key(document_id: str, extension: str) -> str:
+    """``extension`` is that of the media type found in the bytes, never of the name the station gave."""
+    if not _EXTENSION.fullmatch(extension):
+        raise ValueError("an extension is one to five lower-case letters or digits")
+    return f"{archive_prefix(document_id)}original.{extension}"
+
+
+def signed_key(document_id: str) -> str:
+    return f"{archive_prefix(document_id)}signed.pdf"
+
+
+def record_key(document_id: str) -> str:
+    return f"{archive_prefix(document_id)}record.json"
+
+
+def record_signature_key(document_id: str) -> str:
+    """Detached CMS signature over the bytes of ``record.json``."""
+    return f"{archive_prefix(document_id)}record.json.p7s"
+
+
+# --- work -------------------------------------------------------------------------------------------------
+
+
+def pages_prefix(document_id: str) -> str:
+    return f"{_checked(document_id)}/pages/"
+
+
+def page_key(document_id: str, number: int, extension: PageExtension) -> str:
+    """``number`` is 1-based."""
+    if not 1 <= number <= MAX_PAGE_NUMBER:
+        raise ValueError(f"page numbers run from 1 to {MAX_PAGE_NUMBER}")
+    return f"{pages_prefix(document_id)}{number:04d}.{extension}"
+
+
+def _checked(document_id: str) -> str:
+    if not is_document_id(document_id):
+        raise ValueError("not a document id")
+    return document_id
+
+
+def _fits(text: str, limit_bytes: int) -> bool:
+    return len(text.encode("utf-8", "surrogatepass")) <= limit_bytes
+
+
+def _is_filename(untrusted_text: str) -> bool:
+    return (
+        untrusted_text.strip() not in {"", ".", ".."}
+        and "\\" not in untrusted_text
+        and _fits(untrusted_text, MAX_FILENAME_BYTES)
+        and not any(
+            unicodedata.category(c) in _FORBIDDEN_CATEGORIES
+            or unicodedata.bidirectional(c) in _FORBIDDEN_DIRECTIONS
+            for c in untrusted_text
+        )
+    )
