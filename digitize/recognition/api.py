@@ -84,6 +84,8 @@ class Recognized:
     page: RecognizedPage
     text_pdf: bytes | None
     """One page of invisible text of the page's size; None where the page needs no text layer."""
+    preview: bytes | None = None
+    """A small JPEG of the upright page, for people to look at."""
 
 
 class Recognizer(Protocol):

@@ -1,0 +1,70 @@
+"""The recognize stage: every page of a document, side by side, one page's files on disk at a time."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digitize.config import Limits, Recognition
+from digitize.ingestion.page_images import make_page_image, render_page
+from digitize.ingestion.preview import PREVIEW_DPI, make_preview
+from digitize.inspection.api import Inspected, PagePlan
+from digitize.inspection.text_layer import read_text_layer
+from digitize.recognition.api import Recognized, Recognizer
+
+
+def recognize_document(
+    inspected: Inspected,
+    recognizer: Recognizer,
+    recognition: Recognition,
+    limits: Limits,
+    folder: Path,
+    *,
+    previews: bool = False,
+) -> Iterator[Recognized]:
+    """Yield the pages in order. At most ``pages_in_parallel`` are under way and as many wait to be taken,
+    so that 500 pages cost no more memory than a few.
+
+    Raises DamagedInputError, DocumentTimeoutError, RecognizerError.
+    """
+    width = max(1, recognition.pages_in_parallel)
+    with ThreadPoolExecutor(width, thread_name_prefix="page") as pool:
+        waiting: list[Future[Recognized]] = []
+        plans = iter(inspected.pages)
+        try:
+            for plan in plans:
+                waiting.append(
+                    pool.submit(
+                        _recognize_page, inspected, plan, recognizer, limits, folder, previews=previews
+                    )
+                )
+                if len(waiting) >= 2 * width:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _recognize_page(
+    inspected: Inspected,
+    plan: PagePlan,
+    recognizer: Recognizer,
+    limits: Limits,
+    folder: Path,
+    *,
+    previews: bool,
+) -> Recognized:
+    with TemporaryDirectory(dir=folder) as name:
+        page_folder = Path(name)
+        if plan.source == "text":
+            page = read_text_layer(inspected.path, plan.number, plan.dpi, limits)
+            if not previews:
+                return Recognized(page, None)
+            drawn = render_page(inspected.path, plan.number, PREVIEW_DPI, page_folder, limits)
+            return Recognized(page, None, make_preview(drawn))
+        image = make_page_image(inspected, plan, page_folder, limits)
+        recognized = recognizer.recognize(image)
+        return replace(recognized, preview=make_preview(image.path)) if previews else recognized
