@@ -152,8 +152,7 @@ def _is_filename(untrusted_text: str) -> bool:
         and "\\" not in untrusted_text
         and _fits(untrusted_text, MAX_FILENAME_BYTES)
         and not any(
-            unicodedata.category(c) in _FORBIDDEN_CATEGORIES
-            or unicodedata.bidirectional(c) in _FORBIDDEN_DIRECTIONS
+            unicodedata.category(c) in _FORBIDDEN_CATEGORIES or unicodedata.bidirectional(c) in _FORBIDDEN_DIRECTIONS
             for c in untrusted_text
         )
     )

@@ -150,9 +150,7 @@ class S3Store:
         """
         headers: dict[str, str | list[str] | tuple[str]] = {}
         if download_name:
-            headers["response-content-disposition"] = (
-                f"attachment; filename*=UTF-8''{quote(download_name, safe='')}"
-            )
+            headers["response-content-disposition"] = f"attachment; filename*=UTF-8''{quote(download_name, safe='')}"
         return self._client.presigned_get_object(
             self.bucket, _checked(key), expires=lifetime, response_headers=headers or None
         )

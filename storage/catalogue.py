@@ -1,0 +1,129 @@
+"""The catalogue on SQLite or PostgreSQL: each method is one transaction of the functions beside this file."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from digitize.config import Config
+from digitize.model import FieldRecord, Record, Status
+from storage import clients, documents, log, queries
+from storage.api import Arrival, Attempt, Client, DocumentRow, Due, Event, Lease, Outcome, ResumeStage
+from storage.database import Database, open_engine
+
+Clock = Callable[[], datetime]
+"""Gives the time now, aware."""
+
+DATABASE_FILE = Path("catalogue.sqlite")
+"""In the data directory."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def database_url(config: Config) -> str:
+    """The configured database, else SQLite in the data directory."""
+    return config.storage.database_url or f"sqlite:///{config.data_dir.absolute() / DATABASE_FILE}"
+
+
+def open_catalogue(config: Config) -> "SqlCatalogue":
+    """On tables that ``storage.database.migrate(database_url(config))`` has made. Open it after a fork."""
+    return SqlCatalogue(open_engine(database_url(config)))
+
+
+class SqlCatalogue:
+    """Catalogue. Safe to call from several threads and processes at once.
+
+    Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of
+    a lease. A lost lease is safe whatever the clocks say, since the fence decides.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = _utc_now) -> None:
+        self._database = Database(engine)
+        self._clock = clock
+
+    # documents
+
+    def register(self, arrival: Arrival) -> bool:
+        with self._database.write() as session:
+            return documents.register(session, self._clock(), arrival)
+
+    def due(self, limit: int) -> list[Due]:
+        with self._database.read() as session:
+            return documents.list_due(session, self._clock(), limit)
+
+    def claim(self, document_id: str, stage: ResumeStage, worker: str, lease: timedelta) -> Lease | None:
+        with self._database.write() as session:
+            return documents.claim(session, self._clock(), document_id, stage, worker=worker, length=lease)
+
+    def renew(self, lease: Lease, length: timedelta) -> Lease:
+        with self._database.write() as session:
+            return documents.renew(session, self._clock(), lease, length)
+
+    def settle(self, lease: Lease, outcome: Outcome) -> None:
+        with self._database.write() as session:
+            documents.settle(session, self._clock(), lease, outcome)
+
+    def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
+        with self._database.write() as session:
+            return documents.correct(session, self._clock(), document_id, fields, actor)
+
+    def find(self, document_id: str) -> DocumentRow | None:
+        with self._database.read() as session:
+            return queries.find(session, self._clock(), document_id)
+
+    def documents(
+        self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
+    ) -> list[DocumentRow]:
+        with self._database.read() as session:
+            return queries.list_documents(session, self._clock(), status, units, limit)
+
+    def attempts(self, document_id: str) -> list[Attempt]:
+        with self._database.read() as session:
+            return queries.list_attempts(session, document_id)
+
+    def counts(self) -> dict[tuple[str | None, Status], int]:
+        with self._database.read() as session:
+            return queries.count(session)
+
+    def lookup(
+        self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
+    ) -> list[DocumentRow]:
+        with self._database.read() as session:
+            return queries.look_up(session, self._clock(), owner_id, units, document_type)
+
+    # log
+
+    def log(
+        self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
+    ) -> Event:
+        with self._database.write() as session:
+            return log.append(session, self._clock(), actor, kind, document_id=document_id, data=data)
+
+    def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
+        with self._database.read() as session:
+            return log.read(session, document_id, limit)
+
+    def verify_log(self) -> int | None:
+        with self._database.read() as session:
+            return log.find_break(session)
+
+    # API clients
+
+    def add_client(self, name: str, scopes: frozenset[str], units: frozenset[str]) -> tuple[Client, str]:
+        with self._database.write() as session:
+            return clients.add(session, self._clock(), name, scopes, units)
+
+    def authenticate(self, key: str) -> Client | None:
+        with self._database.read() as session:
+            return clients.authenticate(session, key)
+
+    def clients(self) -> list[Client]:
+        with self._database.read() as session:
+            return clients.list_live(session)
+
+    def revoke_client(self, client_id: str) -> None:
+        with self._database.write() as session:
+            clients.revoke(session, self._clock(), client_id)

@@ -1,0 +1,80 @@
+"""Callers of the API and their keys.
+
+A key is 256 random bits, so its plain SHA-256 cannot be guessed back, and looking it up by that hash takes
+the same time for every wrong key.
+"""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from digitize.errors import NotFoundError
+from storage import log
+from storage.api import Client
+from storage.tables import ClientEntry
+
+KEY_PREFIX = "dgz_"
+"""Lets secret scanners and people see what a stray string is."""
+_KEY_BYTES = 32
+_OPERATOR = "operator"
+
+
+def add(
+    session: Session, now: datetime, name: str, scopes: frozenset[str], units: frozenset[str]
+) -> tuple[Client, str]:
+    key = KEY_PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+    entry = ClientEntry(
+        client_id=secrets.token_hex(8),
+        name=name,
+        scopes=log.canonical_json(sorted(scopes)),
+        units=log.canonical_json(sorted(units)),
+        key_hash=_hash(key),
+        created_at=now,
+    )
+    session.add(entry)
+    data = {"client": entry.client_id, "scopes": sorted(scopes), "units": sorted(units)}
+    log.append(session, now, _OPERATOR, "client_added", data=data)
+    return _client(entry), key
+
+
+def authenticate(session: Session, untrusted_key: str) -> Client | None:
+    query = select(ClientEntry).where(ClientEntry.key_hash == _hash(untrusted_key), ClientEntry.revoked_at.is_(None))
+    entry = session.scalars(query).one_or_none()
+    return _client(entry) if entry else None
+
+
+def list_live(session: Session) -> list[Client]:
+    """Those not revoked, oldest first."""
+    query = (
+        select(ClientEntry)
+        .where(ClientEntry.revoked_at.is_(None))
+        .order_by(ClientEntry.created_at, ClientEntry.client_id)
+    )
+    return [_client(entry) for entry in session.scalars(query)]
+
+
+def revoke(session: Session, now: datetime, client_id: str) -> None:
+    """Raises NotFoundError. Revoking twice is no error."""
+    entry = session.get(ClientEntry, client_id, with_for_update=True)
+    if entry is None:
+        raise NotFoundError
+    if entry.revoked_at is None:
+        entry.revoked_at = now
+        log.append(session, now, _OPERATOR, "client_revoked", data={"client": client_id})
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _client(entry: ClientEntry) -> Client:
+    return Client(
+        client_id=entry.client_id,
+        name=entry.name,
+        scopes=frozenset(json.loads(entry.scopes)),
+        units=frozenset(json.loads(entry.units)),
+    )

@@ -1,0 +1,145 @@
+"""Connections, transactions and migrations of the catalogue database (SQLite or PostgreSQL)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
+
+LOCK_TIME_LIMIT_S = 30
+"""Longest wait for another writer."""
+CONNECT_TIME_LIMIT_S = 10
+STATEMENT_TIME_LIMIT_S = 60
+CONNECTIONS = 8
+
+_MIGRATION_LOCK = 7_310_579_604
+"""Any number, the same in every process: the name of the PostgreSQL advisory lock."""
+_BEGIN = "digitize_begin"
+
+
+def open_engine(url: str | URL) -> Engine:
+    """Engine on ``url``; connects to nothing yet. Open it after a fork, not before.
+
+    Parameters are kept out of every error text: they hold personal data.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    if parsed.get_backend_name() == "postgresql":
+        return _open_postgresql(parsed)
+    raise ConfigError(detail="storage.database_url: only sqlite and postgresql are known")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise ConfigError(detail="storage.database_url: SQLite needs a file")
+    _create_private(Path(url.database))
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=CONNECTIONS,
+        connect_args={"timeout": LOCK_TIME_LIMIT_S},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours, see below
+        for pragma in (
+            f"busy_timeout = {LOCK_TIME_LIMIT_S * 1_000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",  # a transaction that was reported is on the disk
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its lock at once: one that reads first and then writes could not wait for it.
+        mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def _create_private(path: Path) -> None:
+    """The file and what SQLite puts beside it are readable by this user only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _open_postgresql(url: URL) -> Engine:
+    options = (
+        f"-c lock_timeout={LOCK_TIME_LIMIT_S}s -c statement_timeout={STATEMENT_TIME_LIMIT_S}s"
+        f" -c idle_in_transaction_session_timeout={STATEMENT_TIME_LIMIT_S}s -c timezone=UTC"
+    )
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_size=CONNECTIONS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_TIME_LIMIT_S, "options": options},
+    )
+
+
+class Database:
+    """Transactions on one engine, with foreign errors translated."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._readers = engine
+        self._writers = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with translated(), Session(self._readers) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Committed as a whole, or not at all."""
+        with translated(), Session(self._writers) as session, session.begin():
+            yield session
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Foreign errors stop here; only those that can hold no value of a row are kept as the cause."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        raise CatalogueUnavailableError from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CatalogueUnavailableError from error
+        raise InternalError(kind=type(error).__name__) from None
+    except SQLAlchemyError as error:
+        raise InternalError(kind=type(error).__name__) from None
+
+
+def migrate(url: str | URL) -> None:
+    """Bring the tables to the newest version. Safe where several processes start at once.
+
+    One transaction holds a lock over looking which version is there and making the next one.
+    Raises CatalogueUnavailableError.
+    """
+    from alembic import command  # noqa: PLC0415 - only the process that migrates pays for loading it
+    from alembic.config import Config  # noqa: PLC0415
+
+    engine = open_engine(url)
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    try:
+        with translated(), engine.execution_options(**{_BEGIN: "IMMEDIATE"}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+    finally:
+        engine.dispose()

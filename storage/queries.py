@@ -1,0 +1,93 @@
+"""Questions to the catalogue that change nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from digitize.model import Record, Status
+from storage.api import Attempt, DocumentRow
+from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
+
+
+def find(session: Session, now: datetime, document_id: str) -> DocumentRow | None:
+    entry = session.get(DocumentEntry, document_id)
+    return _row(entry, now) if entry else None
+
+
+def list_documents(
+    session: Session, now: datetime, status: Status | None, units: frozenset[str], limit: int
+) -> list[DocumentRow]:
+    query = _of_units(select(DocumentEntry), units)
+    if status is not None:
+        query = query.where(DocumentEntry.status == status)
+    query = query.order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id).limit(limit)
+    return [_row(entry, now) for entry in session.scalars(query)]
+
+
+def list_attempts(session: Session, document_id: str) -> list[Attempt]:
+    """Oldest first."""
+    query = select(AttemptEntry).where(AttemptEntry.document_id == document_id).order_by(AttemptEntry.attempt_id)
+    return [
+        Attempt(
+            stage=entry.stage,  # type: ignore[arg-type]  # a constraint of the table
+            number=entry.number,
+            started_at=entry.started_at,
+            ended_at=entry.ended_at,
+            outcome=entry.outcome,
+            error_code=entry.error_code,
+        )
+        for entry in session.scalars(query)
+    ]
+
+
+def count(session: Session) -> dict[tuple[str | None, Status], int]:
+    query = select(DocumentEntry.unit, DocumentEntry.status, func.count()).group_by(
+        DocumentEntry.unit, DocumentEntry.status
+    )
+    return {(unit, Status(status)): number for unit, status, number in session.execute(query).tuples()}
+
+
+def look_up(
+    session: Session, now: datetime, owner_id: str, units: frozenset[str], document_type: str | None
+) -> list[DocumentRow]:
+    query = (
+        select(DocumentEntry)
+        .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
+        .where(OwnerEntry.owner_id == owner_id, DocumentEntry.status == Status.PUBLISHED)
+    )
+    if document_type is not None:
+        query = query.where(DocumentEntry.type_code == document_type)
+    query = _of_units(query, units).order_by(DocumentEntry.published_at.desc(), DocumentEntry.document_id)
+    return [_row(entry, now) for entry in session.scalars(query)]
+
+
+def _of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
+    """No units: every unit. A paper without a unit is shown to those who may see every unit only."""
+    return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
+
+
+def _row(entry: DocumentEntry, now: datetime) -> DocumentRow:
+    return DocumentRow(
+        document_id=entry.document_id,
+        status=Status(entry.status),
+        stage=entry.stage,  # type: ignore[arg-type]  # a constraint of the table, as are role and priority
+        unit=entry.unit,
+        dossier=entry.dossier,
+        component=entry.component,
+        role=entry.role,  # type: ignore[arg-type]
+        filename=entry.filename,
+        sha256=entry.sha256,
+        size=entry.size,
+        media_type=entry.media_type,
+        page_count=entry.page_count,
+        type_code=entry.type_code,
+        priority=entry.priority,  # type: ignore[arg-type]
+        attempts=entry.attempts,
+        error_code=entry.error_code,
+        received_at=entry.received_at,
+        updated_at=entry.updated_at,
+        published_at=entry.published_at,
+        leased=entry.lease_until is not None and entry.lease_until > now,
+        record=Record.from_json(entry.record) if entry.record else None,
+    )
