@@ -137,6 +137,8 @@ class SignatureRecord(Part):
     """PAdES level B-B, B-T, B-LT or B-LTA; else the subfilter as found, e.g. ``adbe.pkcs7.detached``."""
     signing_time: AwareDatetime | None = None
     timestamp_time: AwareDatetime | None = None
+    timestamp_trusted: bool = False
+    """Whether the timestamp's issuer is trusted; else its time is a claim like the signer's own."""
     digest_algorithm: str | None = None
     covers: Literal["whole_file", "revision", "unclear"] = "unclear"
     """whole_file: nothing follows the signature; revision: later increments exist."""

@@ -31,6 +31,8 @@ class VerificationReport:
     vi: str
     """One sentence a clerk understands."""
     en: str
+    sub_indication: str | None = None
+    """Of the worst signature; also NO_SIGNATURE_FOUND and, where nothing could be read, FORMAT_FAILURE."""
 
 
 class DocumentSigner(Protocol):
