@@ -90,7 +90,10 @@ def _open_postgresql(url: URL) -> Engine:
 
 
 class Database:
-    """Transactions on one engine, with foreign errors translated."""
+    """Transactions on one engine, with foreign errors translated.
+
+    Nothing is flushed of itself: a row half changed would meet the constraints too early.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._readers = engine
@@ -98,13 +101,16 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with translated(), Session(self._readers) as session, session.begin():
+        with translated(), Session(self._readers, autoflush=False) as session, session.begin():
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Committed as a whole, or not at all."""
-        with translated(), Session(self._writers) as session, session.begin():
+        """Committed as a whole, or not at all. On SQLite the lock is held from the start, so that a time read
+        inside is not older than the wait for it.
+        """
+        with translated(), Session(self._writers, autoflush=False) as session, session.begin():
+            session.connection()
             yield session
 
 

@@ -141,42 +141,48 @@ def renew(session: Session, now: datetime, lease: Lease, length: timedelta) -> L
 def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> None:
     entry = _leased(session, lease)
     worker, stage, attempt = entry.lease_owner or "", entry.stage, entry.attempts
+    name, kind = _OUTCOMES[type(outcome)]
+    error = _error_code(outcome)
+    _end_attempt(session, entry, now, name, error)
+    data: dict[str, object] = {"stage": stage, "attempt": attempt}
     match outcome:
         case Advance():
-            error = None
             _move(entry, Status.PROCESSING, now)
+            entry.stage = data["to"] = outcome.stage
+            _begin_attempt(session, entry, now, 1)
         case Retry():
-            error = outcome.code
             _move(entry, Status.PROCESSING, now)
             entry.not_before = outcome.not_before
         case Hold():
-            error = None
             _move(entry, Status.NEEDS_REVIEW, now)
             entry.held = log.canonical_json(outcome.fields)
+            data["fields"] = list(outcome.fields)
         case Publish():
-            error = None
             _move(entry, Status.PUBLISHED, now)
             entry.published_at = now
             _index_owners(session, outcome.record)
-        case Reject() | Quarantine():
-            error = outcome.record.problem.code if outcome.record.problem else None
-            _move(entry, Status.REJECTED if isinstance(outcome, Reject) else Status.QUARANTINED, now)
+        case Reject():
+            _move(entry, Status.REJECTED, now)
+        case Quarantine():
+            _move(entry, Status.QUARANTINED, now)
     entry.error_code = error
-    if not isinstance(outcome, Retry) and outcome.record is not None:
-        _keep_record(entry, outcome.record)
-    name, kind = _OUTCOMES[type(outcome)]
-    _end_attempt(session, entry, now, name, error)
-    data: dict[str, object] = {"stage": stage, "attempt": attempt}
-    if isinstance(outcome, Advance):
-        entry.stage = data["to"] = outcome.stage
-        _begin_attempt(session, entry, now, 1)
-    else:
-        entry.lease_owner = entry.lease_until = None
-    if isinstance(outcome, Hold):
-        data["fields"] = list(outcome.fields)
     if error is not None:
         data["code"] = error
+    if not isinstance(outcome, Retry) and outcome.record is not None:
+        _keep_record(entry, outcome.record)
+    if not isinstance(outcome, Advance):
+        entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
+
+
+def _error_code(outcome: Outcome) -> str | None:
+    match outcome:
+        case Retry():
+            return outcome.code
+        case Reject() | Quarantine():
+            return outcome.record.problem.code if outcome.record.problem else None
+        case _:
+            return None
 
 
 def correct(session: Session, now: datetime, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
