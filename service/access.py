@@ -1,0 +1,146 @@
+"""Who may do what: API keys, scopes, units, and the log entry written before any answer leaves."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from threading import Lock
+from typing import Annotated, Literal
+
+from anyio import to_thread
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from digitize.errors import (
+    DigitizeError,
+    NotFoundError,
+    NotPermittedError,
+    UnauthenticatedError,
+)
+from digitize.identity import is_document_id
+from service.problems import problem_response
+from storage.api import Catalogue, Client, DocumentRow
+
+AccessScope = Literal["lookup", "documents:read", "verify", "console"]
+SCOPES: dict[AccessScope, str] = {
+    "lookup": "find published documents by their owner",
+    "documents:read": "state, record and signed PDF of a document",
+    "verify": "have a PDF's signatures verified",
+    "console": "the operator console: see documents, confirm and correct fields",
+}
+
+_KEY_LENGTH_MAX = 512
+_UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
+_log = logging.getLogger("digitize.service")
+
+# Declares the scheme in the OpenAPI description; the check itself is ``Authentication`` below.
+_bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key made by the operator.")
+
+
+class Access:
+    """The gatekeeper of one web process. Safe to call from several threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._refused = 0
+        self._refused_logged_at: float | None = None
+        self._lock = Lock()
+
+    def authenticate(self, authorization: str | None) -> Client:
+        """The client whose key the header ``Authorization: Bearer <key>`` carries.
+
+        Raises UnauthenticatedError; no key and a wrong key are told apart nowhere.
+        """
+        scheme, _, key = (authorization or "").partition(" ")
+        client = None
+        if scheme.lower() == "bearer" and 0 < len(key.strip()) <= _KEY_LENGTH_MAX:
+            client = self._catalogue.authenticate(key.strip())
+        if client is None:
+            self._note_unauthenticated()
+            raise UnauthenticatedError
+        return client
+
+    def record(
+        self,
+        client: Client,
+        kind: str,
+        document_id: str | None = None,
+        data: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write the use down. Raises CatalogueUnavailableError, and then no answer may leave."""
+        self._catalogue.log(client.client_id, kind, document_id, data or {})
+
+    def require(self, client: Client, scope: AccessScope) -> None:
+        """Raises NotPermittedError, after logging it, where the client's key lacks the scope."""
+        if scope not in client.scopes:
+            self.record(client, "access.denied", None, {"scope": scope, "reason": "scope"})
+            raise NotPermittedError
+
+    def document(self, client: Client, untrusted_id: str, kind: str) -> DocumentRow:
+        """The document, where it exists and the client may see it.
+
+        A client bound to units gets NotPermittedError for what is another unit's and for what is not there
+        alike, so that it cannot learn which ids exist; a client of every unit gets NotFoundError. An id of
+        the wrong form is one that is not there. The log names a document only where there is one: a text of
+        the caller's making may hold anything.
+        """
+        row = self._catalogue.find(untrusted_id) if is_document_id(untrusted_id) else None
+        if row is not None and (not client.units or row.unit in client.units):
+            return row
+        reason = "unknown" if row is None else "unit"
+        known_id = None if row is None else row.document_id
+        self.record(client, "access.denied", known_id, {"use": kind, "reason": reason})
+        raise NotPermittedError if client.units else NotFoundError
+
+    def _note_unauthenticated(self) -> None:
+        """Log tries without a valid key at most once a minute, with their number: the log is kept for ever,
+        and whoever has no key must not be able to make it grow.
+        """
+        with self._lock:
+            self._refused += 1
+            now = time.monotonic()
+            logged_at = self._refused_logged_at
+            if logged_at is not None and now - logged_at < _UNAUTHENTICATED_LOG_INTERVAL_S:
+                return
+            count, self._refused, self._refused_logged_at = self._refused, 0, now
+        self._catalogue.log("anonymous", "access.unauthenticated", None, {"count": count})
+
+
+class Authentication:
+    """Everything under ``/v1`` needs a valid key, checked before a byte of the body is read."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self.access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        try:
+            client = await to_thread.run_sync(self.access.authenticate, headers.get("authorization"))
+        except DigitizeError as error:
+            if error.http_status != HTTPStatus.UNAUTHORIZED:
+                _log.warning("authentication failed: %s", error.code)
+            response = problem_response(error, headers.get("accept-language"))
+            await response(scope, receive, send)
+            return
+        scope.setdefault("state", {})["client"] = client
+        await self.app(scope, receive, send)
+
+
+def permitted(access: Access, scope: AccessScope) -> Callable[..., Client]:
+    """A route's dependency: the client, if its key has the scope."""
+
+    def client_with_scope(
+        request: Request,
+        _declared: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    ) -> Client:
+        client: Client = request.state.client
+        access.require(client, scope)
+        return client
+
+    return client_with_scope

@@ -1,0 +1,118 @@
+"""The web application, composed of what it is given; importing this loads neither OCR nor signing code."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from digitize.config import Config
+from digitize.errors import DigitizeError
+from service.access import SCOPES, Access, Authentication
+from service.console.desk import Desk
+from service.console.pages import Pages
+from service.console.routes import build_router as build_console
+from service.console.sessions import Sessions, load_secret
+from service.middleware import BodyLimit, LastResort, SecurityHeaders
+from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
+from service.routes import documents, health, lookup, verify
+from service.verification import Verifier
+from storage.api import Catalogue, ObjectStore
+
+SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
+_MIB = 1024 * 1024
+_JSON_BYTES_MAX = 64 * 1024
+_FORM_BYTES_MAX = 512 * 1024
+
+_DESCRIPTION = """Look up, fetch and verify digitized dossier papers (giấy tờ số hóa).
+
+Every request carries `Authorization: Bearer <key>`. A key has scopes and may be bound to units:
+
+{scopes}
+
+Errors are problem details (RFC 9457); `code` is stable. Every use is written to the access log before the
+answer leaves."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    config: Config,
+    catalogue: Catalogue,
+    archive: ObjectStore,
+    work: ObjectStore,
+    now: Callable[[], datetime] = _now,
+) -> FastAPI:
+    """Doors over the given parts: portal API under ``/v1``, operator console under ``/console``, health.
+
+    Makes the console's session key in ``config.secrets_dir`` on first use.
+    """
+    access = Access(catalogue)
+    verifier = Verifier(
+        config.limits,
+        secrets_dir=config.secrets_dir,
+        trust_roots_file=config.signing.trust_roots_file,
+        at_once=os.cpu_count() or 1,
+    )
+    link_lifetime = timedelta(seconds=config.storage.link_lifetime_s)
+    scopes = "\n".join(f"- `{scope}`: {meaning}" for scope, meaning in SCOPES.items())
+    app = FastAPI(
+        title="digitize",
+        version=version("digitize"),
+        description=_DESCRIPTION.format(scopes=scopes),
+        docs_url=None,  # the framework's pages load their scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+    )
+    app.include_router(health.build_router(catalogue, archive, work))
+    app.include_router(lookup.build_router(access, catalogue))
+    app.include_router(documents.build_router(access, archive, link_lifetime, now))
+    app.include_router(verify.build_router(access, verifier))
+    sessions = Sessions(load_secret(config.secrets_dir / SESSION_SECRET_FILE))
+    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages())
+    app.include_router(build_console(desk))
+
+    @app.get("/", include_in_schema=False)
+    def root() -> RedirectResponse:
+        return RedirectResponse("/console")
+
+    app.add_exception_handler(DigitizeError, on_digitize_error)
+    app.add_exception_handler(RequestValidationError, on_invalid_request)
+    app.add_exception_handler(HTTPException, on_http_exception)
+
+    def limit_for(path: str) -> int:
+        if path == "/v1/verify":
+            return config.service.max_upload_mib * _MIB
+        return _FORM_BYTES_MAX if path.startswith("/console") else _JSON_BYTES_MAX
+
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, limit_for=limit_for)
+    app.add_middleware(Authentication, access=access)
+    app.add_middleware(LastResort)
+    app.add_middleware(SecurityHeaders)
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the problem schema where the answers of every route point to."""
+    draw = app.openapi
+
+    def openapi() -> dict[str, object]:
+        schema = draw()
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        if "ProblemDetails" not in schemas:
+            part = "#/components/schemas/{model}"
+            drawn = ProblemDetails.model_json_schema(ref_template=part)
+            schemas.update(drawn.pop("$defs", {}))
+            schemas["ProblemDetails"] = drawn
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

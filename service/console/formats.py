@@ -1,0 +1,40 @@
+"""How times, ages and sizes are written on screen."""
+
+from datetime import datetime, timedelta, timezone
+
+from service.negotiation import Language
+
+VIETNAM = timezone(timedelta(hours=7))
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3_600, 86_400
+_SHORT_ID_LENGTH = 8
+_KIB, _MIB = 1024, 1024 * 1024
+
+
+def local_time(moment: datetime | None) -> str:
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S") if moment else "—"
+
+
+def age(since: datetime, now: datetime, language: Language) -> str:
+    """Whole units, rounded down: ``3 giờ 5 phút``."""
+    seconds = max(0, int((now - since).total_seconds()))
+    day, hour, minute, second = ("ngày", "giờ", "phút", "giây") if language == "vi" else ("d", "h", "min", "s")
+    if seconds < _MINUTE_S:
+        return f"{seconds} {second}"
+    if seconds < _HOUR_S:
+        return f"{seconds // _MINUTE_S} {minute}"
+    if seconds < _DAY_S:
+        return f"{seconds // _HOUR_S} {hour} {seconds % _HOUR_S // _MINUTE_S} {minute}"
+    return f"{seconds // _DAY_S} {day} {seconds % _DAY_S // _HOUR_S} {hour}"
+
+
+def short_id(document_id: str) -> str:
+    return document_id[:_SHORT_ID_LENGTH]
+
+
+def size(octets: int) -> str:
+    return f"{octets / _MIB:.1f} MiB" if octets >= _MIB else f"{octets / _KIB:.0f} KiB"
+
+
+def percent(share: float) -> str:
+    """Rounded down, so that nothing doubtful shows as 100 %."""
+    return f"{int(share * 100)} %"

@@ -1,0 +1,111 @@
+"""What the portal API takes and gives. Every example is of people and papers that do not exist."""
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from digitize.model import FieldValue, Problem, Role, SignatureRecord, Status, Validity
+
+_ONE_LETTER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*\Z")
+_LONG_NUMBER = re.compile(r"[0-9]{9}")
+
+
+def _without_spaces(untrusted: object) -> object:
+    return re.sub(r"\s", "", unicodedata.normalize("NFC", untrusted)) if isinstance(untrusted, str) else untrusted
+
+
+def _is_no_personal_number(code: str) -> str:
+    """Purposes go into the log, which holds no personal data; a dossier code has no nine digits in a row."""
+    if not _ONE_LETTER_CODE.match(code) or _LONG_NUMBER.search(code):
+        raise ValueError("not a code of the dossier system")
+    return code
+
+
+Code = Annotated[str, Field(max_length=64), AfterValidator(_is_no_personal_number)]
+OwnerId = Annotated[
+    str,
+    BeforeValidator(_without_spaces),
+    Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z./-]{0,31}$", examples=["001099012345"]),
+]
+"""Số định danh cá nhân (12 digits), old 9-digit number, or the code of an organisation. Spaces do not count."""
+
+
+class Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Purpose(Request):
+    """What the answer is needed for; kept in the access log."""
+
+    dossier: Code | None = Field(None, examples=["H99.01-260912-0001"])
+    procedure: Code | None = Field(None, examples=["1.000894"])
+
+
+class LookupRequest(Request):
+    owner_id: OwnerId
+    document_type: Annotated[str, Field(pattern=r"^[a-z_]{1,64}$")] | None = Field(None, examples=["birth_certificate"])
+    purpose: Purpose | None = None
+
+
+class FoundDocument(BaseModel):
+    """One published, unrevoked document. Only fields a check or a person has accepted are given."""
+
+    document_id: str = Field(examples=["7h2m9k4c1x8d5t0w3q6r2v9b4n"])
+    document_type: str = Field(examples=["birth_certificate"])
+    role: Role
+    document_number: FieldValue = Field(None, examples=["123/2026"])
+    issue_date: FieldValue = Field(None, examples=["2026-09-12"])
+    issuing_agency: FieldValue = Field(None, examples=["ỦY BAN NHÂN DÂN XÃ SƠN HẠ"])
+    owner_name: FieldValue = Field(None, examples=["NGUYỄN THỊ MINH AN"])
+    unit: str | None = Field(examples=["H99.01"])
+    validity: Validity
+    published_at: datetime | None
+
+
+class LookupAnswer(BaseModel):
+    documents: list[FoundDocument]
+
+
+class DossierOut(BaseModel):
+    code: str | None = Field(examples=["H99.01-260912-0001"])
+    component: str | None = Field(examples=["TP01"])
+    unit: str | None = Field(examples=["H99.01"])
+
+
+class DocumentOut(BaseModel):
+    """Where a document stands; nothing that is written on the paper."""
+
+    document_id: str = Field(examples=["7h2m9k4c1x8d5t0w3q6r2v9b4n"])
+    status: Status
+    role: Role
+    document_type: str | None = Field(examples=["birth_certificate"])
+    dossier: DossierOut
+    page_count: int = Field(description="0 while not counted yet", examples=[2])
+    received_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    problem: Problem | None = Field(description="why it was refused or is held, in Vietnamese and English")
+
+
+class LinkOut(BaseModel):
+    url: str = Field(
+        description="pre-signed GET; carries surrogate ids only",
+        examples=["https://objects.example/archive/7h/7h2m9k4c1x8d5t0w3q6r2v9b4n/signed.pdf?X-Amz-Expires=300"],
+    )
+    expires_at: datetime
+
+
+class VerificationOut(BaseModel):
+    """After ETSI EN 319 102-1; no signature at all is TOTAL-FAILED."""
+
+    verdict: Literal["TOTAL-PASSED", "INDETERMINATE", "TOTAL-FAILED"]
+    signatures: list[SignatureRecord]
+    vi: str = Field(examples=["Chữ ký hợp lệ và tệp không bị sửa sau khi ký."])
+    en: str = Field(examples=["The signature is valid and the file was not changed after signing."])
+
+
+class HealthOut(BaseModel):
+    status: Literal["ok", "unavailable"]
