@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import io
+import struct
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -122,8 +123,9 @@ def embed_font(path: Path, characters: frozenset[str]) -> EmbeddableFont:
 
 def _open(path: Path) -> TTFont:
     try:
-        font = TTFont(path, lazy=True, recalcTimestamp=False)
-    except (OSError, TTLibError):
+        # From memory: fontTools would leave the file open where it turns out not to be a font.
+        font = TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
+    except (OSError, TTLibError, struct.error):
         raise SigningError(reason="stamp_font_unreadable") from None
     if "glyf" not in font or "cmap" not in font:
         raise SigningError(reason="stamp_font_not_truetype")

@@ -31,6 +31,8 @@ DEVELOPMENT_NOTICE = "CHỮ KÝ THỬ NGHIỆM - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ
 """Stands in every stamp sealed with the development key: a test signature without legal value."""
 
 FONT_SIZE_PT = 10.0
+FONT_SIZE_MIN_PT = 0.2
+"""Only a page of a few millimetres gets there; what is that small is no paper."""
 LINE_HEIGHT_EM = 1.15
 MARGIN_RIGHT_PT = 28.0
 """About 10 mm, inside the paper's own right margin of 15 to 20 mm."""
@@ -89,7 +91,7 @@ def lay_out_stamp(lines: tuple[str, ...], font: EmbeddableFont, page: PageFrame)
         if height <= height_max and width <= width_max:
             return StampLayout(broken, size, width + 2 * PADDING_PT, height)
         size *= _SHRINK
-        if size < 1:
+        if size < FONT_SIZE_MIN_PT:
             raise SigningError(reason="page_too_small_for_stamp")
 
 

@@ -93,7 +93,8 @@ def summarize(
     if verdict == PASSED:
         vi, en = _DEVELOPMENT_SENTENCE if development else _PASSED_SENTENCE
     else:
-        vi, en = _SENTENCES.get(sub_indication or "", _OTHER_SENTENCE)
+        other = _SENTENCES[FORMAT_FAILURE] if verdict == FAILED else _OTHER_SENTENCE
+        vi, en = _SENTENCES.get(sub_indication or "", other)
     values = {"count": len(signatures), "sub_indication": sub_indication}
     return VerificationReport(
         verdict=verdict,

@@ -12,6 +12,7 @@ from typing import Any
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -21,7 +22,7 @@ from pyhanko.sign.validation import (
     async_validate_pdf_signature,
     async_validate_pdf_timestamp,
 )
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import (
     ModificationInfo,
@@ -230,14 +231,14 @@ def _record(field: str, level: str, status: Any, *, covers: str, changed: str, p
 
 
 def _unreadable(field: str, level: str, error: Exception) -> SignatureRecord:
+    """A signature that cannot be judged fails; EN 319 102-1 says why only where it calls that a failure."""
     indication = getattr(error, "ades_subindication", None)
-    named = isinstance(error, SignatureValidationError) and indication is not None
     return SignatureRecord(
         field=field,
         signer="",
         level=level,
         verdict=FAILED,
-        sub_indication=indication.standard_name if named and indication else FORMAT_FAILURE,
+        sub_indication=indication.standard_name if isinstance(indication, AdESFailure) else FORMAT_FAILURE,
     )
 
 
