@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from digitize.config import Config
 from digitize.errors import DigitizeError
+from digitize.extraction.doctypes import load_document_types
 from service.access import SCOPES, Access, Authentication
 from service.console.desk import Desk
 from service.console.pages import Pages
@@ -76,7 +77,7 @@ def create_app(
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(load_secret(config.secrets_dir / SESSION_SECRET_FILE))
-    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages())
+    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())
     app.include_router(build_console(desk))
 
     @app.get("/", include_in_schema=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from digitize.errors import InvalidRequestError
+from digitize.extraction.schema import DocumentType
 from digitize.model import FieldRecord, FieldState, Record
 from service.console.values import ValueRefusedError, read_typed
 
@@ -68,12 +69,30 @@ def fingerprint(shown: FieldRecord) -> str:
     return hashlib.sha256(shown.model_dump_json().encode()).hexdigest()[:32]
 
 
-def review(record: Record, form: ReviewForm) -> Corrections:
-    """The fields that the ticked lines of the form stand for, and every other field read from the same place."""
+def reviewable_fields(record: Record, document_type: DocumentType | None) -> dict[str, FieldRecord]:
+    """What a reviewer may confirm or fill in: the fields found, and those of the type that were not.
+
+    A required field that is missing holds a paper up as much as a doubtful one. Fields of the owner are left
+    out where the type says which field they repeat: they follow it.
+    """
+    if document_type is None:
+        return dict(record.fields)
+    found = {name: field for name, field in record.fields.items() if name not in document_type.owner}
+    order = [spec.name for spec in document_type.fields]
+    not_found = {
+        spec.name: FieldRecord(value=None, text=None, confidence=0.0, state="review" if spec.required else "accepted")
+        for spec in document_type.fields
+    }
+    return {name: found.get(name) or not_found[name] for name in order} | found
+
+
+def review(record: Record, form: ReviewForm, document_type: DocumentType | None) -> Corrections:
+    """The fields that the ticked lines of the form stand for, and the owner's where one of them names the owner."""
+    shown = reviewable_fields(record, document_type)
     fields: dict[str, FieldRecord] = {}
     refused: dict[str, str] = {}
     for name in sorted(form.checked):
-        current = record.fields.get(name)
+        current = shown.get(name)
         if current is None or form.seen.get(name) != fingerprint(current):
             return Corrections(stale=True)
         try:
@@ -82,23 +101,10 @@ def review(record: Record, form: ReviewForm) -> Corrections:
             refused[name] = error.phrase
             continue
         fields[name] = _reviewed(current, "accepted" if value == current.value else "corrected", value)
-    for name, corrected in list(fields.items()):
-        for twin in _same_reading(record, name):
-            if twin not in form.checked:
-                fields[twin] = _reviewed(record.fields[twin], corrected.state, corrected.value)
-    return Corrections(fields={} if refused else fields, refused=refused)
-
-
-def _same_reading(record: Record, name: str) -> Iterable[str]:
-    """Fields that repeat this one: ``owner_name`` is the child's ``full_name``. Correcting one and leaving the
-    other would file the paper under the wrong person.
-    """
-    one = record.fields[name]
-    if one.box is None:
-        return
-    for other_name, other in record.fields.items():
-        if other_name != name and (other.value, other.page, other.box) == (one.value, one.page, one.box):
-            yield other_name
+    if refused:
+        return Corrections(refused=refused)
+    owners = document_type.owner if document_type else {}
+    return Corrections(fields | {owner: fields[name] for owner, name in owners.items() if name in fields})
 
 
 def _reviewed(current: FieldRecord, state: FieldState, value: object) -> FieldRecord:

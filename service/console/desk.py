@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 
 from digitize.errors import DigitizeError, InvalidRequestError
+from digitize.extraction.schema import DocumentType
 from service.access import Access
 from service.console.pages import Pages, reader_language
 from service.console.sessions import COOKIE_NAME, Session, Sessions
 from service.problems import describe
-from storage.api import Catalogue, Client, ObjectStore
+from storage.api import Catalogue, Client, DocumentRow, ObjectStore
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -39,6 +40,7 @@ class Desk:
     link_lifetime: timedelta
     now: Callable[[], datetime]
     pages: Pages
+    document_types: Mapping[str, DocumentType]
 
     def seat(self, request: Request) -> Seat:
         """Raises SignInNeededError."""
@@ -49,6 +51,9 @@ class Desk:
             if client.client_id == session.client_id and "console" in client.scopes:
                 return Seat(client, session)
         raise SignInNeededError
+
+    def type_of(self, row: DocumentRow) -> DocumentType | None:
+        return self.document_types.get(row.type_code) if row.type_code else None
 
     def check_form(self, seat: Seat, untrusted_token: str) -> None:
         """Raises InvalidRequestError for a form this session was not given."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from digitize.errors import DigitizeError
+from digitize.extraction.schema import DocumentType
 from digitize.model import Box, FieldRecord, Status
-from service.console.corrections import fingerprint
+from service.console.corrections import fingerprint, reviewable_fields
 from service.console.values import Kind, kind_of, shown
 from storage.api import Attempt, Catalogue, DocumentRow, Event, ObjectStore
 from storage.keys import page_key, pages_prefix
@@ -34,6 +35,8 @@ class FieldView:
     kind: Kind
     text: str
     """The value as a person reads it; what was typed, where the form comes back."""
+    missing: bool
+    """Not found on the paper."""
     several: bool
     fingerprint: str
     crop: Rectangle | None
@@ -77,14 +80,22 @@ class Returned:
 
 
 def draw_document(
-    catalogue: Catalogue, work: ObjectStore, row: DocumentRow, first_page: int, returned: Returned
+    catalogue: Catalogue,
+    work: ObjectStore,
+    row: DocumentRow,
+    document_type: DocumentType | None,
+    *,
+    first_page: int,
+    returned: Returned,
 ) -> DocumentView:
-    records = row.record.fields if row.record else {}
+    reviewable = row.status is Status.NEEDS_REVIEW
+    found = row.record.fields if row.record else {}
+    records = reviewable_fields(row.record, document_type) if row.record and reviewable else found
     kept = kept_pages(work, row.document_id)
     in_view = [number for number in kept if first_page <= number < first_page + PAGES_A_VIEW]
     with_fields = {record.page for record in records.values() if record.page in kept}
     sizes = {number: _page_size(work, row.document_id, number) for number in {*in_view, *with_fields} if number}
-    fields = [_field_view(name, record, sizes, returned) for name, record in records.items()]
+    fields = [_field_view(name, record, sizes, returned, missing=name not in found) for name, record in records.items()]
     fields.sort(key=lambda view: view.record.state != "review")  # stable: form order within
     return DocumentView(
         row=row,
@@ -97,7 +108,7 @@ def draw_document(
         page_count=max(kept, default=0),
         attempts=tuple(catalogue.attempts(row.document_id)),
         events=tuple(catalogue.events(row.document_id, limit=50)),
-        reviewable=row.status is Status.NEEDS_REVIEW,
+        reviewable=reviewable,
         has_pdf=row.status in (Status.PUBLISHED, Status.REVOKED),
     )
 
@@ -118,13 +129,16 @@ def _page_size(work: ObjectStore, document_id: str, number: int) -> tuple[int, i
     return (width, height) if width > 0 and height > 0 else _A4_PX
 
 
-def _field_view(name: str, record: FieldRecord, sizes: Mapping[int, tuple[int, int]], returned: Returned) -> FieldView:
+def _field_view(
+    name: str, record: FieldRecord, sizes: Mapping[int, tuple[int, int]], returned: Returned, *, missing: bool
+) -> FieldView:
     size = sizes.get(record.page) if record.page is not None else None
     return FieldView(
         name=name,
         record=record,
         kind=kind_of(name),
         text=returned.typed.get(name, shown(name, record.value)),
+        missing=missing,
         several=isinstance(record.value, list),
         fingerprint=fingerprint(record),
         crop=_crop(record.box, size) if record.box and size else None,

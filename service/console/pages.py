@@ -42,6 +42,7 @@ class Pages:
             path=request.url.path,
             t=partial(texts.phrase, language=language),
             state_name=partial(texts.named, texts.STATES, language=language),
+            sex_name=partial(texts.named, texts.SEXES, language=language),
             priority_name=partial(texts.named, texts.PRIORITIES, language=language),
             quality_name=partial(texts.named, texts.QUALITY, language=language),
             field_label=partial(labels.field_label, language=language),

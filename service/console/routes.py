@@ -159,7 +159,7 @@ def _add_review(router: APIRouter, desk: Desk) -> None:
         row = desk.access.document(seat.client, document_id, "console.correct")
         if row.status is not Status.NEEDS_REVIEW or row.record is None:
             return _give_back(desk, asked, form, Corrections(stale=True))
-        found = review(row.record, form)
+        found = review(row.record, form, desk.type_of(row))
         if found.stale or found.refused or not found.fields:
             return _give_back(desk, asked, form, found)
         states = {name: field.state for name, field in found.fields.items()}
@@ -192,7 +192,7 @@ def _draw_document(
 ) -> Response:
     request, seat, document_id = asked
     row = desk.access.document(seat.client, document_id, "console.document")
-    view = draw_document(desk.catalogue, desk.work, row, page, returned)
+    view = draw_document(desk.catalogue, desk.work, row, desk.type_of(row), first_page=page, returned=returned)
     desk.access.record(
         seat.client, "console.document", row.document_id, {"pages": [shown.number for shown in view.pages]}
     )

@@ -60,7 +60,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "checks": ("Kiểm tra", "Checks"),
     "no_fields": ("Không có trường dữ liệu nào.", "No fields."),
     "not_found": ("không tìm thấy", "not found"),
-    "show": ("Xem trên trang", "Show on the page"),
+    "missing_fields": ("Trường không tìm thấy trên giấy", "Fields not found on the paper"),
     "review_title": ("Cần người kiểm tra", "Needs a reviewer"),
     "review_lead": (
         "So từng giá trị với ảnh, sửa nếu sai, rồi đánh dấu “Đã đối chiếu”. Chỉ trường được đánh dấu mới được ghi.",
@@ -133,6 +133,8 @@ STATES: dict[str, tuple[str, str]] = {
     "review": ("Cần kiểm tra", "To check"),
     "corrected": ("Đã sửa", "Corrected"),
 }
+
+SEXES: dict[str, tuple[str, str]] = {"male": ("Nam", "Male"), "female": ("Nữ", "Female")}
 
 PRIORITIES: dict[str, tuple[str, str]] = {
     "urgent": ("khẩn (người dân đang chờ)", "urgent (a citizen is waiting)"),
