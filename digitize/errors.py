@@ -58,8 +58,15 @@ class DigitizeError(Exception):
         self.values = values
         super().__init__(self.problem().en)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_restore, (type(self), self.values))  # so that it crosses from a worker's process
+
     def problem(self) -> Problem:
         return Problem(code=self.code, vi=self.vi.format(**self.values), en=self.en.format(**self.values))
+
+
+def _restore(kind: type[DigitizeError], values: dict[str, object]) -> DigitizeError:
+    return kind(**values)
 
 
 class InputRefusedError(DigitizeError):

@@ -1,0 +1,180 @@
+"""The command `digitize`. Each command is a file beside this one; heavy parts load only in the command run."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from digitize.errors import DigitizeError, InternalError
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import show_error
+from service.language import say
+from storage.api import Priority
+
+app = typer.Typer(
+    name="digitize",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=say(
+        vi="Số hóa giấy tờ hồ sơ: nhận bản quét, nhận dạng, bóc tách, ký số, lưu và tái sử dụng.",
+        en="Digitize dossier papers: take scans, recognize, extract, sign, store and reuse.",
+    ),
+)
+clients_app = typer.Typer(
+    no_args_is_help=True,
+    help=say(vi="Quản lý khóa API và khóa bảng điều khiển.", en="Manage keys of the API and the console."),
+)
+app.add_typer(clients_app, name="clients")
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help=say(vi="Tệp quét hoặc thư mục chứa tệp quét.", en="Scans, or folders of scans.")),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say(vi="In dạng JSON.", en="Print as JSON."))]
+
+
+@app.command(help=say(vi="Chạy toàn bộ hệ thống cho tới khi dừng.", en="Run the whole stack until stopped."))
+def up() -> None:
+    from service.cli.up import up as command  # noqa: PLC0415 - one command loads only its own parts
+
+    _end(command())
+
+
+@app.command(
+    help=say(
+        vi="Xử lý tệp ngay tại đây, không cần máy chủ: PDF đã ký và bản ghi JSON cho mỗi tệp.",
+        en="Process files here without any server: a signed PDF and a JSON record for each.",
+    )
+)
+def process(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", help=say(vi="Thư mục kết quả.", en="Folder for the results."))],
+    as_json: AsJson = False,
+) -> None:
+    from service.cli.process import process as command  # noqa: PLC0415
+
+    _end(command(paths, out, as_json=as_json))
+
+
+@app.command(
+    help=say(vi="Gửi bản quét vào hộp nhận như một quầy quét.", en="Send scans to the inbox as a scanning station.")
+)
+def drop(
+    paths: Paths,
+    unit: Annotated[str, typer.Option("--unit", help=say(vi="Mã đơn vị.", en="Code of the unit."))],
+    dossier: Annotated[str, typer.Option("--dossier", help=say(vi="Mã hồ sơ.", en="Code of the dossier."))],
+    component: Annotated[
+        str,
+        typer.Option(
+            "--component",
+            help=say(vi="Mã thành phần; KQ1, KQ2… là kết quả.", en="Code of the component; KQ1, KQ2… is a result."),
+        ),
+    ],
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help=say(vi="Công dân đang chờ tại quầy.", en="A citizen is waiting."))
+    ] = False,
+    bulk: Annotated[
+        bool, typer.Option("--bulk", help=say(vi="Hồ sơ cũ, làm khi rảnh.", en="Back-files, when there is time."))
+    ] = False,
+) -> None:
+    from service.cli.drop import drop as command  # noqa: PLC0415
+
+    priority: Priority = "urgent" if urgent else "bulk" if bulk else "default"
+    _end(command(paths, unit=unit, dossier=dossier, component=component, priority=priority))
+
+
+@app.command(help=say(vi="Tài liệu theo đơn vị và trạng thái.", en="Documents by unit and state."))
+def status(
+    watch: Annotated[bool, typer.Option("--watch", help=say(vi="Cập nhật liên tục.", en="Keep updating."))] = False,
+) -> None:
+    from service.cli.status import status as command  # noqa: PLC0415
+
+    _end(command(watch=watch))
+
+
+@app.command(help=say(vi="Kiểm tra mọi chữ ký số trong một tệp PDF.", en="Verify every signature of a PDF."))
+def verify(
+    file: Annotated[Path, typer.Argument(help=say(vi="Tệp PDF.", en="The PDF."))], as_json: AsJson = False
+) -> None:
+    from service.cli.verify import verify as command  # noqa: PLC0415
+
+    _end(command(file, as_json=as_json))
+
+
+@app.command(
+    help=say(vi="Tra giấy tờ đã công bố theo số định danh chủ.", en="Find published papers by their owner's number.")
+)
+def lookup(
+    owner: Annotated[
+        str, typer.Option("--owner", help=say(vi="Số định danh của chủ giấy tờ.", en="The owner's personal number."))
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from service.cli.lookup import lookup as command  # noqa: PLC0415
+
+    _end(command(owner, as_json=as_json))
+
+
+@app.command(
+    help=say(
+        vi="Kiểm tra mọi thứ hệ thống cần và cách khắc phục.", en="Check everything needed, and say how to mend it."
+    )
+)
+def doctor(as_json: AsJson = False) -> None:
+    from service.cli.doctor import doctor as command  # noqa: PLC0415
+
+    _end(command(as_json=as_json))
+
+
+@clients_app.command("add", help=say(vi="Cấp một khóa mới.", en="Issue a new key."))
+def clients_add(
+    name: Annotated[str, typer.Argument(help=say(vi="Tên dịch vụ hoặc người dùng.", en="Name of service or user."))],
+    scope: Annotated[
+        list[str],
+        typer.Option(
+            "--scope",
+            help=say(vi="lookup, documents:read, verify, console", en="lookup, documents:read, verify, console"),
+        ),
+    ],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option("--unit", help=say(vi="Chỉ đơn vị này; bỏ trống là mọi đơn vị.", en="Only this unit; none: all.")),
+    ] = None,
+) -> None:
+    from service.cli.clients import add as command  # noqa: PLC0415
+
+    _end(command(name, scope, unit or []))
+
+
+@clients_app.command("list", help=say(vi="Các khóa đang dùng.", en="Keys in use."))
+def clients_list() -> None:
+    from service.cli.clients import show as command  # noqa: PLC0415
+
+    _end(command())
+
+
+@clients_app.command("revoke", help=say(vi="Thu hồi một khóa.", en="Revoke a key."))
+def clients_revoke(client_id: Annotated[str, typer.Argument()]) -> None:
+    from service.cli.clients import revoke as command  # noqa: PLC0415
+
+    _end(command(client_id))
+
+
+def _end(code: ExitCode) -> None:
+    raise typer.Exit(int(code))
+
+
+def main() -> Any:
+    """Run the command; every error reaches the user as one sentence and an exit code."""
+    try:
+        app()
+    except DigitizeError as error:
+        show_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader, e.g. `head`, has had enough
+        sys.exit(int(ExitCode.OK))
+    except MemoryError:
+        show_error(InternalError(kind="MemoryError"))
+        sys.exit(int(ExitCode.INTERNAL))

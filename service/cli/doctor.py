@@ -1,0 +1,175 @@
+"""`digitize doctor`: every dependency, and for what is wrong the way to mend it."""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import typer
+from rich.table import Table
+
+from digitize.config import Config, load_config
+from digitize.errors import DigitizeError
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out
+from service.language import say, say_problem
+
+State = Literal["ok", "warn", "fail"]
+
+_MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
+_OLDEST_TESSERACT = (5, 0)
+_DISK_WARN_GIB, _DISK_FAIL_GIB = 10, 1
+_KEY_WARN_DAYS = 30
+_CLOCK_SKEW_MAX_S = 5.0
+_BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    name: str
+    state: State
+    found: str
+    mend: str = ""
+
+
+def doctor(*, as_json: bool) -> ExitCode:
+    config = load_config()
+    findings = [finding for check in CHECKS for finding in _run(check, config)]
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        table = Table(show_header=False, box=None, pad_edge=False)
+        for finding in findings:
+            mend = f"→ {finding.mend}" if finding.mend else ""
+            table.add_row(_MARKS[finding.state], finding.name, finding.found, mend)
+        out.print(table, highlight=False)
+    failed = any(finding.state == "fail" for finding in findings)
+    return ExitCode.NEEDS_MENDING if failed else ExitCode.OK
+
+
+def _run(check: Callable[[Config], list[Finding]], config: Config) -> list[Finding]:
+    """A check that itself falls is a finding, not the end of the others."""
+    name = check.__name__.removeprefix("check_")
+    try:
+        return check(config)
+    except DigitizeError as error:
+        return [Finding(name, "fail", error.code, say_problem(error.problem()))]
+    except OSError as error:
+        return [Finding(name, "fail", type(error).__name__, say(vi="xem quyền truy cập", en="check permissions"))]
+
+
+def check_python(_: Config) -> list[Finding]:
+    return [Finding("python", "ok", sys.version.split()[0])]
+
+
+def check_tesseract(config: Config) -> list[Finding]:
+    from digitize.recognition.tesseract import TesseractRecognizer  # noqa: PLC0415 - loads OCR
+
+    facts = TesseractRecognizer(config.recognition, config.limits).diagnostics()
+    if not facts["version"]:
+        return [Finding("tesseract", "fail", "—", "apt install tesseract-ocr tesseract-ocr-vie")]
+    version = tuple(int(part) for part in facts["version"].split(".")[:2])
+    old = version < _OLDEST_TESSERACT
+    findings = [
+        Finding("tesseract", "fail" if old else "ok", facts["version"], "apt install tesseract-ocr" if old else "")
+    ]
+    installed = facts["languages"].split(",")
+    for language in config.recognition.language.split("+"):
+        missing = language not in installed
+        mend = f"apt install tesseract-ocr-{language}" if missing else ""
+        findings.append(Finding(f"tesseract {language}", "fail" if missing else "ok", facts["languages"], mend))
+    return findings
+
+
+def check_commands(config: Config) -> list[Finding]:
+    needed = {"pdftoppm": "poppler-utils", "pdftotext": "poppler-utils"}
+    if config.workers.redis_url is None:
+        needed["redis-server"] = "redis-server"
+    findings = []
+    for command, package in needed.items():
+        path = shutil.which(command)
+        findings.append(
+            Finding(command, "ok" if path else "fail", path or "—", "" if path else f"apt install {package}")
+        )
+    return findings
+
+
+def check_object_store_program(config: Config) -> list[Finding]:
+    if config.storage.endpoint is not None:
+        return []
+    from workers.embedded import find_weed  # noqa: PLC0415
+
+    return [Finding("weed", "ok", str(find_weed()))]
+
+
+def check_signing(config: Config) -> list[Finding]:
+    from signing.signer import open_signer  # noqa: PLC0415 - loads pyHanko
+
+    facts = open_signer(config.signing, config.secrets_dir).diagnostics()
+    days = (datetime.fromisoformat(facts["not_after"]) - datetime.now(UTC)).days
+    if days < _KEY_WARN_DAYS:
+        key = Finding(
+            "signing key",
+            "fail" if days < 0 else "warn",
+            facts["not_after"],
+            say(vi=f"còn {days} ngày; xin cấp chứng thư mới", en=f"{days} days left; have a new certificate issued"),
+        )
+    else:
+        key = Finding("signing key", "ok", f"{facts['algorithm']}, {facts['not_after']}")
+    development = facts["development"] == "yes"
+    mend = say(
+        vi="khóa thử nghiệm: đặt signing.pkcs12_file trước khi dùng thật",
+        en="development key: set signing.pkcs12_file before real use",
+    )
+    return [key, Finding("certificate", "warn" if development else "ok", facts["subject"], mend if development else "")]
+
+
+def check_stamp_font(config: Config) -> list[Finding]:
+    from signing.fonts import find_stamp_font, stamp_font_coverage  # noqa: PLC0415
+
+    path = find_stamp_font(config.signing.stamp_font_file)
+    missing = stamp_font_coverage(path)
+    state: State = "fail" if missing else "ok"
+    return [
+        Finding("stamp font", state, path.name, f"apt install fonts-croscore ({''.join(missing)})" if missing else "")
+    ]
+
+
+def check_disk(config: Config) -> list[Finding]:
+    folder = next(parent for parent in (config.data_dir, *config.data_dir.absolute().parents) if parent.exists())
+    free_gib = shutil.disk_usage(folder).free / 2**30
+    state: State = "fail" if free_gib < _DISK_FAIL_GIB else "warn" if free_gib < _DISK_WARN_GIB else "ok"
+    mend = "" if state == "ok" else say(vi="dọn đĩa hoặc đổi data_dir", en="free some space or move data_dir")
+    return [Finding("disk", state, f"{free_gib:.0f} GiB", mend)]
+
+
+def check_clock(_: Config) -> list[Finding]:
+    """A clock set back makes signatures that were made before their certificate."""
+    now = datetime.now(UTC)
+    drift_s = abs(time.time() - now.timestamp())
+    wrong = now < _BUILT_AFTER or drift_s > _CLOCK_SKEW_MAX_S
+    mend = say(vi="bật đồng bộ giờ (NTP)", en="switch time synchronisation (NTP) on") if wrong else ""
+    return [Finding("clock", "fail" if wrong else "ok", now.isoformat(timespec="seconds"), mend)]
+
+
+def check_doctypes(_: Config) -> list[Finding]:
+    from digitize.extraction.doctypes import load_document_types  # noqa: PLC0415
+
+    return [Finding("document types", "ok", ", ".join(load_document_types()))]
+
+
+CHECKS: tuple[Callable[[Config], list[Finding]], ...] = (
+    check_python,
+    check_tesseract,
+    check_commands,
+    check_object_store_program,
+    check_stamp_font,
+    check_signing,
+    check_doctypes,
+    check_disk,
+    check_clock,
+)

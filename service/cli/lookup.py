@@ -1,0 +1,26 @@
+"""`digitize lookup`: does the state already hold a paper of this owner?"""
+
+import json
+
+import typer
+
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out, records_table
+from service.language import say
+from storage.catalogue import open_catalogue
+from workers.embedded import load_effective_config
+
+
+def lookup(owner: str, *, as_json: bool) -> ExitCode:
+    catalogue = open_catalogue(load_effective_config())
+    rows = [row for row in catalogue.lookup(owner) if row.record is not None]
+    # The owner's number is personal data: the log says that somebody looked and how much was found.
+    catalogue.log("cli", "access.lookup", None, {"found": len(rows)})
+    if as_json:
+        for row in rows:
+            typer.echo(row.record.model_dump_json(by_alias=True) if row.record else json.dumps(None))
+    elif rows:
+        out.print(records_table((row.document_id, row.record) for row in rows if row.record is not None))
+    else:
+        out.print(say(vi="Chưa có giấy tờ nào của người này.", en="No paper of this owner is held."))
+    return ExitCode.OK if rows else ExitCode.NOT_FOUND

@@ -1,0 +1,64 @@
+"""`digitize process`: the whole job on files at hand, without any server."""
+
+import json
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from digitize.config import load_config
+from digitize.errors import InvalidRequestError
+from digitize.model import Record, Status
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import err, out, records_table
+from service.language import say, say_problem
+
+_EXTENSIONS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
+_EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.QUARANTINED}
+
+
+def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
+    from workers.local import process_files  # noqa: PLC0415 - OCR and signing load only where they work
+
+    files = find_files(paths)
+    config = load_config()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        disable=not err.is_terminal,
+        transient=True,
+    ) as progress:
+        task = progress.add_task(say(vi="Đang xử lý", en="Processing"), total=len(files))
+
+        def finished(path: Path, record: Record) -> None:
+            progress.advance(task)
+            if record.problem is not None:
+                message = f"[red]{record.problem.code}[/] {path.name}: {say_problem(record.problem)}"
+                progress.console.print(message, highlight=False, soft_wrap=True)
+
+        records = process_files(files, out_dir, config, finished)
+    if as_json:
+        for record in records.values():
+            typer.echo(json.dumps(json.loads(record.to_json()), ensure_ascii=False))
+    else:
+        out.print(records_table((path.name, record) for path, record in records.items()))
+        out.print(say(vi=f"Kết quả nằm ở {out_dir}", en=f"The results are in {out_dir}"), highlight=False)
+    return max((_EXIT_CODES.get(record.status, ExitCode.OK) for record in records.values()), default=ExitCode.OK)
+
+
+def find_files(paths: list[Path]) -> list[Path]:
+    """Files as named, and of every folder the scans inside it. Raises InvalidRequestError."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in _EXTENSIONS)
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise InvalidRequestError(detail=say(vi="có đường dẫn không tồn tại", en="a path does not exist"))
+    if not files:
+        raise InvalidRequestError(detail=say(vi="không có tệp quét nào", en="there is no scan among the paths"))
+    return list(dict.fromkeys(files))

@@ -1,0 +1,88 @@
+"""How results look in a terminal: tables, marks and messages shared by the commands."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from digitize.errors import DigitizeError
+from digitize.model import FieldRecord, Record
+from service.language import say, say_problem, terminal_language
+
+out = Console()
+err = Console(stderr=True)
+
+_KEY_FIELDS = ("document_number", "issue_date", "full_name", "date_of_birth", "owner_name", "subject")
+_KEY_FIELDS_SHOWN = 3
+_VALUE_WIDTH = 34
+
+STATUS_STYLES = {
+    "published": "green",
+    "needs_review": "yellow",
+    "rejected": "red",
+    "quarantined": "red",
+    "received": "dim",
+    "processing": "cyan",
+    "revoked": "magenta",
+}
+_STATUS_NAMES = {
+    "received": ("đã nhận", "received"),
+    "processing": ("đang xử lý", "processing"),
+    "needs_review": ("chờ xác nhận", "needs review"),
+    "published": ("đã công bố", "published"),
+    "rejected": ("từ chối", "rejected"),
+    "quarantined": ("cách ly", "quarantined"),
+    "revoked": ("thu hồi", "revoked"),
+}
+
+
+def status_text(status: str) -> str:
+    vi, en = _STATUS_NAMES[status]
+    return f"[{STATUS_STYLES[status]}]{say(vi=vi, en=en)}[/]"
+
+
+def show_error(error: DigitizeError) -> None:
+    problem = error.problem()
+    err.print(f"[red]{problem.code}[/]: {say_problem(problem)}", highlight=False)
+
+
+def key_fields(record: Record) -> str:
+    """A few telling values; ``?`` marks what waits for a reviewer."""
+    shown: list[str] = []
+    for name in _KEY_FIELDS:
+        field = record.fields.get(name)
+        if field is not None and field.value is not None and len(shown) < _KEY_FIELDS_SHOWN:
+            shown.append(_value(field))
+    return "\n".join(shown)
+
+
+def _value(field: FieldRecord) -> str:
+    text = ", ".join(field.value) if isinstance(field.value, list) else str(field.value)
+    short = text if len(text) <= _VALUE_WIDTH else text[: _VALUE_WIDTH - 1] + "…"
+    escaped = short.replace("[", r"\[")
+    return f"{escaped} [yellow]?[/]" if field.state == "review" else escaped
+
+
+def signature_level(record: Record) -> str:
+    levels = [f"{s.level}{'' if s.made_by == 'digitize' else ' ↓'}" for s in record.signatures]
+    return ", ".join(dict.fromkeys(levels))
+
+
+def records_table(rows: Iterable[tuple[str, Record]]) -> Table:
+    """Document, type, key fields, state, signature level."""
+    vi = terminal_language() == "vi"
+    table = Table(show_lines=False, pad_edge=False)
+    for heading in (
+        ("Tài liệu", "Loại", "Trường chính", "Trạng thái", "Chữ ký")
+        if vi
+        else ("Document", "Type", "Key fields", "State", "Signature")
+    ):
+        table.add_column(heading, overflow="fold")
+    for name, record in rows:
+        state = status_text(record.status)
+        if record.problem is not None:
+            state += f"\n[red]{record.problem.code}[/]"
+        table.add_row(
+            name.replace("[", r"\["), record.document_type.code, key_fields(record), state, signature_level(record)
+        )
+    return table

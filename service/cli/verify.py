@@ -1,0 +1,68 @@
+"""`digitize verify`: every signature of a PDF, in words a clerk understands."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+from rich.table import Table
+
+from digitize.config import load_config
+from digitize.errors import InvalidRequestError
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out
+from service.language import say
+from signing.api import VerificationReport
+
+_EXIT_CODES = {
+    "TOTAL-PASSED": ExitCode.OK,
+    "INDETERMINATE": ExitCode.SIGNATURE_INDETERMINATE,
+    "TOTAL-FAILED": ExitCode.SIGNATURE_FAILED,
+}
+_STYLES = {"TOTAL-PASSED": "green", "INDETERMINATE": "yellow", "TOTAL-FAILED": "red"}
+
+
+def verify(path: Path, *, as_json: bool) -> ExitCode:
+    from signing.trust import load_trust_roots  # noqa: PLC0415 - pyHanko loads only where it works
+    from signing.verification import verify_pdf  # noqa: PLC0415
+
+    if not path.is_file():
+        raise InvalidRequestError(detail=say(vi="không có tệp đó", en="there is no such file"))
+    config = load_config()
+    report = verify_pdf(path, load_trust_roots(config.signing, config.secrets_dir))
+    if as_json:
+        data = asdict(report) | {"signatures": [s.model_dump(mode="json") for s in report.signatures]}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        show_report(report)
+    return _EXIT_CODES[report.verdict]
+
+
+def show_report(report: VerificationReport) -> None:
+    out.print(f"[{_STYLES[report.verdict]}]{report.verdict}[/] {say(vi=report.vi, en=report.en)}", highlight=False)
+    if not report.signatures:
+        return
+    table = Table(pad_edge=False)
+    for vi, en in (
+        ("Người ký", "Signer"),
+        ("Lúc", "Time"),
+        ("Mức", "Level"),
+        ("Nguyên vẹn", "Intact"),
+        ("Tin cậy", "Trusted"),
+        ("Thay đổi sau ký", "Changed since"),
+        ("Kết luận", "Verdict"),
+    ):
+        table.add_column(say(vi=vi, en=en), overflow="fold")
+    yes, no = say(vi="có", en="yes"), say(vi="không", en="no")
+    for s in report.signatures:
+        moment = s.timestamp_time or s.signing_time
+        table.add_row(
+            s.signer.replace("[", r"\["),
+            moment.isoformat(timespec="seconds") if moment else "—",
+            s.level,
+            yes if s.intact else no,
+            yes if s.trusted else no,
+            s.changed_since,
+            f"[{_STYLES[s.verdict]}]{s.verdict}[/]" + (f"\n{s.sub_indication}" if s.sub_indication else ""),
+        )
+    out.print(table)

@@ -1,0 +1,48 @@
+"""What is said of a file the moment it is accepted."""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+from digitize.errors import EmptyFileError, UnsupportedTypeError
+from digitize.ingestion import media
+from digitize.model import Dossier, Problem, Record, Source, Status
+from storage.api import DocumentRow
+
+_CHUNK_BYTES = 1 << 20
+UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+EXTENSIONS = {**media.EXTENSIONS, UNKNOWN_MEDIA_TYPE: "bin"}
+"""Of the original in the archive, by what the bytes are."""
+
+
+def describe_file(path: Path, filename: str) -> Source:
+    """Hash, size and media type; an unsupported file is described too, so that its refusal has a record."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    try:
+        media_type = media.sniff(path)
+    except (EmptyFileError, UnsupportedTypeError):
+        media_type = UNKNOWN_MEDIA_TYPE
+    return Source(
+        filename=unicodedata.normalize("NFC", filename),
+        sha256=digest.hexdigest(),
+        media_type=media_type,
+        size=path.stat().st_size,
+    )
+
+
+def blank_record(row: DocumentRow) -> Record:
+    """What is known before anything is read."""
+    return Record(
+        document_id=row.document_id,
+        status=row.status,
+        role=row.role,
+        dossier=Dossier(code=row.dossier, component=row.component, unit=row.unit),
+        source=Source(filename=row.filename, sha256=row.sha256, media_type=row.media_type, size=row.size),
+    )
+
+
+def refuse(record: Record, status: Status, problem: Problem) -> Record:
+    return record.model_copy(update={"status": status, "problem": problem})

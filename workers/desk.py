@@ -1,0 +1,115 @@
+"""The desk of a worker: pages in the work bucket, the record in the catalogue, the result in the archive."""
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from digitize.assembly.document import read_embedded_record
+from digitize.errors import LeaseLostError, NotFoundError
+from digitize.model import Record
+from digitize.recognition.api import Recognized, RecognizedPage
+from signing.verification import verify_pdf
+from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, Publish
+from storage.keys import page_key, pages_prefix, record_key, record_signature_key, signed_key
+from storage.objects import Stores
+from workers.stages import SignedDocument, Tools
+
+_PAGE = TypeAdapter(RecognizedPage)
+_JSON = "application/json"
+_CMS = "application/pkcs7-signature"
+_PDF = "application/pdf"
+
+
+class ArchiveDesk:
+    """Desk of one attempt under one lease."""
+
+    holds_for_review = True
+    wants_previews = True
+
+    def __init__(
+        self, lease: Lease, row: DocumentRow, catalogue: Catalogue, stores: Stores, tools: Tools, folder: Path
+    ) -> None:
+        self._lease = lease
+        self._row = row
+        self._catalogue = catalogue
+        self._stores = stores
+        self._tools = tools
+        self._folder = folder
+        self._lost = threading.Event()
+
+    def renew(self, length: timedelta) -> None:
+        """Called from the heartbeat's thread; a lost lease stops the run where its next stage begins."""
+        try:
+            self._lease = self._catalogue.renew(self._lease, length)
+        except LeaseLostError:
+            self._lost.set()
+
+    def begin(self, stage: str) -> None:  # noqa: ARG002 - stages differ in the local desk's progress only
+        if self._lost.is_set():
+            raise LeaseLostError
+
+    def kept_pages(self) -> list[Recognized]:
+        if self._lease.stage == "inspect":
+            return []
+        work, document_id = self._stores.work, self._row.document_id
+        keys = {stored.key for stored in work.list(pages_prefix(document_id))}
+        pages = []
+        for key in sorted(key for key in keys if key.endswith(".json")):
+            page = _PAGE.validate_json(work.get(key))
+            text_key = page_key(document_id, page.number, "pdf")
+            pages.append(Recognized(page, work.get(text_key) if text_key in keys else None))
+        return pages
+
+    def keep_page(self, page: Recognized) -> None:
+        work, document_id, number = self._stores.work, self._row.document_id, page.page.number
+        if page.text_pdf is not None:
+            work.put(page_key(document_id, number, "pdf"), page.text_pdf, _PDF)
+        if page.preview is not None:
+            work.put(page_key(document_id, number, "jpg"), page.preview, "image/jpeg")
+        # Last: a page counts as kept once its words are there.
+        work.put(page_key(document_id, number, "json"), _PAGE.dump_json(page.page), _JSON)
+
+    def pages_kept(self) -> None:
+        if self._lease.stage == "inspect":
+            self._catalogue.settle(self._lease, Advance("extract"))
+
+    def kept_record(self) -> Record | None:
+        return self._row.record if self._lease.stage == "assemble" else None
+
+    def keep_record(self, record: Record) -> None:
+        if self._lease.stage != "assemble":
+            self._catalogue.settle(self._lease, Advance("assemble", record))
+
+    def hold(self, record: Record, fields: tuple[str, ...]) -> None:
+        self._catalogue.settle(self._lease, Hold(record, fields))
+
+    def publish(self, signed: SignedDocument) -> None:
+        """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and
+        what is written after it is made to fit it; so any attempt may be cut off anywhere."""
+        archive, document_id = self._stores.archive, signed.document_id
+        if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
+            signed = self._adopt(signed)
+        record, signature = signed.record, signed.record_signature
+        if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True):
+            data = archive.get(record_key(document_id))
+            record, signature = Record.from_json(data), self._tools.signer.sign_detached(data)
+        archive.put(record_signature_key(document_id), signature, _CMS, write_once=True)
+        self._catalogue.settle(self._lease, Publish(record))
+
+    def _adopt(self, signed: SignedDocument) -> SignedDocument:
+        """The published PDF is an earlier attempt's: describe that one."""
+        path = self._folder / "published.pdf"
+        self._stores.archive.download(signed_key(signed.document_id), path)
+        if signed.record.source.signed:
+            return signed  # the input's own bytes, the same in every attempt
+        embedded = read_embedded_record(path)
+        if embedded is None:
+            raise NotFoundError
+        made = tuple(
+            signature.model_copy(update={"made_by": "digitize"})
+            for signature in verify_pdf(path, self._tools.trust_roots).signatures
+        )
+        record = embedded.model_copy(update={"signatures": made})
+        return SignedDocument(signed.document_id, path, record, self._tools.signer.sign_detached(record.to_json()))

@@ -1,0 +1,147 @@
+"""What an RQ job does: one attempt at one document. The job carries its id and stage, nothing else."""
+
+import logging
+import os
+import socket
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digitize.config import Config
+from digitize.errors import DigitizeError, InternalError, LeaseLostError, WorkerDiedError
+from digitize.model import Status
+from storage.api import Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, ResumeStage, Retry
+from storage.catalogue import open_catalogue
+from storage.keys import original_key
+from storage.objects import Stores, open_stores
+from workers.accepted import EXTENSIONS, blank_record, refuse
+from workers.desk import ArchiveDesk
+from workers.embedded import load_effective_config
+from workers.isolation import limit_this_process
+from workers.pipeline import run
+from workers.stages import Accepted, Tools
+from workers.statuses import write_status
+from workers.workbench import open_tools
+
+log = logging.getLogger(__name__)
+
+_RETRY_GROWTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything one attempt needs. Connections belong to one process: open it after the fork."""
+
+    tools: Tools
+    catalogue: Catalogue
+    stores: Stores
+
+    @property
+    def config(self) -> Config:
+        return self.tools.config
+
+
+@cache
+def tools() -> Tools:
+    """Opened by the worker before it forks, so that no job pays for loading keys and types."""
+    return open_tools(load_effective_config())
+
+
+def work(document_id: str, stage: ResumeStage) -> None:
+    """Entry of the RQ job, in a process of its own."""
+    own = tools()
+    limit_this_process(own.config.limits)
+    bench = Bench(own, open_catalogue(own.config), open_stores(own.config.storage))
+    attempt(document_id, stage, bench)
+
+
+def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
+    """Claim the document and take it as far as it goes. Does nothing where another holds it."""
+    workers = bench.config.workers
+    worker = f"{socket.gethostname()}-{os.getpid()}"
+    lease = bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=workers.lease_s))
+    row = bench.catalogue.find(document_id)
+    if lease is None or row is None:
+        return
+    try:
+        with TemporaryDirectory(prefix="digitize-") as folder:
+            _take(lease, row, bench, Path(folder))
+    except LeaseLostError:
+        log.warning("document %s: lease lost, nothing more written", document_id)
+        return
+    except Exception as error:  # noqa: BLE001 - every failure of an attempt becomes an outcome
+        failure = _translate(error)
+        log.warning("document %s: attempt %d at %s: %s", document_id, lease.attempt, stage, failure.code)
+        _settle(lease, _outcome(failure, lease, row, bench.config), bench)
+    after = bench.catalogue.find(document_id)
+    if after is not None:
+        write_status(bench.stores.inbox, after)
+
+
+def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
+    if lease.attempt > bench.config.workers.max_attempts:
+        # Only a worker that died without a word leaves an attempt uncounted by an outcome.
+        raise WorkerDiedError(reason="no answer")
+    desk = ArchiveDesk(lease, row, bench.catalogue, bench.stores, bench.tools, folder)
+    with _heartbeat(desk, bench.config):
+        original = folder / "original"
+        bench.stores.archive.download(original_key(row.document_id, EXTENSIONS[row.media_type]), original)
+        blank = blank_record(row)
+        accepted = Accepted(row.document_id, original, blank.source, blank.dossier, blank.role, folder)
+        run(accepted, desk, bench.tools)
+
+
+@contextmanager
+def _heartbeat(desk: ArchiveDesk, config: Config) -> Iterator[None]:
+    """Renew the lease three times within its length, so that one missed beat loses nothing."""
+    length = timedelta(seconds=config.workers.lease_s)
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(length.total_seconds() / 3):
+            try:
+                desk.renew(length)
+            except DigitizeError:
+                log.warning("heartbeat missed")
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _translate(error: Exception) -> DigitizeError:
+    if isinstance(error, DigitizeError):
+        return error
+    if isinstance(error, MemoryError):
+        return WorkerDiedError(reason="out of memory")
+    # Frames only: the text of a foreign exception may hold what stands on the paper.
+    frames = traceback.format_tb(error.__traceback__)
+    log.error("unexpected %s\n%s", type(error).__name__, "".join(frames))
+    return InternalError(kind=type(error).__name__)
+
+
+def _outcome(error: DigitizeError, lease: Lease, row: DocumentRow, config: Config) -> Outcome:
+    workers = config.workers
+    if error.retryable and lease.attempt < workers.max_attempts:
+        delay_s = workers.retry_first_delay_s * _RETRY_GROWTH ** (lease.attempt - 1)
+        return Retry(error.code, datetime.now(UTC) + timedelta(seconds=delay_s))
+    base = row.record or blank_record(row)
+    record = refuse(base, Status(error.ends_as), error.problem())
+    return Reject(record) if error.ends_as == "rejected" else Quarantine(record)
+
+
+def _settle(lease: Lease, outcome: Outcome, bench: Bench) -> None:
+    try:
+        bench.catalogue.settle(lease, outcome)
+    except LeaseLostError:
+        log.warning("document %s: lease lost, outcome dropped", lease.document_id)

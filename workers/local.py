@@ -1,0 +1,156 @@
+"""`digitize process`: the same stages without any server, one isolated process a document."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digitize.config import Config
+from digitize.errors import DigitizeError
+from digitize.identity import document_id
+from digitize.model import Dossier, Record, Status
+from digitize.recognition.api import Recognized
+from workers.accepted import describe_file, refuse
+from workers.isolation import run_isolated
+from workers.pipeline import run
+from workers.stages import Accepted, SignedDocument, Tools
+from workers.workbench import open_tools
+
+
+@dataclass(frozen=True, slots=True)
+class LocalJob:
+    path: Path
+    target_stem: Path
+    """Output path without extension."""
+    config: Config
+
+
+class LocalDesk:
+    """Keeps nothing between attempts, holds nothing back and publishes into a folder."""
+
+    holds_for_review = False
+    wants_previews = False
+
+    def __init__(self, target_stem: Path) -> None:
+        self._stem = target_stem
+        self.published: Record | None = None
+
+    def begin(self, stage: str) -> None:
+        pass
+
+    def kept_pages(self) -> list[Recognized]:
+        return []
+
+    def keep_page(self, page: Recognized) -> None:
+        pass
+
+    def pages_kept(self) -> None:
+        pass
+
+    def kept_record(self) -> Record | None:
+        return None
+
+    def keep_record(self, record: Record) -> None:
+        pass
+
+    def hold(self, record: Record, fields: tuple[str, ...]) -> None:
+        raise AssertionError("a local desk never holds")
+
+    def publish(self, signed: SignedDocument) -> None:
+        _write(self._stem, ".pdf", signed.path)
+        write_record(self._stem, signed.record)
+        self._stem.with_name(self._stem.name + ".json.p7s").write_bytes(signed.record_signature)
+        self.published = signed.record
+
+
+def process_files(
+    paths: Sequence[Path], out: Path, config: Config, finished: Callable[[Path, Record], None]
+) -> dict[Path, Record]:
+    """Process every file into ``out``; ``finished`` is called once per file, as it ends, refused ones too."""
+    out.mkdir(parents=True, exist_ok=True)
+    open_tools(config)  # a wrong key or type definition stops the batch before it starts; makes the development CA
+    cores = os.cpu_count() or 1
+    side_by_side = min(len(paths), cores)
+    pages_each = max(1, cores // max(1, side_by_side))
+    recognition = config.recognition.model_copy(update={"pages_in_parallel": pages_each})
+    narrowed = config.model_copy(update={"recognition": recognition})
+    jobs = [LocalJob(path, stem, narrowed) for path, stem in zip(paths, _stems(paths, out), strict=True)]
+    records: dict[Path, Record] = {}
+    with ThreadPoolExecutor(side_by_side) as pool:
+        futures = {pool.submit(process_file, job): job.path for job in jobs}
+        for future in as_completed(futures):
+            path = futures[future]
+            records[path] = future.result()
+            finished(path, records[path])
+    return {path: records[path] for path in paths}
+
+
+def process_file(job: LocalJob) -> Record:
+    """Never raises for what is wrong with one input: the record says it."""
+    source = describe_file(job.path, job.path.name)
+    identity = document_id(unit=None, dossier=None, component=None, sha256=source.sha256)
+    blank = Record(document_id=identity, status=Status.PROCESSING, dossier=Dossier(), source=source)
+    try:
+        return run_isolated(_run, (job, blank), job.config.limits)
+    except DigitizeError as error:
+        record = refuse(blank, Status(error.ends_as), error.problem())
+        write_record(job.target_stem, record)
+        return record
+
+
+def write_record(stem: Path, record: Record) -> None:
+    stem.with_name(stem.name + ".json").write_bytes(record.to_json())
+
+
+def _run(argument: tuple[LocalJob, Record]) -> Record:
+    job, blank = argument
+    with TemporaryDirectory(prefix="digitize-") as folder:
+        accepted = Accepted(
+            document_id=blank.document_id,
+            path=job.path,
+            source=blank.source,
+            dossier=blank.dossier,
+            role=blank.role,
+            folder=Path(folder),
+        )
+        desk = LocalDesk(job.target_stem)
+        run(accepted, desk, _tools(job.config.model_dump_json()))
+    if desk.published is None:
+        raise AssertionError("a local run ends published or raises")
+    return desk.published
+
+
+@cache
+def _tools(config_json: str) -> Tools:
+    return open_tools(Config.model_validate_json(config_json))
+
+
+def _write(stem: Path, suffix: str, source: Path) -> None:
+    """All or nothing: a reader never sees half a PDF."""
+    target = stem.with_name(stem.name + suffix)
+    partial = target.with_name(target.name + ".partial")
+    shutil.copyfile(source, partial)
+    partial.replace(target)
+
+
+def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
+    """One output name per input: its stem, numbered where two inputs share it or a file that is not ours has it."""
+    inputs = {path.resolve() for path in paths}
+    taken: set[str] = set()
+    for path in paths:
+        stem, number = path.stem, 1
+        while stem.casefold() in taken or _is_foreign(out / stem, inputs):
+            number += 1
+            stem = f"{path.stem}-{number}"
+        taken.add(stem.casefold())
+        yield out / stem
+
+
+def _is_foreign(stem: Path, inputs: set[Path]) -> bool:
+    """Whether writing there would overwrite an input, or a PDF that no earlier run of ours left."""
+    pdf, record = (stem.with_name(stem.name + suffix) for suffix in (".pdf", ".json"))
+    return pdf.resolve() in inputs or record.resolve() in inputs or (pdf.exists() and not record.exists())

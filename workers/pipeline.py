@@ -1,0 +1,138 @@
+"""The order of the stages. Read this first.
+
+    accept ▶ inspect ▶ recognize ▶ extract ▶ review ▶ assemble ▶ sign ▶ publish
+
+``accept`` comes before (``workers/intake.py``; for `digitize process`, ``workers/local.py``): the original is
+stored under its own hash before anything else is believed. ``STAGES`` then run one after the other in one
+process. A stage asks the desk first whether an earlier attempt kept its result, and otherwise makes it and
+hands it to the desk; so a document resumes behind what is kept:
+
+    original in archive ▶ inspect ▶ recognize ▶ pages kept ▶ extract ▶ review ▶ record kept ▶ assemble ▶ … ▶ publish
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from digitize.model import Record, Status
+from digitize.recognition.api import Recognized, RecognizedPage
+from workers.stages import (
+    Accepted,
+    AssembledDocument,
+    ExtractedDocument,
+    InspectedDocument,
+    RecognizedDocument,
+    SignedDocument,
+    Tools,
+    assemble_document,
+    extract_fields,
+    inspect_document,
+    recognize_pages,
+    sign_document,
+)
+
+
+class Desk(Protocol):
+    """Where the pipeline lays down what it made. One desk serves one attempt at one document."""
+
+    holds_for_review: bool
+    """False: doubtful fields stay marked and the document goes on (`digitize process`)."""
+    wants_previews: bool
+
+    def begin(self, stage: str) -> None:
+        """A stage begins. Raises LeaseLostError where this attempt no longer owns the document."""
+        ...
+
+    def kept_pages(self) -> list[Recognized]:
+        """What an earlier attempt kept of the recognized pages; empty where nothing was."""
+        ...
+
+    def keep_page(self, page: Recognized) -> None: ...
+
+    def pages_kept(self) -> None:
+        """All pages are kept; a later attempt starts at ``extract``."""
+        ...
+
+    def kept_record(self) -> Record | None:
+        """The record as extracted or as a reviewer left it; None where the fields are still to be extracted."""
+        ...
+
+    def keep_record(self, record: Record) -> None:
+        """A later attempt starts at ``assemble``."""
+        ...
+
+    def hold(self, record: Record, fields: tuple[str, ...]) -> None:
+        """Wait for a reviewer's word on ``fields``; the document goes on at ``assemble``."""
+        ...
+
+    def publish(self, signed: SignedDocument) -> None: ...
+
+
+def inspect(accepted: Accepted, _: Desk, tools: Tools) -> InspectedDocument:
+    return inspect_document(accepted, tools)
+
+
+def recognize(document: InspectedDocument, desk: Desk, tools: Tools) -> RecognizedDocument:
+    kept = desk.kept_pages()
+    # The work bucket is rebuildable and may have expired: where pages are missing, all are recognized again.
+    if len(kept) != len(document.inspected.pages):
+        kept = []
+        for page in recognize_pages(document, tools, previews=desk.wants_previews):
+            desk.keep_page(page)
+            kept.append(Recognized(page.page, page.text_pdf))
+        desk.pages_kept()
+    pages: tuple[RecognizedPage, ...] = tuple(page.page for page in kept)
+    text_pdfs = {page.page.number: page.text_pdf for page in kept if page.text_pdf is not None}
+    return RecognizedDocument(document, pages, text_pdfs)
+
+
+def extract(document: RecognizedDocument, desk: Desk, tools: Tools) -> ExtractedDocument:
+    kept = desk.kept_record()
+    return extract_fields(document, tools) if kept is None else ExtractedDocument(document, kept, ())
+
+
+def review(document: ExtractedDocument, desk: Desk, _: Tools) -> ExtractedDocument | None:
+    if document.needs_review and desk.holds_for_review:
+        desk.hold(document.record, document.needs_review)
+        return None
+    desk.keep_record(document.record)
+    return document
+
+
+def assemble(document: ExtractedDocument, _: Desk, tools: Tools) -> AssembledDocument:
+    status = Status.NEEDS_REVIEW if document.needs_review else Status.PUBLISHED
+    return assemble_document(document, status, tools)
+
+
+def sign(document: AssembledDocument, _: Desk, tools: Tools) -> SignedDocument:
+    return sign_document(document, tools)
+
+
+def publish(document: SignedDocument, desk: Desk, _: Tools) -> SignedDocument:
+    desk.publish(document)
+    return document
+
+
+STAGES: tuple[Callable[[Any, Desk, Tools], Any], ...] = (
+    inspect,
+    recognize,
+    extract,
+    review,
+    assemble,
+    sign,
+    publish,
+)
+"""Each takes what the one before gives; None ends the run early (held for review)."""
+
+
+def run(accepted: Accepted, desk: Desk, tools: Tools) -> None:
+    """Take one document as far as it goes: published, or held for review.
+
+    Raises InputRefusedError or InputHeldError for what is wrong with the input, ServiceError for what is wrong
+    with us, LeaseLostError where another worker has taken over.
+    """
+    value: object = accepted
+    for stage in STAGES:
+        desk.begin(stage.__name__)
+        value = stage(value, desk, tools)
+        if value is None:
+            return

@@ -1,0 +1,106 @@
+"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|worker``."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
+from rq import Worker
+from rq.serializers import JSONSerializer
+
+from digitize.config import Config
+from digitize.errors import DigitizeError, QueueUnavailableError
+from storage.catalogue import open_catalogue
+from storage.objects import open_stores
+from workers import jobs
+from workers.dispatcher import QUEUES, Dispatcher
+from workers.embedded import load_effective_config
+from workers.intake import Intake
+from workers.reconciler import reconcile
+
+log = logging.getLogger("digitize")
+
+_RECONCILE_EVERY = timedelta(minutes=10)
+_STATUS_OVERLAP = timedelta(minutes=1)
+_REDIS_TRIES = 5
+
+
+def open_redis(config: Config) -> Redis:
+    """Raises QueueUnavailableError only when used; short breaks are waited out."""
+    if config.workers.redis_url is None:
+        raise QueueUnavailableError
+    return Redis.from_url(config.workers.redis_url, retry=Retry(ExponentialBackoff(cap=2, base=0.1), _REDIS_TRIES))
+
+
+def run_intake(config: Config, stopping: threading.Event) -> None:
+    intake = Intake(config, open_catalogue(config), open_stores(config.storage))
+    _repeat(intake.run_once, config, stopping)
+
+
+def run_dispatcher(config: Config, stopping: threading.Event) -> None:
+    catalogue, stores = open_catalogue(config), open_stores(config.storage)
+    dispatcher = Dispatcher(config, catalogue, open_redis(config))
+    last_pass: datetime | None = None
+
+    def turn() -> int:
+        nonlocal last_pass
+        now = datetime.now(UTC)
+        if last_pass is None or now - last_pass >= _RECONCILE_EVERY:
+            since = None if last_pass is None else last_pass - _STATUS_OVERLAP
+            reconcile(catalogue, stores, since=since)
+            last_pass = now
+        return dispatcher.run_once()
+
+    _repeat(turn, config, stopping)
+
+
+def run_worker(config: Config) -> None:
+    """RQ forks one process per job; tools are opened before, so that each job inherits them."""
+    jobs.tools()
+    worker = Worker(list(QUEUES), connection=open_redis(config), serializer=JSONSerializer)
+    worker.work(logging_level="WARNING")
+
+
+def _repeat(turn: Callable[[], int], config: Config, stopping: threading.Event) -> None:
+    """Take turns until told to stop. A failing turn is told once and tried again: the servers come back."""
+    failing: str | None = None
+    while not stopping.is_set():
+        try:
+            turn()
+            failing = None
+        except DigitizeError as error:
+            if failing != error.code:
+                log.warning("%s", error)
+            failing = error.code
+        except RedisConnectionError:
+            if failing != QueueUnavailableError.code:
+                log.warning("%s", QueueUnavailableError())
+            failing = QueueUnavailableError.code
+        stopping.wait(config.workers.poll_s)
+
+
+def main(name: str) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    config = load_effective_config()
+    if name == "worker":
+        run_worker(config)
+        return
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    {"intake": run_intake, "dispatcher": run_dispatcher}[name](config, stopping)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

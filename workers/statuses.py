@@ -1,0 +1,35 @@
+"""What became of a drop, for the station to read: ``{unit}/_status/{document_id}.json`` in the inbox."""
+
+import json
+
+from digitize.model import Record
+from storage.api import DocumentRow, ObjectStore
+from storage.keys import is_code, status_key
+
+
+def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
+    """Write it where the unit is known; what came in under a broken key belongs to no station."""
+    if row.unit is None or not is_code(row.unit):
+        return
+    inbox.put(status_key(row.unit, row.document_id), describe(row), "application/json")
+
+
+def describe(row: DocumentRow) -> bytes:
+    """The status as the station reads it. It holds the name the station itself gave, and no field's value."""
+    record: Record | None = row.record
+    problem = None if record is None or record.problem is None else record.problem.model_dump()
+    doubtful = [] if record is None else [name for name, field in record.fields.items() if field.state == "review"]
+    status = {
+        "schema": 1,
+        "document_id": row.document_id,
+        "filename": row.filename,
+        "dossier": row.dossier,
+        "component": row.component,
+        "sha256": row.sha256,
+        "status": row.status,
+        "document_type": row.type_code,
+        "needs_review": doubtful if row.status == "needs_review" else [],
+        "problem": problem,
+        "updated_at": row.updated_at.isoformat(timespec="seconds"),
+    }
+    return (json.dumps(status, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,32 @@
+"""The composition root of everything that works on documents: opens the tools once per process."""
+
+from datetime import datetime, timedelta, timezone
+
+from digitize.config import Config
+from digitize.confinement import confine_commands
+from digitize.extraction.doctypes import load_document_types
+from digitize.recognition.tesseract import TesseractRecognizer
+from signing.signer import open_signer
+from signing.trust import load_trust_roots
+from workers.stages import Tools
+
+VIETNAM = timezone(timedelta(hours=7), "+07")
+"""Decree 30/2020, App. I: times of signing are shown in Vietnamese time."""
+
+
+def vietnamese_now() -> datetime:
+    return datetime.now(VIETNAM)
+
+
+def open_tools(config: Config) -> Tools:
+    """Raises ConfigError, SigningError."""
+    confine_commands(config.limits)
+    signer = open_signer(config.signing, config.secrets_dir)  # before the roots: it may make the development CA
+    return Tools(
+        config=config,
+        recognizer=TesseractRecognizer(config.recognition, config.limits),
+        doctypes=load_document_types(),
+        signer=signer,
+        trust_roots=load_trust_roots(config.signing, config.secrets_dir),
+        clock=vietnamese_now,
+    )
