@@ -55,6 +55,10 @@ def settle_pdf(data: bytes) -> bytes:
     """The same PDF written by qpdf, so that its bytes depend on its content only."""
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        # img2pdf writes the time of day into the one and chance into the other.
+        del pdf.docinfo
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
         pdf.save(
             buffer,
             deterministic_id=True,

@@ -15,7 +15,7 @@ KHUE = Child(
     born=Date(7, 3, 2019),
     female=True,
     ethnicity="Tày",
-    place_of_birth="Trạm Y tế xã Suối Mây, tỉnh Hòa Sơn",
+    place_of_birth="Bệnh viện đa khoa tỉnh Hòa Sơn",
     hometown="Xã Suối Mây, tỉnh Hòa Sơn",
     personal_id="004319990127",
     mother=Parent("HOÀNG THỊ SƯƠNG", 1990, "Tày", "Bản Nà Phiêng, xã Suối Mây, tỉnh Hòa Sơn"),
@@ -39,7 +39,7 @@ KHUE_EXTRACT = Extract(
     place="Suối Mây",
     date=Date(6, 11, 2026),
     position=("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
-    signer="Hà Thị Lan Chi",
+    signer="Hà Thị Lan Hương",
 )
 
 HUY = Child(
@@ -66,18 +66,18 @@ HUY_REGISTRATION = Registration(
     seed=9,
 )
 
-DUONG = Child(
-    name="ĐÀM THÙY DƯƠNG",
+LINH = Child(
+    name="ĐÀM NGỌC LINH",
     born=Date(30, 8, 2024),
     female=True,
     ethnicity="Nùng",
     place_of_birth="Bệnh viện Sản - Nhi tỉnh Hòa Sơn",
     hometown="Phường Đồi Thông, tỉnh Hòa Sơn",
     personal_id="020324990356",
-    mother=Parent("LA THỊ KIM THOA", 1996, "Nùng", "Tổ dân phố số 6, phường Đồi Thông, tỉnh Hòa Sơn"),
+    mother=Parent("LÝ THỊ KIM THOA", 1996, "Nùng", "Tổ dân phố số 6, phường Đồi Thông, tỉnh Hòa Sơn"),
     father=Parent("ĐÀM QUANG VỊNH", 1993, "Nùng", "Tổ dân phố số 6, phường Đồi Thông, tỉnh Hòa Sơn"),
 )
-DUONG_REGISTRATION = Registration(
+LINH_REGISTRATION = Registration(
     number="86/2024",
     agency="Ủy ban nhân dân phường Đồi Thông, tỉnh Hòa Sơn",
     date=Date(12, 9, 2024),
@@ -85,7 +85,7 @@ DUONG_REGISTRATION = Registration(
     signer="Triệu Quang Sáng",
     seal_ring=_DOI_THONG,
     seal_core=("PHƯỜNG", "ĐỒI THÔNG"),
-    declarant="LA THỊ KIM THOA",
+    declarant="LÝ THỊ KIM THOA",
     declarant_paper="Căn cước số 020196990581",
     seed=13,
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from samples.generator.catalogue import administrative, birth_certificates
+from samples.generator.catalogue import birth_certificates, decisions, notices
 from samples.generator.degradations import bleed_through, blur, grey, noise, shade, skew, tone
 from samples.generator.fonts import Style
 from samples.generator.forms import BilevelTiff, BornDigitalPdf, Jpeg, MixedPdf, Png, ScannedPdf, Truncated
@@ -52,7 +52,7 @@ def _compose_annex() -> Page:
 
 
 def _compose_report() -> Paper:
-    report = compose_document(administrative.REFORM_REPORT, WIDE)
+    report = compose_document(notices.REFORM_REPORT, WIDE)
     return replace(report, pages=(*report.pages, _compose_annex()))
 
 
@@ -73,18 +73,18 @@ SAMPLES: tuple[Sample, ...] = (
         "decision-seal-skewed",
         SUOI_MAY_1,
         "TP01",
-        compose_document(administrative.POVERTY_DECISION),
+        compose_document(decisions.POVERTY_DECISION),
         Jpeg(dpi=300, quality=72, steps=(skew(1.5), blur(0.6), noise(3))),
     ),
     Sample(
         "submission-png",
         SUOI_MAY_1,
         "TP02",
-        compose_document(administrative.FOREST_SUBMISSION, TIGHT),
+        compose_document(notices.FOREST_SUBMISSION, TIGHT),
         Png(dpi=200),
     ),
     Sample(
-        "birth-certificate", SUOI_MAY_1, "TP03", _CERTIFICATE, Jpeg(dpi=300, quality=72, steps=(skew(-0.4), noise(3)))
+        "birth-certificate", SUOI_MAY_1, "TP03", _CERTIFICATE, Jpeg(dpi=200, quality=80, steps=(skew(-0.4), noise(3)))
     ),
     Sample("shop-receipt", SUOI_MAY_1, "TP04", _RECEIPT, Jpeg(dpi=200, steps=(skew(0.7), noise(5)))),
     Sample(
@@ -100,15 +100,15 @@ SAMPLES: tuple[Sample, ...] = (
         "licence-result",
         SUOI_MAY_1,
         "KQ1",
-        compose_document(administrative.SIGNBOARD_LICENCE, TIGHT),
+        compose_document(decisions.SIGNBOARD_LICENCE, TIGHT),
         Jpeg(dpi=200, quality=80, steps=(skew(0.3), noise(3))),
     ),
     Sample(
         "decision-scanned-pdf",
         SUOI_MAY_2,
         "TP01",
-        compose_document(administrative.INSPECTION_DECISION),
-        ScannedPdf(dpi=200, quality=78, steps=(skew(-0.5), noise(3), shade(60))),
+        compose_document(decisions.INSPECTION_DECISION),
+        ScannedPdf(dpi=200, quality=78, steps=(skew(-0.5), noise(3), shade(35))),
     ),
     Sample(
         "birth-certificate-old",
@@ -121,7 +121,7 @@ SAMPLES: tuple[Sample, ...] = (
         "decision-handwritten",
         SUOI_MAY_2,
         "TP03",
-        compose_document(administrative.SCHOOL_DECISION),
+        compose_document(decisions.SCHOOL_DECISION),
         Jpeg(dpi=300, quality=72, steps=(skew(-0.8), blur(0.5), noise(3))),
         ends="needs_review",
     ),
@@ -129,7 +129,7 @@ SAMPLES: tuple[Sample, ...] = (
         "decision-signed-pdf",
         SUOI_MAY_2,
         "TP04",
-        compose_document(administrative.SERVICE_DECISION, TIGHT),
+        compose_document(decisions.SERVICE_DECISION, TIGHT),
         SignedPdf("SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH HÒA SƠN (HƯ CẤU)", datetime(2026, 8, 18, 2, 30, tzinfo=UTC)),
         reproducible=False,
     ),
@@ -137,15 +137,15 @@ SAMPLES: tuple[Sample, ...] = (
         "notice-exif-rotated",
         DOI_THONG_1,
         "TP01",
-        compose_document(administrative.COUNTER_NOTICE),
+        compose_document(notices.COUNTER_NOTICE),
         Jpeg(dpi=200, quality=80, steps=(noise(3),), lies_on_side=True),
     ),
     Sample(
         "letter-bilevel-tiff",
         DOI_THONG_1,
         "TP02",
-        compose_document(administrative.BRIDGE_LETTER),
-        BilevelTiff(dpi=300, steps=(skew(0.4), blur(0.8), noise(6))),
+        compose_document(notices.BRIDGE_LETTER),
+        BilevelTiff(dpi=300, steps=(skew(0.4), blur(0.6), noise(6))),
         # Without colour nobody can tell whether the number was written by pen, so a person has to look.
         ends="needs_review",
     ),
@@ -153,7 +153,7 @@ SAMPLES: tuple[Sample, ...] = (
         "notice-born-digital",
         DOI_THONG_1,
         "TP03",
-        compose_document(administrative.WATER_NOTICE),
+        compose_document(notices.WATER_NOTICE),
         BornDigitalPdf(),
     ),
     Sample(
@@ -174,7 +174,7 @@ SAMPLES: tuple[Sample, ...] = (
         "birth-certificate-grey",
         DOI_THONG_2,
         "TP02",
-        compose_certificate(birth_certificates.DUONG, birth_certificates.DUONG_REGISTRATION),
+        compose_certificate(birth_certificates.LINH, birth_certificates.LINH_REGISTRATION),
         Jpeg(
             dpi=300,
             quality=72,

@@ -117,7 +117,7 @@ def _set_head(sheet: Sheet, document: Document, layout: Layout) -> None:
     sheet.stack(layout.head_left, document.parent, size=layout.head_size, pitch=5.4)
     sheet.stack(layout.head_left, document.agency, size=layout.head_size, style=Style.BOLD, pitch=5.4)
     half = measure_mm(document.agency[-1], Style.BOLD, layout.head_size) / 4
-    sheet.rule(layout.head_left - half, layout.head_left + half, dy=-3.6)
+    sheet.rule(layout.head_left - half, layout.head_left + half, dy=-3.2)
     left_end = sheet.y
 
     sheet.y = top
@@ -201,7 +201,7 @@ def _set_signature(sheet: Sheet, document: Document, layout: Layout) -> None:
         sheet.text(layout.left, f"- {recipient}", size=11)
     sheet.y = top
     sheet.stack(layout.sign_x, document.position, size=14, style=Style.BOLD, pitch=6.0)
-    sheet.y += 32.0
+    sheet.y += 36.0
     sheet.text(layout.sign_x, document.signer, size=14, style=Style.BOLD, align="centre")
     if not document.sealed:
         return

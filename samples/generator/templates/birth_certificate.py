@@ -9,7 +9,7 @@ from samples.generator.templates.administrative import MOTTO
 from samples.generator.words import Date
 
 _TINT = (255, 249, 244)
-_WAVE = (250, 232, 222)
+_WAVE = (252, 239, 231)
 _FRAME = (176, 96, 84)
 _SIZE = 13.5
 _PITCH = 8.0
@@ -97,7 +97,7 @@ def compose_extract(child: Child, registration: Registration, extract: Extract) 
     sheet = Sheet(left=28.0, right=192.0, top=26.0)
     sheet.stack(62.0, extract.agency, size=12.5, style=Style.BOLD, pitch=5.4)
     half = measure_mm(extract.agency[-1], Style.BOLD, 12.5) / 4
-    sheet.rule(62.0 - half, 62.0 + half, dy=-3.6)
+    sheet.rule(62.0 - half, 62.0 + half, dy=-3.2)
     sheet.y += 3.6
     sheet.text(62.0, f"Số: {extract.number}", size=13, align="centre")
     number_y = sheet.y
@@ -269,7 +269,7 @@ def _set_signer(sheet: Sheet, title: str, position: tuple[str, ...], signer: str
     x = 146.0
     sheet.stack(x, (title,), size=13, style=Style.BOLD, pitch=6.0)
     sheet.stack(x, position, size=13, style=Style.BOLD, pitch=6.0)
-    sheet.y += 31.0
+    sheet.y += 35.0
     sheet.text(x, signer, size=13.5, style=Style.BOLD, align="centre")
     ink = sheet.y - 20.5
     sheet.add(
