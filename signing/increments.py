@@ -8,6 +8,9 @@ newest, and only what a tool writes about itself may differ.
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
+
+from signing.lookup import look_up
 
 _TOOL_MARKS = frozenset({"ModifyDate", "MetadataDate", "Producer", "xmptk"})
 _INFORMATION_TOOL_MARKS = frozenset({"/ModDate", "/Producer"})
@@ -18,11 +21,11 @@ def metadata_changed(reader: PdfFileReader, signed_revision: int) -> bool:
     signed = reader.get_historical_resolver(signed_revision)
     if _statements(_xmp(signed.root)) != _statements(_xmp(reader.root)):
         return True
-    return _information(signed.trailer_view) != _information(reader.trailer_view)
+    return _information(signed) != _information(reader)
 
 
 def _xmp(root: generic.DictionaryObject) -> bytes:
-    stream = root.get("/Metadata")
+    stream = look_up(root, "/Metadata")
     return bytes(stream.data) if isinstance(stream, generic.StreamObject) else b""
 
 
@@ -52,8 +55,11 @@ def _content(element: "etree._Element") -> tuple[object, ...]:
     return (str(element.tag), (element.text or "").strip(), tuple(attributes), tuple(children))
 
 
-def _information(trailer: generic.DictionaryObject) -> dict[str, str]:
-    information = trailer.get("/Info")
+def _information(revision: PdfHandler) -> dict[str, str]:
+    trailer = revision.trailer_view
+    raw = trailer.raw_get("/Info") if "/Info" in trailer else None
+    # A trailer's own references lead to the newest revision, so the one asked for has to resolve them.
+    information = revision.get_object(raw.reference) if isinstance(raw, generic.IndirectObject) else raw
     if not isinstance(information, generic.DictionaryObject):
         return {}
     return {str(key): str(information[key]) for key in information if str(key) not in _INFORMATION_TOOL_MARKS}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pyhanko.pdf_utils import generic
 
 from digitize.errors import SigningError
+from signing.lookup import look_up
 
 _DEPTH_MAX = 64
 """Levels of the page tree climbed for an inherited value; more is a loop."""
@@ -76,7 +77,7 @@ def read_page_frame(page: generic.DictionaryObject) -> PageFrame:
         raise SigningError(reason="page_without_area")
     rotate = _inherited(page, "/Rotate")
     rotation = int(_to_float(rotate) or 0) % 360 // 90 * 90
-    unit = _to_float(page.get("/UserUnit", 1))
+    unit = _to_float(look_up(page, "/UserUnit"))
     return PageFrame(box, rotation, unit if unit is not None and unit > 0 else 1.0)
 
 
@@ -86,8 +87,8 @@ def _inherited(page: generic.DictionaryObject, key: str) -> object:
         if not isinstance(node, generic.DictionaryObject):
             return None
         if key in node:
-            return node[key]
-        node = node.get("/Parent")
+            return look_up(node, key)
+        node = look_up(node, "/Parent")
     return None
 
 

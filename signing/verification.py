@@ -40,6 +40,7 @@ from signing.api import VerificationReport
 from signing.development_ca import SIGNING_NAME
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
+from signing.lookup import look_up
 from signing.presence import has_signatures
 from signing.verdicts import FAILED, FORMAT_FAILURE, judge, summarize
 
@@ -126,7 +127,7 @@ class _Verifier:
         subfilter = "unknown"
         try:
             field = field_ref.get_object()
-            subfilter = str(field["/V"].get("/SubFilter", "unknown")).lstrip("/")
+            subfilter = str(look_up(field["/V"], "/SubFilter") or subfilter).lstrip("/")
             embedded = EmbeddedPdfSignature(self._reader, field, name)
             if embedded.sig_object_type == "/DocTimeStamp":
                 status: Any = run_to_end(async_validate_pdf_timestamp(embedded, self._context(self._moment)))
@@ -189,7 +190,7 @@ class _Verifier:
         if self._dss is None or not (self._dss.crls or self._dss.ocsps):
             return "B-T"
         stamped = any(
-            field["/V"].get("/Type") == "/DocTimeStamp"
+            look_up(field["/V"], "/Type") == "/DocTimeStamp"
             for field in (ref.get_object() for _, _, ref in enumerate_sig_fields(self._reader, True))
         )
         return "B-LTA" if stamped else "B-LT"

@@ -47,7 +47,7 @@ def make_paper(tmp_path: Path) -> MakePaper:
         pdf.Root.Metadata = metadata
         pdf.docinfo["/Title"] = "Giấy tờ thử nghiệm"
         path = tmp_path / name
-        pdf.save(path, static_id=True)
+        pdf.save(path, static_id=True, compress_streams=False)
         return path
 
     return make

@@ -114,6 +114,24 @@ def test_all_ink_lies_at_the_top_right_of_the_page_as_shown(
     assert np.corrcoef(expected.ravel(), found.ravel())[0, 1] > 0.9
 
 
+def test_page_boxes_and_rotation_are_inherited(
+    make_paper: MakePaper, development_signer: PdfDocumentSigner, tmp_path: Path
+) -> None:
+    direct, inherited = make_paper(Rotate=90, CropBox=pikepdf.Array([0, 0, 500, 700])), tmp_path / "inherited.pdf"
+    with pikepdf.open(direct) as pdf:
+        page = pdf.pages[0].obj
+        for key in ("/MediaBox", "/CropBox", "/Rotate"):
+            page.Parent[key] = pdf.make_indirect(page[key])
+            del page[key]
+        pdf.save(inherited)
+    stamp = Stamp("SAO Y", AGENCY, AT)
+
+    of_direct = _render(_sign(development_signer, direct, stamp))
+    of_inherited = _render(_sign(development_signer, inherited, stamp))
+
+    assert np.array_equal(of_direct, of_inherited)
+
+
 def test_ink_is_black_and_lies_within_the_annotation(
     make_paper: MakePaper, development_signer: PdfDocumentSigner
 ) -> None:
