@@ -1,0 +1,70 @@
+"""Which type a paper is of: by its title, else by its printed kind together with the layout of Decree 30/2020."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from digitize.extraction.head import NUMBER_WITH_SYMBOL, Head, find_head, is_date_with_place
+from digitize.extraction.layout import Sheet
+from digitize.extraction.schema import Anchor, DocumentType
+from digitize.extraction.titles import find_kind, find_title
+
+TITLE_CONFIDENCE = 0.98
+"""Of a title that matches letter for letter."""
+KIND_CONFIDENCE = 0.95
+ANCHOR_CONFIDENCE = 0.01
+"""Added for each anchor beyond those needed."""
+
+
+@dataclass(frozen=True)
+class Classified:
+    document_type: DocumentType
+    confidence: float
+
+
+def classify(first: Sheet, document_types: Iterable[DocumentType]) -> Classified | None:
+    """The best type, or None: a paper nobody knows is better than a paper known wrongly."""
+    types = list(document_types)
+    titled: list[Classified] = []
+    for document_type in types:
+        match = document_type.match
+        title = find_title(first, match.titles, match.look_alikes)
+        if title is not None:
+            titled.append(Classified(document_type, round(TITLE_CONFIDENCE * title.score, 3)))
+    if titled:
+        return max(titled, key=lambda found: found.confidence)
+    head = find_head(first)
+    for document_type in types:
+        confidence = _by_layout(first, head, document_type)
+        if confidence is not None:
+            return Classified(document_type, confidence)
+    return None
+
+
+def _by_layout(first: Sheet, head: Head, document_type: DocumentType) -> float | None:
+    match = document_type.match
+    if not match.kinds:
+        return None
+    anchors = sum(_stands(anchor, head) for anchor in match.anchors)
+    found = find_kind(first, head, match.kinds)
+    if found is None or anchors < match.anchors_min:
+        return None
+    if match.look_alikes and _is_look_alike(first, match.look_alikes):
+        return None
+    score = found.title.score if found.title else 1.0
+    return round(min(0.99, KIND_CONFIDENCE * score + ANCHOR_CONFIDENCE * (anchors - match.anchors_min)), 3)
+
+
+def _is_look_alike(first: Sheet, look_alikes: tuple[str, ...]) -> bool:
+    return find_title(first, look_alikes, ()) is not None
+
+
+def _stands(anchor: Anchor, head: Head) -> bool:
+    if anchor == "motto":
+        return head.motto is not None
+    if anchor == "symbol_number":
+        return head.number is not None and NUMBER_WITH_SYMBOL.search(head.number.text) is not None
+    if anchor == "place_and_date":
+        return head.place_and_date is not None and is_date_with_place(head.place_and_date)
+    if anchor == "addressee":
+        return head.addressee is not None
+    return head.about is not None

@@ -1,0 +1,141 @@
+"""From recognized pages to a type and its fields."""
+
+from collections.abc import Mapping, Sequence
+
+from digitize.config import Extraction
+from digitize.extraction.api import Extracted
+from digitize.extraction.checks import CHECKS, Candidate
+from digitize.extraction.classification import classify
+from digitize.extraction.confidence import Vocabulary, judge
+from digitize.extraction.layout import enclose, lay_out
+from digitize.extraction.normalisers import NORMALISERS
+from digitize.extraction.paper import Paper, Reading
+from digitize.extraction.schema import DocumentType, FieldSpec
+from digitize.extraction.strategies.registry import STRATEGIES
+from digitize.model import DocumentType as TypeRecord
+from digitize.model import FieldRecord, Method, Validity
+from digitize.recognition.api import RecognizedPage
+
+UNKNOWN = Extracted(TypeRecord(code="unknown", confidence=0.0), {}, Validity(), ())
+
+ReadField = tuple[FieldSpec, Reading, Candidate]
+
+
+def extract(
+    pages: Sequence[RecognizedPage], document_types: Mapping[str, DocumentType], settings: Extraction
+) -> Extracted:
+    """Type, fields and what a person has to look at. Pure; about 10 ms of CPU a page; never raises on any page.
+
+    A field is ``accepted`` only if its confidence reaches ``settings.accept_confidence_min`` and nothing speaks
+    for handwriting or a misread mark. A field that is not printed is left out; one whose place was found but
+    cannot be read has the value None.
+    """
+    sheets = tuple(lay_out(page) for page in pages if page.lines)
+    classified = classify(sheets[0], document_types.values()) if sheets else None
+    if classified is None:
+        return UNKNOWN
+    document_type = classified.document_type
+    paper = Paper(sheets, document_type)
+    read_fields = [read for field in document_type.fields if (read := _read(paper, field)) is not None]
+    candidates = {candidate.name: candidate for _, _, candidate in read_fields}
+    words = Vocabulary(sheets)
+    fields = {
+        field.name: _record(paper, (field, reading, candidate), candidates, words, settings)
+        for field, reading, candidate in read_fields
+    }
+    fields = _in_form_order(document_type, fields | _owners(document_type, fields))
+    return Extracted(
+        document_type=TypeRecord(code=document_type.code, confidence=classified.confidence),
+        fields=fields,
+        validity=validity_of(fields),
+        needs_review=_needs_review(document_type, fields),
+    )
+
+
+def validity_of(fields: Mapping[str, FieldRecord]) -> Validity:
+    """Dates of issue and expiry, from fields that are accepted or corrected only."""
+    return Validity(issued=_settled(fields, "issue_date"), valid_until=_settled(fields, "valid_until"))
+
+
+def _settled(fields: Mapping[str, FieldRecord], name: str) -> str | None:
+    field = fields.get(name)
+    if field is None or field.state == "review" or not isinstance(field.value, str):
+        return None
+    return field.value
+
+
+def _read(paper: Paper, field: FieldSpec) -> ReadField | None:
+    """The first strategy that finds text; else the first that finds the place at least."""
+    empty: Reading | None = None
+    for name in field.strategies:
+        reading = STRATEGIES[name](paper, field)
+        if reading is None:
+            continue
+        if reading.text is not None or reading.value is not None:
+            return field, reading, _candidate(field, reading)
+        empty = empty or reading
+    return None if empty is None else (field, empty, _candidate(field, empty))
+
+
+def _candidate(field: FieldSpec, reading: Reading) -> Candidate:
+    value = reading.value
+    if value is None and reading.text is not None:
+        value = NORMALISERS[field.normaliser](reading.text)
+    return Candidate(field.name, value, reading.text)
+
+
+def _record(
+    paper: Paper, read_field: ReadField, candidates: Mapping[str, Candidate], words: Vocabulary, settings: Extraction
+) -> FieldRecord:
+    field, reading, candidate = read_field
+    text_layer = reading.page is not None and paper.sheet(reading.page).text_layer
+    method: Method = "text_layer" if text_layer else "ocr"
+    box = enclose(reading.tokens) if reading.tokens else None
+    if candidate.value is None:
+        return FieldRecord(
+            value=None, text=reading.text, confidence=0.0, state="review", page=reading.page, box=box, method=method
+        )
+    held, failed = _check(field, candidate, candidates, paper.document_type)
+    judgement = judge(field, reading, held, failed, words, text_layer=text_layer)
+    sure = judgement.confidence >= settings.accept_confidence_min and not failed and not judgement.doubts
+    return FieldRecord(
+        value=candidate.value,
+        text=candidate.text,
+        confidence=judgement.confidence,
+        state="accepted" if sure else "review",
+        page=reading.page,
+        box=box,
+        method=method,
+        checks=(*held, *(f"failed:{name}" for name in failed), *(f"doubt:{name}" for name in judgement.doubts)),
+    )
+
+
+def _check(
+    field: FieldSpec, candidate: Candidate, candidates: Mapping[str, Candidate], document_type: DocumentType
+) -> tuple[list[str], list[str]]:
+    held: list[str] = []
+    failed: list[str] = []
+    for check in field.checks:
+        name, *others = check.split(":")
+        verdict = CHECKS[name](candidate, candidates, others, document_type)
+        if verdict is not None:
+            (held if verdict else failed).append(name)
+    return held, failed
+
+
+def _owners(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:
+    return {owner: fields[name] for owner, name in document_type.owner.items() if name in fields}
+
+
+def _in_form_order(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:
+    order = [field.name for field in document_type.fields]
+    return {name: fields[name] for name in (*order, *sorted(set(fields) - set(order))) if name in fields}
+
+
+def _needs_review(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> tuple[str, ...]:
+    """Required fields that are missing, and found ones in review; an owner is looked at in its own field."""
+    return tuple(
+        field.name
+        for field in document_type.fields
+        if (field.required if field.name not in fields else fields[field.name].state == "review")
+    )

@@ -1,0 +1,157 @@
+"""The head of an official paper (Decree 30/2020, Appendix I, boxes 1 to 5b and 9a).
+
+Left: parent agency over issuing agency over number (or ``V/v``). Right: national motto over place and date.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Token
+
+HEAD_SHARE = 0.5
+"""The head lies in this upper part of the first page."""
+PLACE_WORDS_MAX = 8
+_PHRASE_REACH = 5
+"""Words between ``ngày``, ``tháng`` and ``năm``, at most: OCR breaks handwriting into pieces."""
+
+NUMBER_WITH_SYMBOL = re.compile(r"[0-9A-Za-z]{1,8}\s{0,3}/\s{0,3}(?:\d{4}\s?/\s?)?[A-ZĐa-zđ0-9Ưư]{1,12}")
+
+
+@dataclass(frozen=True)
+class DatePhrase:
+    """``<place>, ngày … tháng … năm …`` in one row; any part may be empty."""
+
+    place: tuple[Token, ...]
+    date: tuple[Token, ...]
+    """From ``ngày`` to the year."""
+    middle: float
+    page: int
+
+
+@dataclass(frozen=True)
+class Head:
+    motto: Segment | None
+    number: Segment | None
+    """The segment that starts with ``Số``."""
+    place_and_date: DatePhrase | None
+    agency_lines: tuple[Segment, ...]
+    """What stands left of the motto and above the number, top to bottom."""
+    about: Segment | None
+    """The line that starts with ``V/v`` under the number."""
+    addressee: Segment | None
+    """The line that starts with ``Kính gửi``."""
+
+    @property
+    def bottom(self) -> float:
+        """Where the head ends and a title may begin; 0 where there is no head."""
+        ends = [self.motto.bottom] if self.motto else []
+        if self.number:
+            ends.append(self.number.top)
+        return max(ends, default=0.0)
+
+
+def find_head(sheet: Sheet) -> Head:
+    limit = sheet.height * HEAD_SHARE
+    rows = [row for row in sheet.rows if row.middle < limit]
+    segments = [segment for row in rows for segment in row.segments]
+    motto = next((s for s in segments if _is_motto(s)), None)
+    date = _find_head_date(sheet, rows)
+    number = _find_number(sheet, segments, date)
+    about = next((s for s in segments if _starts_about(s) and s.centre < sheet.width * 0.5), None)
+    return Head(
+        motto=motto,
+        number=number,
+        place_and_date=date,
+        agency_lines=_agency_lines(sheet, segments, motto, number),
+        about=about,
+        addressee=next((s for s in segments if s.squeezed.startswith("kinhgui")), None),
+    )
+
+
+def find_date_phrases(rows: Sequence[Row], page: int) -> list[DatePhrase]:
+    """Every ``ngày … tháng … năm …`` with what stands before it, top to bottom; one a row at most."""
+    found: list[DatePhrase] = []
+    for row in rows:
+        tokens = [token for segment in row.segments for token in segment.tokens]
+        span = find_date_span(tokens)
+        if span is None:
+            continue
+        start, end = span
+        found.append(DatePhrase(_place_before(tokens, start), tuple(tokens[start:end]), row.middle, page))
+    return found
+
+
+def find_date_span(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Index range from ``ngày`` to the year, or None."""
+    for start, token in enumerate(tokens):
+        if not token.squeezed.startswith("ngay"):
+            continue
+        month = _next(tokens, start, "thang")
+        year = None if month is None else _next(tokens, month, "nam")
+        if year is None:
+            continue
+        has_year = any(c.isdigit() for c in tokens[year].squeezed)
+        return start, min(len(tokens), year + (1 if has_year else 2))
+    return None
+
+
+def is_date_with_place(phrase: DatePhrase) -> bool:
+    """``<Place>, ngày …``: a capital first and a comma last, as the line of place and date is printed."""
+    return bool(phrase.place) and phrase.place[0].bare[:1].isupper() and phrase.place[-1].text.endswith((",", "."))
+
+
+def _next(tokens: Sequence[Token], start: int, word: str) -> int | None:
+    reach = range(start + 1, min(len(tokens), start + 1 + _PHRASE_REACH))
+    return next((index for index in reach if tokens[index].squeezed.lstrip("0123456789").startswith(word)), None)
+
+
+def _place_before(tokens: Sequence[Token], end: int) -> tuple[Token, ...]:
+    start = end
+    while start > 0 and end - start < PLACE_WORDS_MAX:
+        before, after = tokens[start - 1], tokens[start] if start < len(tokens) else tokens[start - 1]
+        height = max(before.height, 1.0)
+        if after.left - before.right > GAP_IN_HEIGHTS * height or "/" in before.text or before.text.endswith(":"):
+            break
+        start -= 1
+    return tuple(tokens[start:end])
+
+
+def _is_motto(segment: Segment) -> bool:
+    text = segment.squeezed
+    return "xahoichunghia" in text or text.startswith(("conghoaxa", "doclaptudo")) or text.endswith("hanhphuc")
+
+
+def _starts_about(segment: Segment) -> bool:
+    return segment.folded.startswith(("v/v", "v/ v", "vv:", "v/ v:"))
+
+
+def _find_head_date(sheet: Sheet, rows: Sequence[Row]) -> DatePhrase | None:
+    phrases = find_date_phrases(rows, sheet.number)
+    right = [p for p in phrases if p.date[-1].right > sheet.width * 0.6 and p.date[0].left > sheet.width * 0.35]
+    return next((p for p in right if is_date_with_place(p)), right[0] if right else None)
+
+
+def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | None) -> Segment | None:
+    candidates = [s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1]
+    if not candidates:
+        return None
+
+    def rank(segment: Segment) -> tuple[bool, float, bool]:
+        level = abs(segment.middle - date.middle) if date else segment.middle
+        return (segment.left > sheet.width * 0.6, level, NUMBER_WITH_SYMBOL.search(segment.text) is None)
+
+    return min(candidates, key=rank)
+
+
+def _agency_lines(
+    sheet: Sheet, segments: Sequence[Segment], motto: Segment | None, number: Segment | None
+) -> tuple[Segment, ...]:
+    top = motto.top - 1.5 * sheet.pitch if motto else 0.0
+    bottom = number.top if number else (motto.bottom + 4 * sheet.pitch if motto else 0.0)
+    border = motto.left if motto else sheet.width * 0.5
+    return tuple(
+        s
+        for s in segments
+        if top <= s.middle < bottom and s.right <= border + sheet.word_height and s.has_letters and s is not number
+    )

@@ -1,0 +1,78 @@
+"""The whole document as strategies see it, and what a strategy gives back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from digitize.extraction.head import Head, find_head
+from digitize.extraction.labels import LabelIndex, index_labels
+from digitize.extraction.layout import Segment, Sheet, Token
+from digitize.extraction.schema import DocumentType
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The pages with something on them, in order. ``sheets`` is never empty."""
+
+    sheets: tuple[Sheet, ...]
+    document_type: DocumentType
+
+    @property
+    def first(self) -> Sheet:
+        return self.sheets[0]
+
+    @cached_property
+    def head(self) -> Head:
+        return find_head(self.first)
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        return index_labels(self.sheets, self.document_type)
+
+    def sheet(self, number: int) -> Sheet:
+        return next(sheet for sheet in self.sheets if sheet.number == number)
+
+    def segments(self) -> Iterator[Segment]:
+        for sheet in self.sheets:
+            yield from sheet.segments
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a strategy found. No tokens: the value is known from what is absent (công văn prints no kind)."""
+
+    tokens: tuple[Token, ...]
+    page: int | None
+    text: str | None
+    """As printed, fillers such as dots at its ends removed."""
+    value: str | None = None
+    """Set where the strategy itself knows the value; else the normaliser makes it from ``text``."""
+    label_score: float = 1.0
+    """0 to 1: how surely the place was recognized by its label or title."""
+    doubts: tuple[str, ...] = ()
+    """Why a person should look, e.g. ``handwriting``."""
+    row: tuple[Token, ...] = ()
+    """Words of the same line that are not part of the value: what the value's height is compared with."""
+
+
+_BROKEN_SYMBOL = re.compile(r"(?<=[A-ZĐƯ])-\s{1,3}(?=[A-ZĐƯ])")
+FILLERS = " .,;:…_-–—|*·•'\"“”‘’`~^=()[]{}<>\\"
+
+
+def clean(text: str) -> str:
+    """One space between words, and no dotted line or punctuation at the ends."""
+    words = [word for word in text.split() if any(c.isalnum() for c in word) or word in {"-", "–", "—", "&", "/"}]
+    stripped = " ".join(words).strip(FILLERS)
+    # A bracket that was opened inside the value belongs to it.
+    if stripped.count("(") > stripped.count(")") and text.rstrip(" .,;:").endswith(")"):
+        stripped += ")"
+    return stripped
+
+
+def read(tokens: tuple[Token, ...], page: int, label_score: float = 1.0, **extra: object) -> Reading:
+    """A reading of these words; ``text`` is what they say."""
+    joined = " ".join(token.text for token in tokens)
+    # A symbol broken at the end of a line, NQ-|HĐND, is one word; a dash between words keeps its spaces.
+    text = clean(_BROKEN_SYMBOL.sub("-", joined))
+    return Reading(tokens, page, text or None, label_score=label_score, **extra)  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""What a document type file (``digitize/doctypes/*.toml``) may hold.
+
+A type is data: titles it is known by, look-alikes it must not be taken for, and for each field a strategy that
+finds it, a normaliser, and checks. Code never asks which type it works on.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Printed = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+"""Text as printed on paper, with diacritics; compared without them."""
+CheckName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}(:[a-z][a-z0-9_]{0,63})*$")]
+"""``name`` or ``name:other_field:…`` where the check compares with other fields."""
+
+Place = Literal["right", "below"]
+Anchor = Literal["motto", "symbol_number", "place_and_date", "addressee", "about"]
+"""Marks of the layout of Decree 30/2020, Appendix I: the national motto (quốc hiệu), a number with a symbol
+(số, ký hiệu), the line of place and date (địa danh, thời gian), ``Kính gửi`` and ``V/v``."""
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(Part):
+    """One kind that a type may be printed as (tên loại), with the symbols its number may carry."""
+
+    name: Printed
+    symbols: tuple[Printed, ...] = ()
+    unprinted: bool = False
+    """The kind that is never printed (công văn): taken where ``about`` or ``addressee`` stands instead."""
+
+
+class Match(Part):
+    """How a paper of this type is known. Either a title, or a kind together with enough anchors."""
+
+    titles: tuple[Printed, ...] = ()
+    look_alikes: tuple[Printed, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    anchors_min: int = Field(0, ge=0, le=5)
+
+
+class FieldSpec(Part):
+    """One field. ``lines`` is how many printed lines the value may run over."""
+
+    name: Name
+    strategies: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Tried in order; the first that finds something wins."""
+    labels: tuple[Printed, ...] = ()
+    places: tuple[Place, ...] = ("right",)
+    section: Name | None = None
+    """Search only in this section; None: before the first section starts or after all of them."""
+    lines: int = Field(1, ge=1, le=12)
+    normaliser: Name = "text"
+    checks: tuple[CheckName, ...] = ()
+    required: bool = False
+    free_text: bool = False
+    """A sentence rather than a name: its words come from the whole language, so they must be read more surely."""
+    handwriting_prone: bool = False
+    """Often filled in by pen: never accepted from a page without colour."""
+
+
+class DocumentType(Part):
+    code: Name
+    name_vi: Printed
+    name_en: Printed
+    match: Match
+    sections: dict[Name, tuple[Printed, ...]] = {}
+    """Labels that start a section, such as the mother's part of a birth certificate."""
+    stop_labels: tuple[Printed, ...] = ()
+    """Labels of no field of ours, at which a value ends all the same."""
+    owner: dict[Literal["owner_name", "owner_id"], Name] = {}
+    """Which field names the owner."""
+    fields: tuple[FieldSpec, ...]

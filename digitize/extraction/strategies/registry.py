@@ -1,0 +1,28 @@
+"""Every strategy by the name that type files call it."""
+
+from collections.abc import Callable
+
+from digitize.extraction.paper import Paper, Reading
+from digitize.extraction.schema import FieldSpec
+from digitize.extraction.strategies import form, holder, official, signature
+
+Strategy = Callable[[Paper, FieldSpec], Reading | None]
+"""None where the paper does not print the field at all."""
+
+STRATEGIES: dict[str, Strategy] = {
+    "label": form.find_by_label,
+    "issuing_agency": official.find_issuing_agency,
+    "parent_agency": official.find_parent_agency,
+    "number": official.find_number,
+    "head_place": official.find_place,
+    "head_date": official.find_date,
+    "closing_place": official.find_closing_place,
+    "closing_date": official.find_closing_date,
+    "kind": official.find_printed_kind,
+    "subject_under_kind": official.find_subject,
+    "about": official.find_about,
+    "holder_name": holder.find_holder_name,
+    "holder_id": holder.find_holder_id,
+    "signer_position": signature.find_signer_position,
+    "signer_name": signature.find_signer_name,
+}

@@ -1,0 +1,110 @@
+"""The signature block (Decree 30/2020, Appendix I, boxes 7a and 7b): position above, name below.
+
+It stands in the right half, beside the list of recipients; seal and signature lie over it, so names are often
+broken: a broken name is given as read, and its confidence sends it to review.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digitize.extraction.layout import Segment, Sheet
+from digitize.extraction.letters import is_syllable, squeeze
+from digitize.extraction.paper import Paper, Reading, read
+from digitize.extraction.schema import FieldSpec
+from digitize.extraction.vocabulary import CAPACITY_WORDS
+
+RIGHT_HALF = 0.48
+NAME_DISTANCE_MAX = 0.2
+"""Of the page height, from the last position line down to the name."""
+POSITION_LINES_MAX = 5
+POSITION_STEP_MAX = 1.6
+NAME_WORDS = range(2, 7)
+CAPITAL_SHARE_MIN = 0.8
+NAME_CAPITAL_SHARE_MAX = 0.6
+
+_AUTHORITIES = ("TM", "KT", "TL", "TUQ", "Q")
+_CAPACITIES = frozenset(squeeze(word) for word in CAPACITY_WORDS)
+_OPENINGS = (
+    "chutich", "phochutich", "giamdoc", "phogiamdoc", "truong", "photruong", "botruong", "thutruong", "chanh",
+    "phochanh", "cuctruong", "tonggiamdoc", "vientruong", "hieutruong", "congchuc", "thutuong",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    sheet: Sheet
+    position: tuple[Segment, ...]
+    name: Segment | None
+    recipients: Segment | None
+    """``Nơi nhận``, left of the block."""
+
+
+def find_signer_position(paper: Paper, _field: FieldSpec) -> Reading | None:
+    block = _find_block(paper)
+    if block is None or not block.position:
+        return None
+    tokens = tuple(token for segment in block.position for token in segment.tokens)
+    # Boxes 7a and 9b start on one line, so a position that starts lower has lost its first line under the seal.
+    lost = block.recipients is not None and block.position[0].middle > block.recipients.middle + block.sheet.pitch
+    return read(tokens, block.sheet.number, doubts=("incomplete",) if lost else ())
+
+
+def find_signer_name(paper: Paper, _field: FieldSpec) -> Reading | None:
+    block = _find_block(paper)
+    if block is None or block.name is None:
+        return None
+    return read(block.name.tokens, block.sheet.number)
+
+
+def _find_block(paper: Paper) -> SignatureBlock | None:
+    """From the last page back: the page with a position wins over one with a name alone."""
+    blocks = [block for block in map(_block_of, reversed(paper.sheets)) if block is not None]
+    return next((b for b in blocks if b.position), blocks[0] if blocks else None)
+
+
+def _block_of(sheet: Sheet) -> SignatureBlock | None:
+    right = [s for s in sheet.segments if s.centre > sheet.width * RIGHT_HALF and s.left > sheet.width * 0.4]
+    position = _position(sheet, right)
+    recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
+    if not position and recipients is None:
+        return None
+    top = position[-1].middle if position else (recipients.middle if recipients else 0.0)
+    below = [s for s in right if 0 < s.middle - top < NAME_DISTANCE_MAX * sheet.height]
+    name = next((s for s in below if _is_name(s)), None)
+    if not position and name is None:
+        return None
+    return SignatureBlock(sheet, position, name, recipients)
+
+
+def _position(sheet: Sheet, right: Sequence[Segment]) -> tuple[Segment, ...]:
+    lines: list[Segment] = []
+    for segment in right:
+        if lines and segment.middle - lines[-1].middle > POSITION_STEP_MAX * sheet.pitch:
+            break
+        if not lines and not _opens_position(segment):
+            continue
+        if segment.capital_share >= CAPITAL_SHARE_MIN and _is_position(segment) and len(lines) < POSITION_LINES_MAX:
+            lines.append(segment)
+    return tuple(lines)
+
+
+def _opens_position(segment: Segment) -> bool:
+    opening = segment.tokens[0].text.rstrip(".").upper()
+    in_capitals = segment.capital_share >= CAPITAL_SHARE_MIN
+    return in_capitals and (opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS))
+
+
+def _is_position(segment: Segment) -> bool:
+    words = [token.squeezed for token in segment.tokens if token.squeezed]
+    known = sum(word in _CAPACITIES for word in words)
+    return bool(words) and known * 2 >= len(words)
+
+
+def _is_name(segment: Segment) -> bool:
+    """Two to six words, each a capital followed by small letters; ``“Đặng`` still counts."""
+    words = [token.bare for token in segment.tokens if token.bare]
+    if len(words) not in NAME_WORDS or segment.capital_share > NAME_CAPITAL_SHARE_MAX:
+        return False
+    capital = sum(word[:1].isupper() for word in words)
+    syllables = sum(is_syllable(word.lower()) for word in words)
+    return all(word.isalpha() for word in words) and capital >= len(words) - 1 and syllables >= len(words) - 1

@@ -1,0 +1,97 @@
+"""Titles and kinds: the capitals in the middle of the first page that say what a paper is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from digitize.extraction.head import Head
+from digitize.extraction.layout import Segment, Sheet, Token
+from digitize.extraction.letters import squeeze
+from digitize.extraction.schema import Kind
+
+TITLE_SHARE = 0.6
+"""A title stands in this upper part of the first page."""
+TITLE_SCORE_MIN = 0.87
+"""Below it two titles of the same length may differ in a word (KHAI SINH, KHAI TỬ: 0.80)."""
+CAPITAL_SHARE_MIN = 0.7
+TITLE_CHARACTERS_MAX = 160
+
+
+@dataclass(frozen=True)
+class Title:
+    """``score`` 0 to 1. ``segments`` is one line, or two that make one title together."""
+
+    segments: tuple[Segment, ...]
+    score: float
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(token for segment in self.segments for token in segment.tokens)
+
+
+@dataclass(frozen=True)
+class FoundKind:
+    kind: Kind
+    title: Title | None
+    """None where the kind is not printed."""
+
+
+def find_title(sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str]) -> Title | None:
+    """The best title, unless some line says a look-alike better."""
+    wanted = [squeeze(title) for title in titles]
+    others = [squeeze(title) for title in look_alikes]
+    best: Title | None = None
+    for segments in _candidates(sheet):
+        text = "".join(segment.squeezed for segment in segments)
+        if _best(text, others) >= TITLE_SCORE_MIN:
+            return None
+        score = _best(text, wanted)
+        if score >= TITLE_SCORE_MIN and (best is None or score > best.score):
+            best = Title(segments, score)
+    return best
+
+
+def find_kind(sheet: Sheet, head: Head, kinds: Sequence[Kind]) -> FoundKind | None:
+    """The kind printed below the head; else the one never printed, where ``V/v`` or ``Kính gửi`` stands."""
+    named = [(kind, squeeze(kind.name)) for kind in kinds if not kind.unprinted]
+    best: FoundKind | None = None
+    for (segment,) in (c for c in _candidates(sheet) if len(c) == 1):
+        if segment.middle < head.bottom or not _is_centred(sheet, segment):
+            continue
+        for kind, name in named:
+            score = fuzz.ratio(segment.squeezed, name) / 100
+            if score >= TITLE_SCORE_MIN and (best is None or best.title is None or score > best.title.score):
+                best = FoundKind(kind, Title((segment,), score))
+        if best is not None:
+            return best
+    unprinted = next((kind for kind in kinds if kind.unprinted), None)
+    if unprinted is not None and (head.about or head.addressee):
+        return FoundKind(unprinted, None)
+    return None
+
+
+def _is_centred(sheet: Sheet, segment: Segment) -> bool:
+    middle = (sheet.text_left + sheet.text_right) / 2
+    return abs(segment.centre - middle) < 0.15 * sheet.width
+
+
+def _candidates(sheet: Sheet) -> Iterator[tuple[Segment, ...]]:
+    """Lines of capitals in the upper part, top to bottom, each alone and with the one under it."""
+    lines = [
+        s
+        for s in sheet.segments
+        if s.middle < sheet.height * TITLE_SHARE
+        and s.capital_share >= CAPITAL_SHARE_MIN
+        and len(s.text) <= TITLE_CHARACTERS_MAX
+    ]
+    for segment in lines:
+        yield (segment,)
+    for upper, lower in pairwise(lines):
+        if 0 < lower.middle - upper.middle < 2.2 * sheet.pitch and abs(lower.centre - upper.centre) < 0.1 * sheet.width:
+            yield (upper, lower)
+
+
+def _best(text: str, names: Sequence[str]) -> float:
+    return max((fuzz.ratio(text, name) / 100 for name in names), default=0.0)

@@ -1,0 +1,72 @@
+"""Closed lists the checks compare with. A word outside of them is a reason to look, not an error."""
+
+# ruff: noqa: SIM905 - long word lists are read and checked as text, not as lists of quoted words
+
+AGENCY_TERMS = (
+    "ủy", "uỷ", "ban", "nhân", "dân", "hội", "đồng", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã",
+    "trấn", "phường", "đặc", "khu", "sở", "bộ", "cục", "tổng", "chi", "phòng", "văn", "trung", "tâm", "công",
+    "an", "tòa", "toà", "án", "viện", "kiểm", "sát", "trường", "bệnh", "tư", "pháp", "nội", "vụ", "tài",
+    "chính", "xây", "dựng", "nông", "nghiệp", "môi", "thương", "giáo", "dục", "đào", "tạo", "y", "tế",
+    "khoa", "học", "nghệ", "quản", "lý", "phục", "hành", "đăng", "ký", "đất", "đai", "cộng", "hòa",
+    "và", "kế", "hoạch", "đầu", "tổ", "chức", "thanh", "tra", "văn", "hóa", "thể", "thao", "du", "lịch",
+)  # fmt: skip
+"""Words of agency names in their right spelling."""
+
+AGENCY_NOUNS = (
+    "uy ban nhan dan", "uy ban", "ubnd", "hoi dong", "hdnd", "so ", "bo ", "cuc ", "chi cuc", "tong cuc", "vien ",
+    "van phong", "ban quan ly", "ban ", "trung tam", "phong ", "cong an", "cong ty", "thanh tra", "truong ", "vu ",
+    "benh vien", "toa an", "chinh phu", "quoc hoi", "kho bac", "dai hoc", "hoc vien", "lien doan", "tap doan",
+    "doan ", "hoi ", "thu tuong", "bao hiem", "hat ", "tram ", "to ", "doi ", "chu tich", "so-", "tong cong ty",
+)  # fmt: skip
+"""Folded openings of an agency's own name: a head line that has none of them continues the line above."""
+
+CAPACITY_WORDS = frozenset(
+    (
+        "tm kt tl tuq q chủ tịch phó giám đốc tổng cục trưởng bộ thứ chánh văn phòng thủ tướng ban viện hiệu hạt chi "
+        "đội cán công chức tư pháp hộ ủy uỷ nhân dân hội đồng sở quyền kế toán thanh tra vụ trung tâm quản lý thường "
+        "trực đoàn bí thư trạm khoa kiểm soát viên"
+    ).split()
+)
+"""Words a signer's position is made of (Decree 30/2020, Appendix I, box 7a): they tell its lines from others."""
+
+CAPACITIES = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG",
+    "CHÁNH THANH TRA", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "TRƯỞNG BAN",
+    "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "HẠT TRƯỞNG", "TRẠM TRƯỞNG", "ĐỘI TRƯỞNG", "TỔNG KIỂM TOÁN", "TRƯỞNG CÔNG AN",
+    "BÍ THƯ", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
+)  # fmt: skip
+"""Capacities as printed; a deputy's is the same after PHÓ."""
+
+BODIES = (
+    "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN", "BAN", "HỘI ĐỒNG", "CHÍNH PHỦ", "UBND",
+    "HĐND",
+)  # fmt: skip
+"""Collective bodies in whose name (TM.) a paper is signed."""
+
+ETHNICITIES = (
+    "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Khmer", "Khơ Me", "Mường", "Nùng", "HMông", "H'Mông", "Mông", "Dao",
+    "Gia-rai", "Gia Rai", "Ngái", "Ê-đê", "Ê Đê", "Ba-na", "Ba Na", "Xơ-đăng", "Xơ Đăng", "Sán Chay", "Cơ-ho",
+    "Cơ Ho", "Chăm", "Sán Dìu", "Hrê", "Mnông", "Ra-glai", "Raglai", "Ra Glai", "Xtiêng", "Bru-Vân Kiều",
+    "Bru - Vân Kiều", "Thổ", "Giáy", "Cơ-tu", "Cơ Tu", "Gié-Triêng", "Gié Triêng", "Mạ", "Khơ-mú", "Khơ Mú", "Co",
+    "Tà-ôi", "Tà Ôi", "Chơ-ro", "Chơ Ro", "Kháng", "Xinh-mun", "Xinh Mun", "Hà Nhì", "Chu-ru", "Chu Ru", "Lào",
+    "La Chí", "La Ha", "Phù Lá", "La Hủ", "Lự", "Lô Lô", "Chứt", "Mảng", "Pà Thẻn", "Cơ Lao", "Cống", "Bố Y",
+    "Si La", "Pu Péo", "Brâu", "Ơ Đu", "Rơ-măm", "Rơ Măm",
+)  # fmt: skip
+"""The 54 ethnic groups with the spellings in use (Decision 421/1979/TCTK)."""
+
+NATIONALITIES = ("Việt Nam", "Viet Nam", "Lào", "Campuchia", "Trung Quốc", "Hoa Kỳ", "Hàn Quốc", "Đài Loan")
+
+LEVEL_TONED = frozenset(
+    (
+        "công thông không dân nhân tên trên nên bên đông bông sông ngân gân cân lên năm văn tăng căn lê nông khuê tâm "
+        "trăm lâm vân việc sân xây cây nâng hân ân khâm nhâm đăng khôi tôn hôn xuân huân luân nguyên xuyên uyên nhiên "
+        "thiên khiêm nghiêm biên chuyên miên loan khoa minh anh quang dương hương sương phương lan hoa mai linh "
+        "trang thanh nam long sơn hưng thi nga nhung vy vi oanh giang kim thoa khang khanh duy huy phong tùng hai gia "
+        "trương lương thương như thư vương tây châu vinh trinh phan cao la"
+    ).split()
+)
+"""Syllables of the level tone that are common as they are, so that they need not be a word that lost its tone.
+
+Tesseract loses the tone over a circumflex at up to 0.97 confidence (đề as đê, tổ as tô, quyền as quyên) and over
+capitals at up to 0.95 (TỈNH as TINH), so any other such syllable is doubted until it stands elsewhere too; in
+capitals these count in personal names only, for QUẢNG NAM is read QUANG NAM."""
