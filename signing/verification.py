@@ -12,7 +12,7 @@ from typing import Any
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESFailure
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -105,7 +105,7 @@ def verify_detached(
     except Exception as error:  # noqa: BLE001 - see verify_pdf
         return _unreadable(field, "CAdES", error)
     level = "B-T" if _timestamp(status) else "B-B"
-    return _record(field, level, status, covers="whole_file", changed="no", problem=_problem(status))
+    return _record(field, level, status, covers="whole_file", changed="no", problem=_problem(status, trust_roots))
 
 
 def silence_validator() -> None:
@@ -131,7 +131,7 @@ class _Verifier:
             embedded = EmbeddedPdfSignature(self._reader, field, name)
             if embedded.sig_object_type == "/DocTimeStamp":
                 status: Any = run_to_end(async_validate_pdf_timestamp(embedded, self._context(self._moment)))
-                problem = _problem(status)
+                problem = self._problem(status)
             else:
                 status, problem = run_to_end(self._verify_signature(embedded))
             changed = self._changes(embedded, status)
@@ -152,10 +152,10 @@ class _Verifier:
         A certificate that ran out is looked at again at the time of a trusted timestamp (EN 319 102-1, 5.5).
         """
         status = await self._validate(embedded, self._moment)
-        problem = _problem(status)
+        problem = self._problem(status)
         timestamp = _timestamp(status)
         if problem == _EXPIRED and timestamp is not None and _is_trusted(timestamp):
-            problem = _problem(await self._validate(embedded, timestamp.timestamp))
+            problem = self._problem(await self._validate(embedded, timestamp.timestamp))
         return status, problem
 
     async def _validate(self, embedded: EmbeddedPdfSignature, moment: datetime) -> StandardCMSSignatureStatus:
@@ -166,6 +166,9 @@ class _Verifier:
             key_usage_settings=_KEY_USAGE,
             algorithm_policy=_CMS_POLICY,
         )
+
+    def _problem(self, status: SignatureStatus) -> str | None:
+        return _problem(status, self._trust_roots)
 
     def _context(self, moment: datetime) -> ValidationContext:
         return _context(self._trust_roots, moment, self._dss)
@@ -274,9 +277,17 @@ def _is_trusted(timestamp: TimestampSignatureStatus) -> bool:
     return timestamp.trusted and timestamp.md_algorithm.lower() not in WEAK_HASHES
 
 
-def _problem(status: SignatureStatus) -> str | None:
+def _problem(status: SignatureStatus, trust_roots: Sequence[x509.Certificate]) -> str | None:
+    """What stands against trust in the signer, as a sub-indication; None where nothing does."""
     indication = status.trust_problem_indic
-    return None if indication is None else str(indication.standard_name)
+    if indication is None:
+        return None
+    certificate = status.signing_cert
+    stands_alone = certificate.self_signed != "no" and certificate.dump() not in [root.dump() for root in trust_roots]
+    if indication is AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE and stands_alone:
+        # pyHanko calls a certificate that vouches for itself invalid; to a reader it is an unknown issuer.
+        return str(AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND.standard_name)
+    return str(indication.standard_name)
 
 
 def _covers(coverage: SignatureCoverageLevel) -> str:

@@ -9,6 +9,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from asn1crypto import x509
+from cryptography import x509 as pyca_x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -274,6 +279,29 @@ def test_a_root_with_the_right_name_and_another_key_is_not_trusted(signed: Path,
     forged = x509.Certificate.load(forged.dump(force=True))
 
     assert verify_pdf(signed, (forged,)).verdict == "INDETERMINATE"
+
+
+def test_a_certificate_that_vouches_for_itself_is_an_unknown_issuer_until_it_is_a_root(
+    make_paper: MakePaper, tmp_path: Path
+) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = pyca_x509.Name([pyca_x509.NameAttribute(NameOID.COMMON_NAME, "Tự ký thử nghiệm")])
+    certificate = (
+        pyca_x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2049, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    path, passphrase = tmp_path / "own.p12", tmp_path / "passphrase"
+    passphrase.write_bytes(b"x")
+    encryption = serialization.BestAvailableEncryption(b"x")
+    path.write_bytes(pkcs12.serialize_key_and_certificates(None, key, certificate, None, encryption))
+
+    paper = _approve(make_paper(), (path, passphrase))
+
+    assert _finding(verify_pdf(paper, ())) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND")
+    own_root = x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    assert verify_pdf(paper, (own_root,)).verdict == "TOTAL-PASSED"
 
 
 def test_every_verdict_has_a_vietnamese_and_an_english_sentence(
