@@ -16,7 +16,7 @@ from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, fold, is_abbreviation, is_syllable, split_tone
 from digitize.extraction.paper import Reading
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED
+from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED, TONE_LOSING_PAIRS
 
 COLOURED_INK_MAX = 0.3
 """A larger coloured share of a word's dark pixels is pen, stamp or seal."""
@@ -36,6 +36,9 @@ SURE = 0.95
 FREE_TEXT_MIN = 0.95
 FREE_TEXT_CHANCE = 0.85
 """A word of a sentence read less surely than FREE_TEXT_MIN is given this at most: Tỵ was read as Ty at 0.93."""
+OTHER_CASE_COUNTS = 2
+SURE_IN_OTHER_CASE = 0.9
+"""Capitals and small letters are drawn differently, so that agreeing on a missing tone says more."""
 REPETITION_FACTOR = 0.4
 RIVAL_MARGIN = 0.03
 PLACES_MAX = 64
@@ -50,7 +53,15 @@ class _Place:
     before: str
     after: str
     confidence: float
+    capital: bool
     identity: int
+
+
+def _support(token: Token, place: _Place) -> int:
+    """What another printing of the same spelling counts."""
+    if place.capital != token.bare.isupper():
+        return OTHER_CASE_COUNTS if place.confidence >= SURE_IN_OTHER_CASE else 0
+    return int(_as_read(place.confidence, capital=place.capital) >= SURE)
 
 
 class Vocabulary:
@@ -69,7 +80,7 @@ class Vocabulary:
                     before = fold(words[index - 1]) if index else ""
                     after = fold(words[index + 1]) if index + 1 < len(words) else ""
                     self._places[fold(words[index])].append(
-                        _Place(words[index], before, after, token.word.confidence, id(token))
+                        _Place(words[index], before, after, token.word.confidence, token.bare.isupper(), id(token))
                     )
 
     def look(self, tokens: Sequence[Token], index: int) -> tuple[int, str | None]:
@@ -84,7 +95,7 @@ class Vocabulary:
         after = fold(tokens[index + 1].bare) if index + 1 < len(tokens) else ""
         own = {id(t) for t in tokens}
         others = [place for place in self._places.get(fold(word), [])[:PLACES_MAX] if place.identity not in own]
-        same = sum(place.spelling == word and place.confidence >= SURE for place in others)
+        same = sum(_support(token, place) for place in others if place.spelling == word)
         sure = max([token.word.confidence, *(p.confidence for p in others if p.spelling == word)])
         rivals: Counter[str] = Counter()
         for place in others:
@@ -148,11 +159,8 @@ def _chance(field: FieldSpec, tokens: Sequence[Token], index: int, words: Vocabu
     seen = token.word.confidence
     letters = token.bare
     if letters.isupper() and len(letters) > 1:
-        seen = (
-            max(seen, 0.95)
-            if is_abbreviation(letters) and seen >= ABBREVIATION_MIN
-            else min(0.97, seen + CAPITALS_BONUS)
-        )
+        is_known = is_abbreviation(letters) and seen >= ABBREVIATION_MIN
+        seen = max(seen, SURE) if is_known else _as_read(seen, capital=True)
     chance = _on_curve(seen)
     same, rival = words.look(tokens, index)
     if same and rival is None and not any(c.isdigit() for c in letters):
@@ -160,6 +168,11 @@ def _chance(field: FieldSpec, tokens: Sequence[Token], index: int, words: Vocabu
     if field.free_text and seen < FREE_TEXT_MIN and not letters.isdigit():
         return min(chance, FREE_TEXT_CHANCE)
     return chance
+
+
+def _as_read(confidence: float, *, capital: bool) -> float:
+    """Confidence put on one scale for capitals and small letters."""
+    return min(0.97, confidence + CAPITALS_BONUS) if capital else confidence
 
 
 def _on_curve(seen: float) -> float:
@@ -193,7 +206,9 @@ def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: V
     same, rival = words.look(tokens, index)
     if rival is not None:
         yield "contested"
-    if any(_may_have_lost_tone(part, is_name=field.normaliser == "name") for part in parts) and same < CONFIRMED_BY:
+    if same < CONFIRMED_BY and any(_may_have_lost_tone(p, is_name=field.normaliser == "name") for p in parts):
+        yield "lost_tone"
+    if index and f"{tokens[index - 1].bare} {word}".lower() in TONE_LOSING_PAIRS:
         yield "lost_tone"
 
 

@@ -11,6 +11,8 @@ from digitize.extraction.titles import find_kind
 from digitize.extraction.vocabulary import AGENCY_NOUNS
 
 NUMBER_WORDS_MAX = 4
+NUMBER_GAP_MAX = 8
+"""Word heights between a number and its symbol."""
 PEN_HEIGHT_SHARE = 0.18
 DATE_NUMBERS = 2
 """Day and month; the year is the last word."""
@@ -79,8 +81,20 @@ def find_number(paper: Paper, _field: FieldSpec) -> Reading | None:
     tokens = rest[:length]
     if not tokens:
         return None
+    if not any("/" in token.text for token in tokens):
+        tokens += _symbol_beside(paper, segment)
     doubts = ["pieces"] if len(tokens) > 1 and any(token.squeezed for token in tokens[1:]) else []
     return read(tokens, segment.page, doubts=tuple(doubts), row=label)
+
+
+def _symbol_beside(paper: Paper, number: Segment) -> tuple[Token, ...]:
+    """``/TB-UBND`` that stands apart: a signing system put the number into a gap it left too wide."""
+    reach = number.right + NUMBER_GAP_MAX * paper.first.word_height
+    for other in paper.first.segments:
+        beside = abs(other.middle - number.middle) < paper.first.word_height / 2
+        if beside and other.text.startswith("/") and number.right - 1 <= other.left < reach:
+            return other.tokens[:1]
+    return ()
 
 
 def _is_place(token: Token) -> bool:
