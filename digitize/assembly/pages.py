@@ -13,9 +13,7 @@ from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
 
 _POINTS_PER_IN = 72
-_ROOT_KEYS_KEPT = frozenset(
-    {"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Names", "/Dests", "/Outlines"}
-)
+_ROOT_KEYS_KEPT = frozenset({"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Names", "/Dests", "/Outlines"})
 _ACTIVE_NAMES = ("/JavaScript", "/URLS", "/AlternatePresentations")
 
 

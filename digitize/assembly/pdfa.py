@@ -1,5 +1,6 @@
 """PDF/A-3b (ISO 19005-3, level B): what can be put right is put right, what cannot is named."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
@@ -31,8 +32,13 @@ def find_obstacles(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     found = set()
     if "/EmbeddedFiles" in pdf.Root.get("/Names", pikepdf.Dictionary()):
         found.add("attachment")
-    for item in pdf.objects:
-        if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+    waiting = list(pdf.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            waiting.extend(_direct(item))
+        elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+            waiting.extend(_direct(item.values()))
             try:
                 found.update(_object_obstacles(item))
             except PDF_ERRORS:
@@ -76,6 +82,11 @@ def claim(pdf: pikepdf.Pdf, made_at: datetime, title: str, *, conforming: bool) 
 def srgb_profile() -> bytes:
     """An sRGB ICC profile, as LittleCMS builds it."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def _direct(values: Iterable[object]) -> list[pikepdf.Object]:
+    """Those written in place; the others come by themselves among the PDF's objects."""
+    return [value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect]
 
 
 def _object_obstacles(item: pikepdf.Dictionary | pikepdf.Stream) -> set[str]:

@@ -69,9 +69,7 @@ def _find(page: pikepdf.Page) -> FoundImage | None:
         and (is_jpeg or _JPEG not in filters)
         and int(stream.get("/BitsPerComponent", 8)) in _BITS_PER_SAMPLE
     )
-    return FoundImage(
-        name, matrix, stream, int(stream.Width), int(stream.Height), readable, is_jpeg and not masked
-    )
+    return FoundImage(name, matrix, stream, int(stream.Width), int(stream.Height), readable, is_jpeg and not masked)
 
 
 def _drawn_image(page: pikepdf.Page) -> tuple[str, Matrix] | None:

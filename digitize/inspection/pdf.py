@@ -31,9 +31,7 @@ def inspect_pdf(path: Path, limits: Limits, recognition: Recognition) -> Inspect
                 raise DamagedInputError
             if count > limits.max_pages:
                 raise TooManyPagesError(pages=count, limit=limits.max_pages)
-            pages = tuple(
-                _plan(path, page, number, limits, recognition) for number, page in enumerate(pdf.pages, 1)
-            )
+            pages = tuple(_plan(path, page, number, limits, recognition) for number, page in enumerate(pdf.pages, 1))
             signed = has_signature(pdf)
     except pikepdf.PasswordError as error:
         raise EncryptedInputError from error
@@ -89,9 +87,7 @@ def _plan(path: Path, page: pikepdf.Page, number: int, limits: Limits, recogniti
             return PagePlan(number, "image", width_pt, height_pt, dpi, rotation)
     elif has_honest_text(path, number, limits):
         return PagePlan(number, "text", width_pt, height_pt, recognition.render_dpi)
-    return PagePlan(
-        number, "render", width_pt, height_pt, _render_dpi(width_pt, height_pt, limits, recognition)
-    )
+    return PagePlan(number, "render", width_pt, height_pt, _render_dpi(width_pt, height_pt, limits, recognition))
 
 
 def _render_dpi(width_pt: float, height_pt: float, limits: Limits, recognition: Recognition) -> int:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from digitize.config import Limits
 from digitize.confinement import run_confined
 from digitize.errors import DamagedInputError
+from digitize.inspection.api import PagePlan
 from digitize.recognition.api import Line, RecognizedPage, Word
 
 _WORDS_MIN = 15
@@ -26,43 +27,52 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _LETTERS = "a-zA-ZđĐ"
 _VIETNAMESE_ACCENTS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
-_WORD = re.compile(
-    rf"[{_LETTERS}{_VIETNAMESE_ACCENTS}0-9.,;:!?()\[\]/%&@#*+=<>\"'“”‘’…_°²³\\|-]{{1,64}}|[–—•-]"
+_WORD = re.compile(rf"[{_LETTERS}{_VIETNAMESE_ACCENTS}0-9.,;:!?()\[\]/%&@#*+=<>\"'“”‘’…_°²³\\|-]{{1,64}}|[–—•-]")
+
+
+_IMPOSSIBLE = re.compile(
+    rf"[aeAE][aeiouyAEIOUY][{_VIETNAMESE_ACCENTS}]"  # VNI writes the accent as a second vowel: NHAÂN, THOÂNG
+    r"|[iuyIUY][\u0300\u0301\u0303\u0309\u0323]?\u0302"  # a circumflex sits on a, e and o only
 )
 
 
 def has_honest_text(path: Path, number: int, limits: Limits) -> bool:
     """Whether the page's own text can stand for what is printed on it."""
     try:
-        words = [word.text for line in _read_lines(path, number, limits)[0] for word in line.words]
+        root = _read_xml(path, number, limits)
     except DamagedInputError:  # Poppler cannot read its text; it may still render it
         return False
-    return is_honest(words)
+    return is_honest([_text(element) for element in root.iter(f"{_XHTML}word") if _text(element)])
 
 
 def is_honest(words: list[str]) -> bool:
     if len(words) < _WORDS_MIN:
         return False
     decomposed = [unicodedata.normalize("NFD", word) for word in words]
-    good = sum(1 for word in decomposed if _WORD.fullmatch(word))
+    good = sum(1 for word in decomposed if _WORD.fullmatch(word) and not _IMPOSSIBLE.search(word))
     accented = sum(1 for word in decomposed if any(c in _VIETNAMESE_ACCENTS or c in "đĐ" for c in word))
     return good >= _GOOD_WORDS_MIN * len(words) and accented >= _ACCENTED_MIN * len(words)
 
 
-def read_text_layer(path: Path, number: int, dpi: int, limits: Limits) -> RecognizedPage:
+def read_text_layer(path: Path, plan: PagePlan, limits: Limits) -> RecognizedPage:
     """The page's own words with their places. Raises DamagedInputError, DocumentTimeoutError."""
-    lines, width_pt, height_pt = _read_lines(path, number, limits)
+    lines = []
+    for block_number, block in enumerate(_read_xml(path, plan.number, limits).iter(f"{_XHTML}block")):
+        for line in block.iter(f"{_XHTML}line"):
+            words = tuple(_word(element, plan) for element in line.iter(f"{_XHTML}word") if _text(element))
+            if words:
+                lines.append(Line(words, block_number))
     return RecognizedPage(
-        number=number,
-        width_px=round(width_pt * dpi / 72),
-        height_px=round(height_pt * dpi / 72),
-        dpi=dpi,
+        number=plan.number,
+        width_px=round(plan.width_pt * plan.dpi / 72),
+        height_px=round(plan.height_pt * plan.dpi / 72),
+        dpi=plan.dpi,
         lines=tuple(lines),
         method="text_layer",
     )
 
 
-def _read_lines(path: Path, number: int, limits: Limits) -> tuple[list[Line], float, float]:
+def _read_xml(path: Path, number: int, limits: Limits) -> ET.Element:
     with TemporaryDirectory() as folder:
         target = Path(folder) / "page.xml"
         arguments = ["-f", str(number), "-l", str(number), "-cropbox", "-bbox-layout", str(path), str(target)]
@@ -73,33 +83,21 @@ def _read_lines(path: Path, number: int, limits: Limits) -> tuple[list[Line], fl
     # Poppler copies control characters of hostile text into its XML, where they are not allowed.
     data = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", data)
     try:
-        root = ET.fromstring(data)  # noqa: S314 - Poppler wrote it; it declares no entities
+        return ET.fromstring(data)  # noqa: S314 - Poppler wrote it; it declares no entities
     except ET.ParseError as error:
         raise DamagedInputError from error
-    page = next(root.iter(f"{_XHTML}page"), None)
-    if page is None:
-        raise DamagedInputError
-    width, height = float(page.get("width", 0)), float(page.get("height", 0))
-    if width <= 0 or height <= 0:
-        raise DamagedInputError
-    lines = []
-    for block_number, block in enumerate(page.iter(f"{_XHTML}block")):
-        for line in block.iter(f"{_XHTML}line"):
-            words = tuple(
-                _word(element, width, height) for element in line.iter(f"{_XHTML}word") if _text(element)
-            )
-            if words:
-                lines.append(Line(words, block_number))
-    return lines, width, height
 
 
 def _text(element: ET.Element) -> str:
     return unicodedata.normalize("NFC", "".join((element.text or "").split()))
 
 
-def _word(element: ET.Element, width: float, height: float) -> Word:
+def _word(element: ET.Element, plan: PagePlan) -> Word:
+    """Places are in points of the page as shown; the page element's own size is that of the unturned page."""
+
     def part(name: str, whole: float) -> float:
         return min(1.0, max(0.0, float(element.get(name, 0)) / whole))
 
+    width, height = plan.width_pt, plan.height_pt
     box = (part("xMin", width), part("yMin", height), part("xMax", width), part("yMax", height))
     return Word(_text(element), box, _LAYER_CONFIDENCE)

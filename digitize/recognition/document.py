@@ -35,9 +35,7 @@ def recognize_document(
         try:
             for plan in plans:
                 waiting.append(
-                    pool.submit(
-                        _recognize_page, inspected, plan, recognizer, limits, folder, previews=previews
-                    )
+                    pool.submit(_recognize_page, inspected, plan, recognizer, limits, folder, previews=previews)
                 )
                 if len(waiting) >= 2 * width:
                     yield waiting.pop(0).result()
@@ -60,7 +58,7 @@ def _recognize_page(
     with TemporaryDirectory(dir=folder) as name:
         page_folder = Path(name)
         if plan.source == "text":
-            page = read_text_layer(inspected.path, plan.number, plan.dpi, limits)
+            page = read_text_layer(inspected.path, plan, limits)
             if not previews:
                 return Recognized(page, None)
             drawn = render_page(inspected.path, plan.number, PREVIEW_DPI, page_folder, limits)

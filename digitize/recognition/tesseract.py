@@ -94,6 +94,5 @@ def parse_tsv(tsv: str, width_px: int, height_px: int) -> tuple[Line, ...]:
 
 def _with_ink(lines: tuple[Line, ...], ink: InkMap) -> tuple[Line, ...]:
     return tuple(
-        Line(tuple(replace(word, ink=ink.share(word.box)) for word in line.words), line.block)
-        for line in lines
+        Line(tuple(replace(word, ink=ink.share(word.box)) for word in line.words), line.block) for line in lines
     )

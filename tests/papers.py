@@ -1,0 +1,57 @@
+"""Small files made for one test each: scans of a few words in every form a station might send."""
+
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageDraw, ImageFont
+
+from signing.fonts import find_stamp_font
+
+A5_AT_150_DPI = (874, 1240)
+WORDS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "Đơn vị thử nghiệm", "Số hai mươi bảy")
+
+
+def draw_page(words: tuple[str, ...] = WORDS, size: tuple[int, int] = A5_AT_150_DPI) -> Image.Image:
+    """Black words on white, large enough to be read at 150 dpi."""
+    page = Image.new("RGB", size, "white")
+    font = ImageFont.truetype(str(find_stamp_font(None)), size[0] // 22)
+    for row, text in enumerate(words):
+        ImageDraw.Draw(page).text((size[0] // 9, size[1] // 6 + row * size[1] // 10), text, "black", font)
+    return page
+
+
+def write_jpeg(path: Path, page: Image.Image | None = None, **options: object) -> Path:
+    (page or draw_page()).save(path, "JPEG", dpi=(150, 150), quality=85, **options)
+    return path
+
+
+def write_scanned_pdf(
+    path: Path, *, rotate: int = 0, pages: int = 1, extra_content: bytes = b"", page: Image.Image | None = None
+) -> Path:
+    """A PDF whose pages are one JPEG each, as a scanner writes it; ``rotate`` is /Rotate of every page."""
+    jpeg = path.with_suffix(".source.jpg")
+    image = page or draw_page()
+    if rotate:
+        image = image.rotate(rotate, expand=True)  # counter-clockwise, so that /Rotate sets it upright again
+    write_jpeg(jpeg, image)
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            picture = pikepdf.Stream(pdf, jpeg.read_bytes())
+            picture.stream_dict = pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Image,
+                Width=image.width,
+                Height=image.height,
+                ColorSpace=pikepdf.Name.DeviceRGB,
+                BitsPerComponent=8,
+                Filter=pikepdf.Name.DCTDecode,
+            )
+            width, height = image.width * 72 / 150, image.height * 72 / 150
+            added = pdf.add_blank_page(page_size=(width, height))
+            added.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=picture))
+            added.Contents = pdf.make_stream(f"q {width} 0 0 {height} 0 0 cm /Im0 Do Q\n".encode() + extra_content)
+            if rotate:
+                added.Rotate = rotate
+        pdf.save(path)
+    jpeg.unlink()
+    return path
