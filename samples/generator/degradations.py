@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from samples.generator.paper import Page
+from samples.generator.paper import Colour, Page
 from samples.generator.raster import draw_page
 
 Degradation = Callable[[Image.Image, random.Random], Image.Image]
@@ -69,6 +69,15 @@ def tone(darkest: int, lightest: int) -> Degradation:
         return image.point(
             [darkest + level * (lightest - darkest) // 255 for level in range(256)] * len(image.getbands())
         )
+
+    return apply
+
+
+def paper(colour: Colour) -> Degradation:
+    """Paper that is not quite white; without it a scan of black print has no colour at all, as none really has."""
+
+    def apply(image: Image.Image, _rng: random.Random) -> Image.Image:
+        return ImageChops.multiply(image, Image.new(image.mode, image.size, colour))
 
     return apply
 

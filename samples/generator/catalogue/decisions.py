@@ -16,7 +16,7 @@ POVERTY_DECISION = Document(
     authority="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ SUỐI MÂY",
     grounds=(
         "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
-        "Căn cứ kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn xã năm 2026;",
+        "Căn cứ kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn xã Suối Mây năm 2026;",
         "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội tại Tờ trình số 62/TTr-VHXH ngày 12 tháng 11 năm 2026.",
     ),
     verb="QUYẾT ĐỊNH:",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from samples.generator.catalogue import birth_certificates, decisions, notices
-from samples.generator.degradations import bleed_through, blur, grey, noise, shade, skew, tone
+from samples.generator.degradations import bleed_through, blur, grey, noise, paper, shade, skew, tone
 from samples.generator.fonts import Style
 from samples.generator.forms import BilevelTiff, BornDigitalPdf, Jpeg, MixedPdf, Png, ScannedPdf, Truncated
 from samples.generator.paper import Page, Paper
@@ -24,6 +24,9 @@ SUOI_MAY_1 = "H99.01-261120-0001"
 SUOI_MAY_2 = "H99.01-261120-0002"
 DOI_THONG_1 = "H99.02-261121-0001"
 DOI_THONG_2 = "H99.02-261121-0002"
+
+WARM = (255, 253, 248)
+COOL = (250, 252, 255)
 
 
 def _compose_annex() -> Page:
@@ -74,19 +77,19 @@ SAMPLES: tuple[Sample, ...] = (
         SUOI_MAY_1,
         "TP01",
         compose_document(decisions.POVERTY_DECISION),
-        Jpeg(dpi=300, quality=72, steps=(skew(1.5), blur(0.6), noise(3))),
+        Jpeg(dpi=300, quality=72, steps=(paper(COOL), skew(1.5), blur(0.6), noise(3))),
     ),
     Sample(
         "submission-png",
         SUOI_MAY_1,
         "TP02",
         compose_document(notices.FOREST_SUBMISSION, TIGHT),
-        Png(dpi=200),
+        Png(dpi=200, steps=(paper(WARM),)),
     ),
     Sample(
         "birth-certificate", SUOI_MAY_1, "TP03", _CERTIFICATE, Jpeg(dpi=200, quality=80, steps=(skew(-0.4), noise(3)))
     ),
-    Sample("shop-receipt", SUOI_MAY_1, "TP04", _RECEIPT, Jpeg(dpi=200, steps=(skew(0.7), noise(5)))),
+    Sample("shop-receipt", SUOI_MAY_1, "TP04", _RECEIPT, Jpeg(dpi=200, steps=(paper(WARM), skew(0.7), noise(5)))),
     Sample(
         "damaged-jpeg",
         SUOI_MAY_1,
@@ -101,14 +104,14 @@ SAMPLES: tuple[Sample, ...] = (
         SUOI_MAY_1,
         "KQ1",
         compose_document(decisions.SIGNBOARD_LICENCE, TIGHT),
-        Jpeg(dpi=200, quality=80, steps=(skew(0.3), noise(3))),
+        Jpeg(dpi=200, quality=80, steps=(paper(COOL), skew(0.3), noise(3))),
     ),
     Sample(
         "decision-scanned-pdf",
         SUOI_MAY_2,
         "TP01",
         compose_document(decisions.INSPECTION_DECISION),
-        ScannedPdf(dpi=200, quality=78, steps=(skew(-0.5), noise(3), shade(35))),
+        ScannedPdf(dpi=200, quality=78, steps=(paper(WARM), skew(-0.5), noise(3), shade(35))),
     ),
     Sample(
         "birth-certificate-old",
@@ -122,7 +125,7 @@ SAMPLES: tuple[Sample, ...] = (
         SUOI_MAY_2,
         "TP03",
         compose_document(decisions.SCHOOL_DECISION),
-        Jpeg(dpi=300, quality=72, steps=(skew(-0.8), blur(0.5), noise(3))),
+        Jpeg(dpi=300, quality=72, steps=(paper(WARM), skew(-0.8), blur(0.5), noise(3))),
         ends="needs_review",
     ),
     Sample(
@@ -138,7 +141,7 @@ SAMPLES: tuple[Sample, ...] = (
         DOI_THONG_1,
         "TP01",
         compose_document(notices.COUNTER_NOTICE),
-        Jpeg(dpi=200, quality=80, steps=(noise(3),), lies_on_side=True),
+        Jpeg(dpi=200, quality=80, steps=(paper(WARM), noise(3)), lies_on_side=True),
     ),
     Sample(
         "letter-bilevel-tiff",
@@ -161,14 +164,14 @@ SAMPLES: tuple[Sample, ...] = (
         DOI_THONG_1,
         "TP04",
         _compose_report(),
-        MixedPdf(frozenset({1}), ScannedPdf(dpi=200, quality=75, steps=(skew(0.8), noise(3)))),
+        MixedPdf(frozenset({1}), ScannedPdf(dpi=200, quality=75, steps=(paper(COOL), skew(0.8), noise(3)))),
     ),
     Sample(
         "birth-extract",
         DOI_THONG_2,
         "TP01",
         compose_extract(birth_certificates.KHUE, birth_certificates.KHUE_REGISTRATION, birth_certificates.KHUE_EXTRACT),
-        ScannedPdf(dpi=300, quality=72, steps=(skew(0.5), noise(3))),
+        ScannedPdf(dpi=300, quality=72, steps=(paper(COOL), skew(0.5), noise(3))),
     ),
     Sample(
         "birth-certificate-grey",
