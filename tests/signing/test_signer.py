@@ -211,3 +211,15 @@ def test_diagnostics_name_key_and_font_but_no_path_or_password(
     assert "secret" not in str(found)
     assert str(tmp_path) not in str(found)
     assert development_signer.diagnostics()["development"] == "yes"
+
+
+def test_an_agency_whose_root_is_not_installed_here_still_seals_and_the_record_says_so(
+    make_paper: MakePaper, stamp: Stamp, sealing: Signing, tmp_path: Path
+) -> None:
+    signer = open_signer(sealing.model_copy(update={"trust_roots_file": None}), tmp_path)
+
+    record = signer.sign_pdf(make_paper(), tmp_path / "signed.pdf", stamp)
+
+    assert record.intact
+    assert (record.verdict, record.sub_indication) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND")
+    assert record.made_by == "digitize"
