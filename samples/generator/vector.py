@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from samples.generator.fonts import MM_PER_INCH, PT_PER_INCH, register_font
+from samples.generator.fonts import MM_PER_INCH, PT_PER_INCH, Style, register_font
 from samples.generator.paper import (
     A4_HEIGHT_MM,
     A4_WIDTH_MM,
@@ -31,7 +31,13 @@ def draw_pdf(pages: Sequence[Page]) -> bytes:
     buffer = io.BytesIO()
     size = (_pt(A4_WIDTH_MM), _pt(A4_HEIGHT_MM))
     # Left uncompressed here: qpdf compresses below with its own zlib, the same on every machine.
-    canvas = Canvas(buffer, pagesize=size, invariant=True, pageCompression=0)
+    canvas = Canvas(
+        buffer,
+        pagesize=size,
+        invariant=True,
+        pageCompression=0,
+        initialFontName=register_font(Style.REGULAR),
+    )
     canvas.setTitle("Giấy tờ hư cấu")
     for page in pages:
         for item in page.items:

@@ -137,6 +137,16 @@ def test_born_digital_text_holds_every_value(name: str) -> None:
             assert value in text, field
 
 
+@pytest.mark.parametrize("name", ["notice-born-digital", "decision-signed-pdf", "report-mixed-pdf"])
+def test_born_digital_pages_embed_every_font(name: str) -> None:
+    # PDF/A cannot be claimed for a page that leans on a font of the reader's machine.
+    with pikepdf.open(input_file(find(name))) as pdf:
+        fonts = pdf.pages[0].resources["/Font"]
+        assert len(fonts) >= 3
+        for font in fonts.values():
+            assert "/FontFile2" in font["/FontDescriptor"]
+
+
 def test_the_mixed_pdf_has_a_page_without_text() -> None:
     path = input_file(find("report-mixed-pdf"))
     assert read_pdf_text(path, page=1)
