@@ -24,7 +24,7 @@ DEFAULT_CONFIG_FILE = "digitize.toml"
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Limits(Section):
@@ -110,9 +110,7 @@ class Service(Section):
 
 
 class Config(BaseSettings):
-    model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix="DIGITIZE_", env_nested_delimiter="__"
-    )
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="DIGITIZE_", env_nested_delimiter="__")
 
     data_dir: Path = Path("var")
     limits: Limits = Limits()

@@ -1,5 +1,6 @@
 """One document, one process, with limits: a hostile file may take its own process down and nothing else."""
 
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -16,11 +17,14 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _MIB = 1 << 20
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _EXTRA_OPEN_FILES = 4_096  # a document of images holds one open page file per page until it is written
 
 
 def limit_this_process(limits: Limits) -> None:
-    """Cap memory, CPU time, file size and core dumps of this process and what it starts from now on."""
+    """Cap memory, CPU time, file size and core dumps of this process and what it starts from now on, and have
+    it die with its parent: nobody else would end it."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     memory = limits.job_memory_mib * _MIB
     _lower(resource.RLIMIT_AS, memory)
     _lower(resource.RLIMIT_CPU, limits.job_time_limit_s * (os.cpu_count() or 1))

@@ -1,0 +1,230 @@
+"""`make demo`: the main job on real parts, with samples/ in the place of a day's scans.
+
+Starts the embedded stack, drops every sample with its own station's key, waits for what the stations would read,
+shows what came out, looks one owner up, verifies one result. Ends with 0 only where every sample ended as its
+expected.json says.
+"""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import urllib3
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from digitize.config import Config
+from digitize.errors import NotFoundError
+from digitize.identity import document_id
+from digitize.model import Record
+from samples.expectations import Sample, differences, load_samples
+from service.cli.terminal import err, out, records_table
+from service.cli.verify import verify
+from service.language import say
+from storage.api import Catalogue
+from storage.catalogue import open_catalogue
+from storage.keys import inbox_key, status_key
+from storage.objects import S3Store
+from workers.accepted import describe_file
+from workers.embedded import load_effective_config, station_client
+
+ROOT = Path(__file__).parents[1]
+DATA_DIR = ROOT / "build" / "demo"
+_UP_WITHIN_S = 90
+_DONE_WITHIN_S = 600
+_ENDED = {"published", "needs_review", "rejected", "quarantined"}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", action="store_true", help="leave the stack running")
+    keep = parser.parse_args().keep
+    prepare_environment()
+    stack = start_stack()
+    try:
+        config = load_effective_config()
+        samples = load_samples()
+        dropped = drop(samples, config)
+        wait(dropped, config)
+        catalogue = open_catalogue(config)
+        failures = show(dropped, catalogue)
+        reuse(dropped, config, catalogue)
+        say_next(config, catalogue, keep=keep)
+        if keep:
+            stack.wait()
+    except KeyboardInterrupt:
+        failures = 0
+    finally:
+        stack.terminate()
+        stack.wait()
+    return 1 if failures else 0
+
+
+def prepare_environment() -> None:
+    os.environ["DIGITIZE_CONFIG"] = str(ROOT / "samples" / "digitize.toml")
+    os.environ["DIGITIZE_DATA_DIR"] = str(DATA_DIR)
+    if "DIGITIZE_SERVICE__PORT" not in os.environ:
+        os.environ["DIGITIZE_SERVICE__PORT"] = str(free_port(8080))
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port where nobody has it, else any."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise SystemExit("no free port")
+
+
+def start_stack() -> "subprocess.Popen[bytes]":
+    """`digitize up`, ready when the web process answers."""
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    log_file = DATA_DIR / "up.log"
+    with log_file.open("wb") as log:
+        stack = subprocess.Popen(
+            [ROOT / ".venv" / "bin" / "digitize", "up"], stdout=log, stderr=log, start_new_session=True
+        )
+    out.print(say(vi="Khởi động hệ thống…", en="Starting the stack…"))
+    deadline = time.monotonic() + _UP_WITHIN_S
+    url = f"http://127.0.0.1:{os.environ['DIGITIZE_SERVICE__PORT']}/health/ready"
+    while time.monotonic() < deadline and stack.poll() is None:
+        try:
+            if urllib3.request("GET", url, timeout=2, retries=False).status == 200:  # noqa: PLR2004 - HTTP OK
+                return stack
+        except urllib3.exceptions.HTTPError:
+            pass
+        time.sleep(0.2)
+    stack.terminate()
+    err.print(log_file.read_text("utf-8", "replace"), markup=False, highlight=False)
+    raise SystemExit(say(vi=f"Không khởi động được; xem {log_file}", en=f"The stack did not start; read {log_file}"))
+
+
+def drop(samples: list[Sample], config: Config) -> dict[str, Sample]:
+    """Each sample with the key of its own unit's station; document id to sample."""
+    inboxes = {
+        sample.unit: S3Store(station_client(config, sample.unit), config.storage.inbox_bucket) for sample in samples
+    }
+    dropped = {}
+    for sample in samples:
+        source = describe_file(sample.path, sample.path.name)
+        place = {"unit": sample.unit, "dossier": sample.dossier, "component": sample.component}
+        inboxes[sample.unit].put(inbox_key(**place, filename=sample.path.name), sample.path, source.media_type)
+        dropped[document_id(**place, sha256=source.sha256)] = sample
+    return dropped
+
+
+def wait(dropped: dict[str, Sample], config: Config) -> None:
+    """Read the stations' status objects, with the stations' keys, until every document has ended."""
+    inboxes = {s.unit: S3Store(station_client(config, s.unit), config.storage.inbox_bucket) for s in dropped.values()}
+    waiting = dict(dropped)
+    deadline = time.monotonic() + _DONE_WITHIN_S
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as progress:
+        task = progress.add_task(say(vi="Số hóa", en="Digitizing"), total=len(dropped))
+        while waiting and time.monotonic() < deadline:
+            for identity, sample in list(waiting.items()):
+                try:
+                    status = json.loads(inboxes[sample.unit].get(status_key(sample.unit, identity)))
+                except NotFoundError:
+                    continue
+                if status["status"] in _ENDED:
+                    del waiting[identity]
+                    progress.advance(task)
+            time.sleep(0.3)
+
+
+def show(dropped: dict[str, Sample], catalogue: Catalogue) -> int:
+    """The table, and what is not as expected; how many samples are not."""
+    rows, failures = [], []
+    for identity, sample in sorted(dropped.items(), key=lambda item: item[1].name):
+        row = catalogue.find(identity)
+        if row is None or row.record is None:
+            failures.append((sample.name, ["no record"]))
+            continue
+        rows.append((sample.name, row.record))
+        if found := differences(row.record, sample.expected):
+            failures.append((sample.name, found))
+    out.print(records_table(rows))
+    for name, found in failures:
+        out.print(f"[red]✗[/] {name}: {'; '.join(found)}", highlight=False)
+    if not failures:
+        out.print(
+            say(
+                vi=f"[green]✓[/] Cả {len(rows)} mẫu kết thúc đúng như mong đợi.",
+                en=f"[green]✓[/] All {len(rows)} samples ended as expected.",
+            ),
+            highlight=False,
+        )
+    return len(failures)
+
+
+def reuse(dropped: dict[str, Sample], config: Config, catalogue: Catalogue) -> None:
+    """As a portal does it: look an owner up, fetch a result by its pre-signed link, verify its signatures."""
+    owners = [sample.expected["fields"].get("owner_id") for sample in dropped.values()]
+    known = [owner for owner in owners if isinstance(owner, str)]
+    owner = max(known, key=known.count)
+    client, key = catalogue.add_client("demo portal", frozenset({"lookup", "documents:read", "verify"}), frozenset())
+    try:
+        found = ask(config, key, "POST", "/v1/lookup", {"owner_id": owner})["documents"]
+        out.print()
+        out.print(
+            say(
+                vi=f"Tra cứu chủ giấy tờ {owner[:3]}******{owner[-3:]}: nhà nước đã có {len(found)} giấy tờ",
+                en=f"Look-up of owner {owner[:3]}******{owner[-3:]}: the state already holds {len(found)} papers",
+            ),
+            highlight=False,
+        )
+        for document in found:
+            out.print(f"  {document['document_id']}  {document['document_type']}", highlight=False)
+        link = ask(config, key, "GET", f"/v1/documents/{found[0]['document_id']}/pdf")["url"]
+        target = DATA_DIR / "verified.pdf"
+        target.write_bytes(urllib3.request("GET", link).data)
+        verify(target, as_json=False)
+    finally:
+        catalogue.revoke_client(client.client_id)
+
+
+def ask(config: Config, key: str, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, object]:
+    url = f"http://127.0.0.1:{config.service.port}{path}"
+    answer = urllib3.request(method, url, json=body, headers={"Authorization": f"Bearer {key}"})
+    if answer.status >= 400:  # noqa: PLR2004 - HTTP errors
+        raise SystemExit(f"{method} {path}: {answer.status} {answer.data.decode()}")
+    answered: dict[str, object] = answer.json()
+    return answered
+
+
+def say_next(config: Config, catalogue: Catalogue, *, keep: bool) -> None:
+    address = f"http://127.0.0.1:{config.service.port}"
+    out.print()
+    if not keep:
+        out.print(
+            say(
+                vi="Thử tiếp: make demo KEEP=1 để mở bảng điều khiển; digitize process TỆP --out THƯ_MỤC cho tệp của bạn.",
+                en="Next: make demo KEEP=1 to open the console; digitize process FILE --out DIR for your own files.",
+            ),
+            highlight=False,
+        )
+        return
+    _, key = catalogue.add_client("demo console", frozenset({"console"}), frozenset())
+    out.print(
+        say(vi=f"Bảng điều khiển: {address}/console  khóa: {key}", en=f"Console: {address}/console  key: {key}"),
+        highlight=False,
+    )
+    out.print(f"API: {address}/docs", highlight=False)
+    out.print(
+        "export DIGITIZE_CONFIG=samples/digitize.toml DIGITIZE_DATA_DIR=build/demo  # digitize status --watch",
+        highlight=False,
+    )
+    out.print(say(vi="Dừng bằng Ctrl-C.", en="Stop with Ctrl-C."))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

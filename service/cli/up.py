@@ -1,0 +1,81 @@
+"""`digitize up`: the whole stack under one supervisor."""
+
+import logging
+import os
+import sys
+from http import HTTPStatus
+
+import urllib3
+
+from digitize.config import Config, load_config
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out
+from service.language import say
+from storage.catalogue import database_url
+from storage.database import migrate
+from workers.embedded import ServerProcess, embedded_servers, with_embedded
+from workers.supervisor import Supervisor, always_ready, nothing_to_prepare
+
+_ANSWER_WITHIN_S = 2.0
+
+
+def up() -> ExitCode:
+    """Until SIGINT or SIGTERM. Raises ConfigError where a part does not start."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("digitize").setLevel(logging.INFO)
+    from workers.workbench import open_tools  # noqa: PLC0415 - a wrong key or type stops us before anything starts
+
+    config = load_config()
+    open_tools(config)
+    supervisor = Supervisor(config.data_dir)
+    supervisor.take_data_dir()
+    supervisor.stop_on_signals()
+    try:
+        for server in embedded_servers(config):
+            supervisor.start(server)
+        if not supervisor.stopping:
+            migrate(database_url(config))
+        for part in own_processes(with_embedded(config)):
+            if not supervisor.stopping:
+                supervisor.start(part)
+        if not supervisor.stopping:
+            _greet(config)
+        supervisor.watch()
+    finally:
+        supervisor.stop()
+    return ExitCode.OK
+
+
+def own_processes(config: Config) -> tuple[ServerProcess, ...]:
+    """Intake, dispatcher, workers and the web process, in the order they start."""
+    python = (sys.executable, "-m", "workers.processes")
+    workers = [(f"worker-{number}", (*python, "worker")) for number in range(1, config.workers.count + 1)]
+    own = [("intake", (*python, "intake")), ("dispatcher", (*python, "dispatcher")), *workers]
+    web = (sys.executable, "-m", "service.web")
+    return (
+        *(_process(name, arguments) for name, arguments in own),
+        ServerProcess("web", web, dict(os.environ), lambda: _answers(config), nothing_to_prepare),
+    )
+
+
+def _process(name: str, arguments: tuple[str, ...]) -> ServerProcess:
+    return ServerProcess(name, arguments, dict(os.environ), always_ready, nothing_to_prepare)
+
+
+def _answers(config: Config) -> bool:
+    url = f"http://{config.service.host}:{config.service.port}/health/live"
+    try:
+        return urllib3.request("GET", url, timeout=_ANSWER_WITHIN_S, retries=False).status == HTTPStatus.OK
+    except urllib3.exceptions.HTTPError:
+        return False
+
+
+def _greet(config: Config) -> None:
+    address = f"http://{config.service.host}:{config.service.port}"
+    out.print(
+        say(
+            vi=f"Đang chạy: {address} (bảng điều khiển, API). Cấp khóa: digitize clients add TÊN --scope console",
+            en=f"Running: {address} (console, API). Issue a key: digitize clients add NAME --scope console",
+        ),
+        highlight=False,
+    )
