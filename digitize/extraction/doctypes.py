@@ -5,14 +5,14 @@ An error names file, line and key, since the files are edited by people who do n
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from digitize.errors import ConfigError
-from digitize.extraction.checks import CHECKS
+from digitize.extraction.checks import CHECK_ARGUMENTS, CHECKS
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.schema import DocumentType
 from digitize.extraction.strategies.registry import STRATEGIES
@@ -81,10 +81,12 @@ def _contradictions(document_type: DocumentType) -> Iterator[tuple[Location, str
                 yield (*at, "checks"), f"{name} is unknown; known are {_list(CHECKS)}"
             elif stranger := [other for other in others if other not in names]:
                 yield (*at, "checks"), f"{stranger[0]} is no field of this type"
+            elif len(others) < CHECK_ARGUMENTS.get(name, 0):
+                yield (*at, "checks"), f"{name} needs another field: {name}:field"
 
 
-def _list(names: dict[str, object] | dict[str, str] | object) -> str:
-    return ", ".join(sorted(names)) if isinstance(names, dict) else ""
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _wrong(file: Path, source: str, location: Location, message: str) -> ConfigError:

@@ -1,0 +1,75 @@
+"""A paper is known by its title or its layout, and a look-alike is not known at all."""
+
+import pytest
+
+from digitize.extraction.classification import classify
+from digitize.extraction.doctypes import load_document_types
+from digitize.extraction.layout import lay_out
+from digitize.recognition.api import Line
+from tests.digitize.extraction.pages import BIRTH, BODY, DECISION, HEAD, line, page, swap, without
+
+
+def code_of(*lines: Line) -> str | None:
+    found = classify(lay_out(page(*lines)), load_document_types().values())
+    return found.document_type.code if found else None
+
+
+def test_a_decision_is_an_administrative_document() -> None:
+    assert code_of(*DECISION) == "administrative_document"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["GIẤY KHAI SINH", "GIAY KHAI SINH", "TRÍCH LỤC KHAI SINH", "GIẤY KHAI SINH (BẢN SAO)", "GIẤY KHAl SINH"],
+)
+def test_a_title_is_known_with_and_without_its_marks(title: str) -> None:
+    assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", line(title, 1050, 480))) == "birth_certificate"
+
+
+def test_a_title_may_stand_on_two_lines() -> None:
+    title = (line("TRÍCH LỤC KHAI SINH", 1000, 480), line("(BẢN SAO)", 1130, 540))
+    assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", *title)) == "birth_certificate"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "TRÍCH LỤC KHAI TỬ", "GIẤY CHỨNG SINH", "GIẤY CHỨNG NHẬN KẾT HÔN"],
+)
+def test_a_look_alike_is_unknown(title: str) -> None:
+    assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", line(title, 950, 480))) is None
+
+
+def test_a_title_in_running_text_is_no_title() -> None:
+    assert code_of(line("Bản chính giấy khai sinh của con", 400, 500), *BODY) is None
+
+
+def test_a_letter_has_no_printed_kind() -> None:
+    letter = (
+        *HEAD,
+        line("V/v sửa chữa cầu treo", 350, 500),
+        line("Kính gửi: Sở Xây dựng", 900, 620),
+        *BODY,
+    )
+    assert code_of(*letter) == "administrative_document"
+
+
+def test_a_kind_without_the_layout_around_it_is_unknown() -> None:
+    assert code_of(line("THÔNG BÁO", 1110, 560), *BODY) is None
+
+
+def test_a_head_without_kind_is_unknown() -> None:
+    assert code_of(*HEAD, *BODY) is None
+
+
+def test_a_certificate_of_marital_status_is_not_taken_for_a_letter() -> None:
+    lines = (*HEAD, line("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", 800, 560), line("Kính gửi: Ông A", 500, 640))
+    assert code_of(*lines) is None
+
+
+def test_an_empty_page_is_unknown() -> None:
+    assert code_of() is None
+
+
+def test_a_receipt_is_unknown() -> None:
+    receipt = without(DECISION, "CỘNG HÒA", "Độc lập", "Số:", "QUYẾT ĐỊNH")
+    assert code_of(*receipt) is None

@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+
+from digitize.extraction.numerals import read_date, read_small_number, read_year
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Ngày bảy tháng ba năm hai nghìn không trăm mười chín", date(2019, 3, 7)),
+        ("ngày tám tháng năm năm hai nghìn không trăm linh tám", date(2008, 5, 8)),
+        ("Ngày mồng một tháng giêng năm một nghìn chín trăm tám mươi lăm", date(1985, 1, 1)),
+        ("ngày hai mươi mốt, tháng mười hai, năm hai ngàn không trăm lẻ năm", date(2005, 12, 21)),
+        ("Ngày ba mươi tháng tư năm hai nghìn", date(2000, 4, 30)),
+        ("Ngày mười lăm tháng chạp năm một nghìn chín trăm chín mươi tư.", date(1994, 12, 15)),
+        ("NGÀY HAI MƯƠI LĂM THÁNG MƯỜI MỘT NĂM HAI NGHÌN KHÔNG TRĂM HAI MƯƠI", date(2020, 11, 25)),
+    ],
+)
+def test_dates_in_words(words: str, said: date) -> None:
+    assert read_date(words) == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "tháng",
+        "ngày ba mươi tháng hai năm hai nghìn",
+        "ngày bảy tháng ba",
+        "ngày tháng năm",
+        "ngày bảy tháng mười ba năm hai nghìn",
+        "năm hai nghìn tháng ba ngày bảy",
+    ],
+)
+def test_words_that_say_no_date(words: str) -> None:
+    assert read_date(words) is None
+
+
+def test_small_numbers_and_years() -> None:
+    assert read_small_number(["hai", "muoi", "mot"]) == 21
+    assert read_small_number(["muoi"]) == 10
+    assert read_small_number(["hai", "ba"]) is None
+    assert read_small_number([]) is None
+    assert read_year(["hai", "nghin"]) == 2000
+    assert read_year(["nghin", "hai"]) is None
