@@ -103,17 +103,23 @@ def create_app(
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Put the problem schema where the answers of every route point to."""
+    """Make the description say what this service answers: problem details, not the framework's own errors."""
     draw = app.openapi
+    reference = "#/components/schemas/{model}"
 
     def openapi() -> dict[str, object]:
         schema = draw()
         schemas = schema.setdefault("components", {}).setdefault("schemas", {})
         if "ProblemDetails" not in schemas:
-            part = "#/components/schemas/{model}"
-            drawn = ProblemDetails.model_json_schema(ref_template=part)
-            schemas.update(drawn.pop("$defs", {}))
-            schemas["ProblemDetails"] = drawn
+            problem = ProblemDetails.model_json_schema(ref_template=reference)
+            schemas.update(problem.pop("$defs", {}))
+            schemas["ProblemDetails"] = problem
+            for operation in (one for methods in schema["paths"].values() for one in methods.values()):
+                # Added by the framework wherever there is a parameter; ids of the wrong form are unknown here.
+                if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                    del operation["responses"]["422"]
+            schemas.pop("HTTPValidationError", None)
+            schemas.pop("ValidationError", None)
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]

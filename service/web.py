@@ -3,8 +3,9 @@
 import logging
 
 import uvicorn
+from fastapi import FastAPI
 
-from digitize.config import Config
+from digitize.config import Config, Service
 from service.app import create_app
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
@@ -14,22 +15,30 @@ _GRACE_S = 10
 """How long an answer under way may take once the process is told to stop."""
 
 
-def serve(config: Config) -> None:
-    """Serve on ``config.service`` until SIGTERM or SIGINT. ``config`` names where the object store is.
+def make_server(app: FastAPI, settings: Service) -> uvicorn.Server:
+    """No request is logged by the server, whatever the logging set-up: a path may hold what a caller made up.
 
-    No request is logged: the log of uses is the catalogue's, and it holds surrogate ids only.
+    The log of uses is the catalogue's, and it holds surrogate ids only.
     """
+    logging.getLogger("uvicorn.access").disabled = True
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
+    )
+
+
+def serve(config: Config) -> None:
+    """Serve on ``config.service`` until SIGTERM or SIGINT. ``config`` names where the object store is."""
     stores = open_stores(config.storage)
     app = create_app(config, open_catalogue(config), stores.archive, stores.work)
-    uvicorn.run(
-        app,
-        host=config.service.host,
-        port=config.service.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
-    )
+    make_server(app, config.service).run()
 
 
 def main() -> None:
