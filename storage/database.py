@@ -115,18 +115,16 @@ class Database:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Foreign errors stop here; only those that can hold no value of a row are kept as the cause."""
+def translated(*, touches_rows: bool = True) -> Iterator[None]:
+    """Foreign errors stop here; those whose text may hold a value of a row are not kept as the cause."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise CatalogueUnavailableError from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise CatalogueUnavailableError from error
-        raise InternalError(kind=type(error).__name__) from None
     except SQLAlchemyError as error:
-        raise InternalError(kind=type(error).__name__) from None
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise CatalogueUnavailableError from error
+        raise InternalError(kind=type(error).__name__) from (None if touches_rows else error)
 
 
 def migrate(url: str | URL) -> None:
@@ -142,7 +140,7 @@ def migrate(url: str | URL) -> None:
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     try:
-        with translated(), engine.execution_options(**{_BEGIN: "IMMEDIATE"}).begin() as connection:
+        with translated(touches_rows=False), engine.execution_options(**{_BEGIN: "IMMEDIATE"}).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
             settings.attributes["connection"] = connection

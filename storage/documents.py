@@ -98,7 +98,7 @@ def list_due(session: Session, now: datetime, limit: int) -> list[Due]:
         .order_by(urgency, turn, DocumentEntry.received_at, DocumentEntry.document_id)
         .limit(limit)
     )
-    return [Due(*row) for row in session.execute(query).tuples()]  # type: ignore[arg-type]
+    return [Due(*row) for row in session.execute(query)]  # type: ignore[arg-type]
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

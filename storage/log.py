@@ -8,6 +8,7 @@ from there on; cutting off its end is seen by ``log_head``.
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -60,19 +61,20 @@ def read(session: Session, document_id: str | None, limit: int) -> list[Event]:
 def find_break(session: Session) -> int | None:
     """Sequence of the first entry that is missing or not as it was written; None where all hold."""
     head = session.scalars(select(LogHeadEntry)).one()
-    entries = session.scalars(
+    query = (
         select(EventEntry)
         .where(EventEntry.sequence <= head.sequence)
         .order_by(EventEntry.sequence)
         .execution_options(yield_per=_READ_AHEAD)
     )
     sequence, last_hash = 0, "0" * 64
-    for entry in entries:
-        sequence += 1
-        if entry.sequence != sequence or entry.hash != _chain(last_hash, entry):
-            return sequence
-        last_hash = entry.hash
-        session.expunge(entry)
+    with closing(session.scalars(query)) as entries:
+        for entry in entries:
+            sequence += 1
+            if entry.sequence != sequence or entry.hash != _chain(last_hash, entry):
+                return sequence
+            last_hash = entry.hash
+            session.expunge(entry)
     if sequence != head.sequence:
         return sequence + 1
     return None if last_hash == head.hash else sequence

@@ -45,7 +45,7 @@ def count(session: Session) -> dict[tuple[str | None, Status], int]:
     query = select(DocumentEntry.unit, DocumentEntry.status, func.count()).group_by(
         DocumentEntry.unit, DocumentEntry.status
     )
-    return {(unit, Status(status)): number for unit, status, number in session.execute(query).tuples()}
+    return {(unit, Status(status)): number for unit, status, number in session.execute(query)}
 
 
 def look_up(

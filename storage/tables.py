@@ -197,11 +197,11 @@ class LogHeadEntry(Base):
 
     __tablename__ = "log_head"
 
-    only: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    singleton: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     sequence: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = (CheckConstraint("only = 1", "only"),)
+    __table_args__ = (CheckConstraint("singleton = 1", "singleton"),)
 
 
 class ClientEntry(Base):

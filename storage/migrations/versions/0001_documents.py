@@ -146,13 +146,13 @@ def _create_log() -> None:
     op.create_index("ix_events_document_id", "events", ["document_id", "sequence"])
     head = op.create_table(
         "log_head",
-        sa.Column("only", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("singleton", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("sequence", sa.BigInteger, nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("only", name="pk_log_head"),
-        sa.CheckConstraint("only = 1", name=op.f("ck_log_head_only")),
+        sa.PrimaryKeyConstraint("singleton", name="pk_log_head"),
+        sa.CheckConstraint("singleton = 1", name=op.f("ck_log_head_singleton")),
     )
-    op.bulk_insert(head, [{"only": 1, "sequence": 0, "hash": "0" * 64}])
+    op.bulk_insert(head, [{"singleton": 1, "sequence": 0, "hash": "0" * 64}])
     if op.get_bind().dialect.name == "sqlite":
         for change in ("UPDATE", "DELETE"):
             op.execute(
