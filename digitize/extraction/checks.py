@@ -154,6 +154,8 @@ def agency_words(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
     """Every word is a possible syllable, and words of level such as TỈNH are spelled right: scans read TINH."""
     if field.value is None:
         return None
+    if any(word.endswith((".", ";", ":")) for word in field.value.split()):
+        return False  # a speck at the end of a head line, read as a full stop
     words = [bare_letters(word).lower() for word in field.value.split()]
     words = [word for word in words if word.isalpha()]
     if not words or (words[0] not in _LEVEL_SPELLINGS and fold(words[0]) in _LEVELS):

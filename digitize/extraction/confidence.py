@@ -14,6 +14,7 @@ from digitize.extraction.checks import SUPPORT
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, fold, is_abbreviation, is_syllable, split_tone
+from digitize.extraction.names import is_unusual_spelling
 from digitize.extraction.paper import Reading
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED, TONE_LOSING_PAIRS
@@ -206,6 +207,8 @@ def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: V
     same, rival = words.look(tokens, index)
     if rival is not None:
         yield "contested"
+    if field.normaliser == "name" and any(is_unusual_spelling(part) for part in parts):
+        yield "unusual_name"
     if same < CONFIRMED_BY and any(_may_have_lost_tone(p, is_name=field.normaliser == "name") for p in parts):
         yield "lost_tone"
     if index and f"{tokens[index - 1].bare} {word}".lower() in TONE_LOSING_PAIRS:

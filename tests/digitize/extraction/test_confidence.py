@@ -82,6 +82,17 @@ def test_a_word_that_may_have_lost_its_tone_is_looked_at(phrase: str) -> None:
     assert "doubt:lost_tone" in subject.checks
 
 
+@pytest.mark.parametrize(("name", "state"), [("Lưu Thị Cẩm Tú", "accepted"), ("Lưu Thị Cấm Tú", "review")])
+def test_a_name_that_differs_from_a_usual_one_by_a_mark_is_looked_at(name: str, state: str) -> None:
+    lines = swap(BIRTH, "tên: TRẦN THỊ HOA", line(f"Họ, chữ đệm, tên: {name}", 350, 700))
+    assert field_of(lines, "full_name").state == state
+
+
+def test_a_name_nobody_listed_is_no_reason_to_look() -> None:
+    lines = swap(BIRTH, "tên: TRẦN THỊ HOA", line("Họ, chữ đệm, tên: Quảng Thị Xoe", 350, 700))
+    assert field_of(lines, "full_name").state == "accepted"
+
+
 def test_bare_capitals_in_an_agency_are_looked_at() -> None:
     agency = field_of(
         swap(DECISION, "XÃ SUỐI MƯA", line("XÃ QUANG NGAI | Độc lập - Tự do", 420, 330)), "issuing_agency"

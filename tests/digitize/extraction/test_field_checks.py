@@ -55,6 +55,7 @@ def verdict(check: str, value: str | None, **others: str | None) -> bool | None:
         ("agency_words", "ỦY BAN NHÂN DÂN TINH HÒA SƠN", {}, False),
         ("agency_words", "ỦY BAN NHÂN DÂN PHƯƠNG ĐỒI THÔNG", {}, False),
         ("agency_words", "SỞ XÂY DUNGG", {}, False),
+        ("agency_words", "SỞ NÔNG NGHIỆP. VÀ MÔI TRƯỜNG", {}, False),
         ("person_name", "Trần Thị Hoa", {}, True),
         ("person_name", "TRẦN THỊ HOA", {}, True),
         ("person_name", "rần Thị Hoa", {}, False),
