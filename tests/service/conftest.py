@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shutil
 import socket
 import threading
 import time
@@ -15,17 +16,16 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from digitize.config import Config, Service, Storage, Workers
+from digitize.config import Config, Service, Storage
 from digitize.identity import document_id
 from digitize.model import Box, DocumentType, Dossier, FieldRecord, FieldState, Record, Source, Status, Validity
 from service.app import create_app
 from service.web import make_server
 from storage.api import Arrival, Client, Hold, Lease, Outcome, Publish
-from storage.catalogue import SqlCatalogue, database_url, open_catalogue
-from storage.database import migrate
+from storage.catalogue import DATABASE_FILE, SqlCatalogue, database_url
+from storage.database import open_engine
 from storage.keys import page_key, record_key, signed_key
 from storage.objects import Stores, ensure_buckets, open_stores
-from workers.embedded import embedded_servers, start, stop, wait_until_ready, with_embedded
 
 OWNER = "001319012345"
 NAME = "NGUYỄN THỊ MINH AN"
@@ -59,11 +59,12 @@ def birth_certificate(state: FieldState = "accepted") -> dict[str, FieldRecord]:
 
 @dataclass
 class Clock:
-    """Moves only when told."""
+    """Stands still but for a millisecond a look, so that later is later; moves on when told."""
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
         return self.now
 
 
@@ -89,7 +90,7 @@ class Doors:
 
     def receive(self, unit: str = "H99.01") -> str:
         self.count += 1
-        sha256 = f"{self.count:064x}"
+        sha256 = secrets.token_hex(32)
         code = f"{unit}-260912-{self.count:04d}"
         identity = document_id(unit=unit, dossier=code, component="TP01", sha256=sha256)
         arrival = Arrival(
@@ -179,26 +180,20 @@ class Doors:
 
 
 @pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    """A running SeaweedFS, started as `digitize up` starts it."""
-    folder = tmp_path_factory.mktemp("s3")
-    config = Config(data_dir=folder, workers=Workers(redis_url="unix:///not/needed"))
-    (server,) = embedded_servers(config)
-    process = start(server, folder / "log")
-    try:
-        wait_until_ready(server, process)
-        yield with_embedded(config).storage
-    finally:
-        stop(process)
+def buckets(embedded: Config) -> Storage:
+    """One set for all tests of the doors: each test's documents have ids of their own."""
+    suffix = secrets.token_hex(6)
+    storage = embedded.storage.model_copy(
+        update={f"{name}_bucket": f"{name}-{suffix}" for name in ("inbox", "archive", "work")}
+    )
+    ensure_buckets(storage)
+    return storage
 
 
 @pytest.fixture
-def config(tmp_path: Path, s3: Storage) -> Config:
-    suffix = secrets.token_hex(4)
-    buckets = {f"{name}_bucket": f"{name}-{suffix}" for name in ("inbox", "archive", "work")}
-    settings = s3.model_copy(update=buckets)
-    ensure_buckets(settings)
-    return Config(data_dir=tmp_path / "var", storage=settings)
+def config(embedded: Config, buckets: Storage, tmp_path: Path) -> Config:
+    """Tests of limits put their own in its place."""
+    return embedded.model_copy(update={"storage": buckets, "data_dir": tmp_path / "var"})
 
 
 @pytest.fixture
@@ -207,13 +202,16 @@ def stores(config: Config) -> Stores:
 
 
 @pytest.fixture
-def doors(config: Config, stores: Stores) -> Iterator[Doors]:
-    migrate(database_url(config))
-    catalogue = open_catalogue(config)
+def doors(config: Config, stores: Stores, migrated_sqlite: Path) -> Iterator[Doors]:
+    config.data_dir.mkdir()
+    shutil.copyfile(migrated_sqlite, config.data_dir / DATABASE_FILE)
     clock = Clock()
+    engine = open_engine(database_url(config))
+    catalogue = SqlCatalogue(engine, clock)
     app = create_app(config, catalogue, stores.archive, stores.work, clock)
-    with serving(app) as base_url, httpx.Client(base_url=base_url) as http:
+    with serving(app) as base_url, httpx.Client(base_url=base_url, verify=False) as http:
         yield Doors(http, catalogue, stores, config, clock)
+    engine.dispose()
 
 
 @contextmanager

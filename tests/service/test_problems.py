@@ -4,14 +4,13 @@ import logging
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from digitize.config import Config
 from digitize.errors import DigitizeError
 from service.app import create_app
 from service.problems import describe
-from storage.catalogue import database_url, open_catalogue
-from storage.database import migrate
+from storage.catalogue import SqlCatalogue
+from storage.database import open_engine
 from storage.objects import Stores
 from tests.service.conftest import OWNER, Doors, serving
 
@@ -68,10 +67,9 @@ def test_headers_keep_answers_out_of_caches_and_frames(doors: Doors) -> None:
 
 
 def test_failure_nobody_foresaw_shows_and_logs_no_value(
-    config: Config, stores: Stores, caplog: pytest.LogCaptureFixture
+    config: Config, sqlite_url: str, stores: Stores, caplog: pytest.LogCaptureFixture
 ) -> None:
-    migrate(database_url(config))
-    app: FastAPI = create_app(config, open_catalogue(config), stores.archive, stores.work)
+    app = create_app(config, SqlCatalogue(open_engine(sqlite_url)), stores.archive, stores.work)
 
     @app.get("/boom")
     def boom() -> None:

@@ -49,7 +49,7 @@ def test_signed_paper_passes_and_a_changed_one_fails(doors: Doors, signed: bytes
     assert report["verdict"] == "TOTAL-FAILED"
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"no PDF", b"\x00" * 10_000, "Nguyễn".encode(), paper()])
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n\x00", paper()])
 def test_what_bears_no_signature_fails(doors: Doors, content: bytes) -> None:
     report = doors.http.post("/v1/verify", content=content, headers=doors.bearer("verify")).json()
     assert (report["verdict"], report["signatures"]) == ("TOTAL-FAILED", [])
