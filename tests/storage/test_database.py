@@ -1,0 +1,214 @@
+"""Migrations make the tables the code knows, once, whoever starts first; foreign errors stay inside."""
+
+import multiprocessing
+import os
+import shutil
+import stat
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
+
+from digitize.config import Config, Storage
+from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
+from storage.api import Arrival
+from storage.catalogue import SqlCatalogue, database_url, open_catalogue
+from storage.database import Database, migrate, open_engine
+from storage.tables import Base
+
+SECRET_NAME = "NGUYỄN VĂN MẬT"
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'catalogue.sqlite'}"
+    url: str = request.getfixturevalue("empty_postgresql_url")
+    return url
+
+
+def test_the_migrations_make_the_tables_the_code_knows(catalogue_url: str) -> None:
+    engine = open_engine(catalogue_url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        made = inspect(connection)
+        for name, table in Base.metadata.tables.items():
+            known = {str(check.name) for check in table.constraints if "ck_" in str(check.name)}
+            assert {check["name"] for check in made.get_check_constraints(name)} == known
+    engine.dispose()
+
+
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:
+        assert list(pool.map(migrate, [empty_url] * 3)) == [None] * 3
+    engine = open_engine(empty_url)
+    assert SqlCatalogue(engine).verify_log() is None
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
+    engine.dispose()
+
+
+def test_sqlite_survives_a_power_cut_and_is_private(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")
+        }
+    engine.dispose()
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+
+
+def test_a_new_sqlite_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    config = Config(data_dir=tmp_path / "var")
+    previous = os.umask(0)
+    try:
+        migrate(database_url(config))
+        catalogue = open_catalogue(config)
+        catalogue.log("client", "looked_up")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "var").iterdir()}
+    finally:
+        os.umask(previous)
+    assert modes
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_configured_database_is_used(tmp_path: Path) -> None:
+    config = Config(data_dir=tmp_path, storage=Storage(database_url="postgresql://db.example/catalogue"))
+    assert database_url(config) == "postgresql://db.example/catalogue"
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://", "sqlite:///:memory:"])
+def test_other_databases_are_refused(url: str) -> None:
+    with pytest.raises(ConfigError):
+        open_engine(url)
+
+
+def test_a_database_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
+    silent = SqlCatalogue(open_engine(f"postgresql://nobody@/none?host={tmp_path}"))
+    with pytest.raises(CatalogueUnavailableError):
+        silent.due(1)
+    with pytest.raises(CatalogueUnavailableError):
+        migrate(f"postgresql://nobody@/none?host={tmp_path}")
+    (tmp_path / "broken.sqlite").write_bytes(b"this is no database, however long one reads it" * 100)
+    with pytest.raises(DigitizeError):
+        SqlCatalogue(open_engine(f"sqlite:///{tmp_path / 'broken.sqlite'}")).due(1)
+
+
+def arrival(number: int, **parts: object) -> Arrival:
+    values = {
+        "document_id": f"{number:026d}", "unit": None, "dossier": None, "component": None, "role": "component",
+        "filename": SECRET_NAME, "sha256": "0" * 64, "size": 1, "media_type": "application/pdf",
+    }  # fmt: skip
+    return Arrival(**{**values, **parts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"document_id": "1"}, {"sha256": "0"}, {"size": -1}, {"role": "other"}, {"priority": "soon"}]
+)
+def test_the_database_refuses_what_must_not_be_and_tells_no_value(
+    catalogue: SqlCatalogue, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(InternalError) as caught:
+        catalogue.register(arrival(1, **wrong))
+    shown = [caught.value, caught.value.__cause__]
+    assert SECRET_NAME not in repr(shown) + str(caught.value)
+    assert caught.value.__suppress_context__
+    assert catalogue.documents() == []
+    assert catalogue.events() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "status = 'lost'", "status = 'published'", "status = 'needs_review'", "status = 'rejected'", "held = '[]'",
+        "published_at = received_at", "lease_owner = 'worker'", "lease_owner = 'worker', lease_until = received_at",
+        "stage = 'sign'", "attempts = -1",
+    ],
+)  # fmt: skip
+def test_a_row_that_contradicts_itself_is_refused(catalogue: SqlCatalogue, catalogue_url: str, change: str) -> None:
+    catalogue.register(arrival(1))
+    engine = open_engine(catalogue_url)
+    with engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(text(f"UPDATE documents SET {change}"))
+    engine.dispose()
+
+
+def test_two_attempts_at_once_are_refused(catalogue: SqlCatalogue, catalogue_url: str) -> None:
+    catalogue.register(arrival(1))
+    insert = text(
+        "INSERT INTO attempts (document_id, stage, number, fence, worker, started_at)"
+        " VALUES (:id, 'inspect', :number, 1, 'worker', '2026-09-12 00:00:00')"
+    )
+    engine = open_engine(catalogue_url)
+    with engine.connect() as connection:
+        connection.execute(insert, {"id": f"{1:026d}", "number": 1})
+        with pytest.raises(IntegrityError):
+            connection.execute(insert, {"id": f"{1:026d}", "number": 2})
+    engine.dispose()
+
+
+def test_a_transaction_that_fails_leaves_nothing(catalogue_url: str) -> None:
+    engine = open_engine(catalogue_url)
+    database, catalogue = Database(engine), SqlCatalogue(engine)
+
+    def fail() -> None:
+        with database.write() as session:
+            session.execute(text("UPDATE log_head SET sequence = 9"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert catalogue.verify_log() is None
+    engine.dispose()
+
+
+def test_a_writer_waits_for_another(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    database, catalogue = Database(engine), SqlCatalogue(engine)
+    sequences: list[int] = []
+    writer = threading.Thread(target=lambda: sequences.append(catalogue.log("client", "looked_up").sequence))
+    with database.write() as session:
+        writer.start()
+        session.execute(text("UPDATE log_head SET sequence = sequence"))
+        assert catalogue.verify_log() is None  # a reader does not wait
+        assert sequences == []
+    writer.join()
+    assert sequences == [1]
+    engine.dispose()
+
+
+def test_what_was_committed_is_there_after_a_copy_of_the_files(sqlite_url: str, tmp_path: Path) -> None:
+    """A copy of file and write-ahead log is what a killed machine leaves."""
+    source = Path(make_url(sqlite_url).database or "")
+    engine = open_engine(sqlite_url)
+    SqlCatalogue(engine).register(arrival(1))
+    (tmp_path / "copy").mkdir()
+    for path in source.parent.glob(source.name + "*"):
+        if not path.name.endswith("-shm"):
+            shutil.copyfile(path, tmp_path / "copy" / path.name)
+    copied = open_engine(f"sqlite:///{tmp_path / 'copy' / source.name}")
+    assert [row.document_id for row in SqlCatalogue(copied).documents()] == [f"{1:026d}"]
+    assert SqlCatalogue(copied).verify_log() is None
+    copied.dispose()
+    engine.dispose()
