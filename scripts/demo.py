@@ -6,8 +6,10 @@ expected.json says.
 """
 
 import argparse
+import hashlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +20,7 @@ import urllib3
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from digitize.config import Config
-from digitize.errors import NotFoundError
+from digitize.errors import DigitizeError, NotFoundError
 from digitize.identity import document_id
 from digitize.model import Record
 from samples.expectations import Sample, differences, load_samples
@@ -26,7 +28,7 @@ from service.cli.terminal import err, out, records_table
 from service.cli.verify import verify
 from service.language import say
 from storage.api import Catalogue
-from storage.catalogue import open_catalogue
+from storage.catalogue import DATABASE_FILE, open_catalogue
 from storage.keys import inbox_key, status_key
 from storage.objects import S3Store
 from workers.accepted import describe_file
@@ -44,6 +46,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="leave the stack running")
     keep = parser.parse_args().keep
     prepare_environment()
+    make_room()
     stack = start_stack()
     try:
         config = load_effective_config()
@@ -69,6 +72,30 @@ def prepare_environment() -> None:
     os.environ["DIGITIZE_DATA_DIR"] = str(DATA_DIR)
     if "DIGITIZE_SERVICE__PORT" not in os.environ:
         os.environ["DIGITIZE_SERVICE__PORT"] = str(free_port(8080))
+
+
+def make_room() -> None:
+    """Every demonstration starts from nothing. What holds more than samples is moved aside, never deleted."""
+    if not DATA_DIR.exists():
+        return
+    if holds_more_than_samples():
+        kept = DATA_DIR.with_name(f"demo-{time.strftime('%Y%m%dT%H%M%S')}")
+        DATA_DIR.rename(kept)
+        out.print(say(vi=f"Dữ liệu trước nằm ở {kept}", en=f"The data from before is in {kept}"), highlight=False)
+    else:
+        shutil.rmtree(DATA_DIR)
+
+
+def holds_more_than_samples() -> bool:
+    config = load_effective_config()
+    if not (DATA_DIR / DATABASE_FILE).exists():
+        return False
+    known = {hashlib.sha256(sample.path.read_bytes()).hexdigest() for sample in load_samples()}
+    try:
+        rows = open_catalogue(config).documents(limit=len(known) + 1)
+    except DigitizeError:  # written by an older version, or damaged
+        return True
+    return any(row.sha256 not in known for row in rows)
 
 
 def free_port(wanted: int) -> int:

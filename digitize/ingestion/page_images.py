@@ -87,15 +87,23 @@ def normalise(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def check_jpeg(image: Image.Image) -> None:
+    """Read to the end, so that a file cut short shows here and not inside the recognizer; at an eighth of the
+    size, which costs a third of a whole decoding. Raises OSError."""
+    image.draft(image.mode, (image.width // 8, image.height // 8))
+    image.load()
+
+
 def _from_image_file(inspected: Inspected, plan: PagePlan, folder: Path) -> Path:
     try:
         with Image.open(inspected.path) as image:
             image.seek(plan.number - 1)
-            image.load()  # a file cut short shows here, not inside the recognizer
             if inspected.media_type == "image/jpeg" and image.mode in {"L", "RGB"} and plan.rotation == 0:
+                check_jpeg(image)
                 path = folder / f"{plan.number:06d}_page.jpg"
                 shutil.copyfile(inspected.path, path)
                 return path
+            image.load()
             return _save(normalise(image), plan, folder)
     except IMAGE_ERRORS as error:
         raise DamagedInputError from error
@@ -111,7 +119,7 @@ def _from_pdf_image(pdf_path: Path, plan: PagePlan, folder: Path) -> Path:
                 path = folder / f"{plan.number:06d}_page.jpg"
                 path.write_bytes(found.stream.read_raw_bytes())
                 with Image.open(path) as image:
-                    image.load()
+                    check_jpeg(image)
                 return path
             return _save(normalise(pikepdf.PdfImage(found.stream).as_pil_image()), plan, folder)
     except (*PDF_ERRORS, *IMAGE_ERRORS) as error:
