@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from digitize.errors import InvalidRequestError
 from digitize.extraction.schema import DocumentType
-from digitize.model import FieldRecord, FieldState, Record
+from digitize.model import FieldRecord, FieldState, FieldValue, Record
 from service.console.values import ValueRefusedError, read_typed
 
 VALUE_PREFIX, SEEN_PREFIX, CHECKED, TOKEN = "value:", "seen:", "checked", "token"
@@ -96,7 +96,7 @@ def review(record: Record, form: ReviewForm, document_type: DocumentType | None)
         if current is None or form.seen.get(name) != fingerprint(current):
             return Corrections(stale=True)
         try:
-            value = read_typed(name, form.values.get(name, ""), several=isinstance(current.value, list))
+            value = _typed_value(name, form, current)
         except ValueRefusedError as error:
             refused[name] = error.phrase
             continue
@@ -107,7 +107,15 @@ def review(record: Record, form: ReviewForm, document_type: DocumentType | None)
     return Corrections(fields | {owner: fields[name] for owner, name in owners.items() if name in fields})
 
 
-def _reviewed(current: FieldRecord, state: FieldState, value: object) -> FieldRecord:
+def _typed_value(name: str, form: ReviewForm, current: FieldRecord) -> FieldValue:
+    typed = form.values.get(name, "")
+    value = read_typed(name, typed, several=isinstance(current.value, list))
+    if value is None and current.box is not None and not typed.strip():
+        raise ValueRefusedError("bad_empty")  # something stands there: an empty box may be an oversight
+    return value
+
+
+def _reviewed(current: FieldRecord, state: FieldState, value: FieldValue) -> FieldRecord:
     # What a check found out about the old value says nothing about a new one.
     checks = current.checks if state == "accepted" else ()
     kept = tuple(check for check in checks if check != REVIEWED)

@@ -37,4 +37,4 @@ def size(octets: int) -> str:
 
 def percent(share: float) -> str:
     """Rounded down, so that nothing doubtful shows as 100 %."""
-    return f"{int(share * 100 + 1e-9)} %"  # 0.58 * 100 is 57.99… in floating point
+    return f"{int(share * 100 + 1e-9)}\u00a0%"  # 0.58 * 100 is 57.99… in floating point

@@ -15,6 +15,9 @@ _DATES = frozenset({"valid_until", "first_registered"})
 _CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?\Z")
 _TYPED_DATE = re.compile(r"(?:(?:(?P<day>[0-9]{1,2})[/.-])?(?P<month>[0-9]{1,2})[/.-])?(?P<year>[0-9]{4})\Z")
+NOTHING = frozenset({"-", "–", "—"})
+"""What a reviewer types to say that the paper has no such thing, where an empty box could be an oversight."""
+
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _PERSON_NUMBER = re.compile(r"[0-9]{9}(?:[0-9]{3})?\Z")
 
@@ -51,12 +54,12 @@ def shown(name: str, value: FieldValue) -> str:
 
 
 def read_typed(name: str, untrusted_text: str, *, several: bool) -> FieldValue:
-    """The record's form of what a reviewer typed; None for nothing. Raises ValueRefusedError."""
+    """The record's form of what a reviewer typed; None for nothing or a dash. Raises ValueRefusedError."""
     if len(untrusted_text) > TEXT_LENGTH_MAX:
         raise ValueRefusedError("bad_text")
     lines = unicodedata.normalize("NFC", untrusted_text).replace("\r\n", "\n").split("\n")
-    values = [_one(name, line) for line in lines if line.strip()]
-    if not values:
+    values = [line if line in NOTHING else _one(name, line) for line in map(str.strip, lines) if line]
+    if not values or (len(values) == 1 and values[0] in NOTHING):
         return None
     if several:
         return values

@@ -71,7 +71,7 @@ def test_document_shows_fields_values_as_printed_and_where_they_stand(doors: Doo
     client_id = doors.sign_in()
     identity = doors.hold()
     page = doors.http.get(f"/console/documents/{identity}").text
-    for shown in (NAME, OWNER, "07/03/2019", "07/3/2019", "97 %", "khai sinh 1.pdf", "Giấy khai sinh"):
+    for shown in (NAME, OWNER, "07/03/2019", "07/3/2019", "97\u00a0%", "khai sinh 1.pdf", "Giấy khai sinh"):
         assert shown in page
     assert 'id="box-full_name" class="box review" x="26.00%" y="21.70%" width="36.00%" height="2.30%"' in page
     entry = doors.catalogue.events(identity, limit=1)[0]

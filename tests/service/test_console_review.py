@@ -155,10 +155,21 @@ def test_required_field_that_was_not_found_can_be_filled_in(doors: Doors) -> Non
 def test_field_that_is_not_on_the_paper_can_be_emptied(doors: Doors) -> None:
     doors.sign_in()
     identity = doors.hold()
-    form = {**doors.form(identity), "value:personal_id": [""], "checked": ["full_name", "personal_id"]}
+    form = {**doors.form(identity), "value:personal_id": ["-"], "checked": ["full_name", "personal_id"]}
     assert doors.http.post(f"/console/documents/{identity}", data=form).status_code == 303
     fields = record_of(doors, identity).fields
     assert (fields["personal_id"].value, fields["owner_id"].value) == (None, None)
+
+
+def test_box_left_empty_where_something_is_printed_is_an_oversight(doors: Doors) -> None:
+    doors.sign_in()
+    unreadable = read(None, "review", (0.3, 0.3, 0.5, 0.32), text="4#")
+    identity = doors.hold(fields={**birth_certificate(), "document_number": unreadable})
+    form = {**doors.form(identity), "checked": ["document_number"]}
+    answer = doors.http.post(f"/console/documents/{identity}", data=form)
+    assert answer.status_code == 422
+    assert "Ô đang trống" in answer.text
+    assert record_of(doors, identity).fields["document_number"] == unreadable
 
 
 def test_two_owners_are_two_lines(doors: Doors) -> None:

@@ -32,6 +32,7 @@ from tests.service.conftest import Clock
         ("subject", "Về việc\tcấp", "Về việc cấp"),
         ("full_name", unicodedata.normalize("NFD", "Nguyễn"), "Nguyễn"),
         ("full_name", "  ", None),
+        ("issue_date", " — ", None),
     ],
 )
 def test_typed_becomes_kept(name: str, typed: str, kept: str | None) -> None:
@@ -82,7 +83,7 @@ def test_number_that_looks_like_a_date_is_shown_as_it_is() -> None:
 
 
 def test_confidence_is_never_rounded_up() -> None:
-    assert (percent(0.999), percent(0.58), percent(1.0)) == ("99 %", "58 %", "100 %")
+    assert (percent(0.999), percent(0.58), percent(1.0)) == ("99\u00a0%", "58\u00a0%", "100\u00a0%")
 
 
 def test_age_is_in_whole_units() -> None:
