@@ -1,4 +1,4 @@
-"""One document, one process, with limits: a hostile file may take its own process down and nothing else."""
+"""Documents are worked on in processes with limits: a hostile file may take its own down and nothing else."""
 
 import ctypes
 import multiprocessing
@@ -6,9 +6,11 @@ import os
 import resource
 import signal
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
 
 from digitize.config import Limits
 from digitize.errors import DigitizeError, DocumentTimeoutError, InternalError, WorkerDiedError
@@ -18,6 +20,7 @@ Result = TypeVar("Result")
 
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_CALLS_PER_PROCESS = 50
 _EXTRA_OPEN_FILES = 4_096  # a document of images holds one open page file per page until it is written
 
 
@@ -27,12 +30,19 @@ def limit_this_process(limits: Limits) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     memory = limits.job_memory_mib * _MIB
     _lower(resource.RLIMIT_AS, memory)
-    _lower(resource.RLIMIT_CPU, limits.job_time_limit_s * (os.cpu_count() or 1))
+    _grant_cpu_time(limits)
     _lower(resource.RLIMIT_FSIZE, 4 * limits.max_input_mib * _MIB)
     _lower(resource.RLIMIT_CORE, 0)
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _EXTRA_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _EXTRA_OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _grant_cpu_time(limits: Limits) -> None:
+    """Every document gets the same time, whatever the process has used for those before."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent_s = int(used.ru_utime + used.ru_stime) + 1
+    _lower(resource.RLIMIT_CPU, spent_s + limits.job_time_limit_s * (os.cpu_count() or 1))
 
 
 def _lower(kind: int, value: int) -> None:
@@ -41,47 +51,95 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (capped, hard))
 
 
-def run_isolated(function: Callable[[Argument], Result], argument: Argument, limits: Limits) -> Result:
-    """Run ``function(argument)`` in a process of its own under the limits and give its result.
+class IsolatedCalls(Generic[Argument, Result]):
+    """A process of its own that runs ``function`` on one argument after another.
 
-    Raises what it raised where that is a DigitizeError, InternalError for any other exception, WorkerDiedError
-    where the process ended without a word, DocumentTimeoutError past ``job_time_limit_s``.
+    It is replaced where it died or hung, and after ``_CALLS_PER_PROCESS`` calls, so that nothing grows for ever.
     """
-    context = multiprocessing.get_context("forkserver")
-    # The fork server loads these once; without it every document would pay 2 s of imports.
-    context.set_forkserver_preload([function.__module__])
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(function, argument, limits, theirs), daemon=False)
-    process.start()
-    theirs.close()
-    try:
-        if not ours.poll(limits.job_time_limit_s):
-            raise DocumentTimeoutError(limit_s=limits.job_time_limit_s)
-        kind, value = ours.recv()
-    except EOFError:
-        process.join()
-        raise WorkerDiedError(reason=_reason(process.exitcode)) from None
-    finally:
-        ours.close()
-        _end(process.pid)
-        process.join()
-    if kind == "error":
-        raise value
-    result: Result = value
-    return result
+
+    def __init__(self, function: Callable[[Argument], Result], limits: Limits) -> None:
+        self._function = function
+        self._limits = limits
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._calls = 0
+        self._abandoned = False
+
+    def call(self, argument: Argument) -> Result:
+        """Raises what the function raised where that is a DigitizeError, InternalError for any other exception,
+        WorkerDiedError where the process ended without a word, DocumentTimeoutError past ``job_time_limit_s``.
+        """
+        line = self._open()
+        try:
+            line.send(argument)
+            if not line.poll(self._limits.job_time_limit_s):
+                self.close()
+                raise DocumentTimeoutError(limit_s=self._limits.job_time_limit_s)
+            kind, value = line.recv()
+        except (EOFError, ConnectionError):
+            if self._abandoned:
+                raise CancelledError from None
+            raise WorkerDiedError(reason=self._reason_of_death()) from None
+        self._calls += 1
+        if self._calls >= _CALLS_PER_PROCESS:
+            self.close()
+        if kind == "error":
+            raise value
+        result: Result = value
+        return result
+
+    def abandon(self) -> None:
+        """End a call under way in another thread, which then raises CancelledError."""
+        self._abandoned = True
+        if self._process is not None:
+            _end(self._process.pid)
+
+    def close(self) -> None:
+        """End the process and all it started."""
+        if self._line is not None:
+            self._line.close()
+        if self._process is not None:
+            _end(self._process.pid)
+            self._process.join()
+        self._process, self._line, self._calls = None, None, 0
+
+    def _open(self) -> Connection:
+        if self._line is None:
+            context = multiprocessing.get_context("forkserver")
+            # The fork server loads these once; without it every process would pay 2 s of imports.
+            context.set_forkserver_preload([self._function.__module__])
+            self._line, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(self._function, self._limits, theirs))
+            self._process.start()
+            theirs.close()
+        return self._line
+
+    def _reason_of_death(self) -> str:
+        process = self._process
+        if process is not None:
+            process.join(1)
+        code = None if process is None else process.exitcode
+        self.close()
+        return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-def _child(function: Callable[[Argument], Result], argument: Argument, limits: Limits, answer: Connection) -> None:
-    os.setsid()  # so that what it started dies with it
+def _serve(function: Callable[[Argument], Result], limits: Limits, line: Connection) -> None:
+    os.setsid()  # so that what it starts dies with it
     limit_this_process(limits)
-    try:
-        answer.send(("result", function(argument)))
-    except DigitizeError as error:
-        answer.send(("error", error))
-    except MemoryError:
-        answer.send(("error", WorkerDiedError(reason="out of memory")))
-    except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes ends here, as a value
-        answer.send(("error", InternalError(kind=type(error).__name__)))
+    while True:
+        try:
+            argument = line.recv()
+        except EOFError:
+            return
+        _grant_cpu_time(limits)
+        try:
+            line.send(("result", function(argument)))
+        except DigitizeError as error:
+            line.send(("error", error))
+        except MemoryError:
+            line.send(("error", WorkerDiedError(reason="out of memory")))
+        except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes ends here, as a value
+            line.send(("error", InternalError(kind=type(error).__name__)))
 
 
 def _end(pid: int | None) -> None:
@@ -89,7 +147,3 @@ def _end(pid: int | None) -> None:
         return
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-
-
-def _reason(exit_code: int | None) -> str:
-    return f"signal {-exit_code}" if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import shutil
 import socket
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
@@ -57,8 +59,18 @@ def work(document_id: str, stage: ResumeStage) -> None:
     """Entry of the RQ job, in a process of its own."""
     own = tools()
     limit_this_process(own.config.limits)
+    tempfile.tempdir = str(_emptied_folder(own.config.data_dir))
     bench = Bench(own, open_catalogue(own.config), open_stores(own.config.storage))
     attempt(document_id, stage, bench)
+
+
+def _emptied_folder(data_dir: Path) -> Path:
+    """This worker's own place for page images. What a killed job left there is removed by the next: people's
+    papers must not stay behind. A worker has one job at a time, so nobody else is in it."""
+    folder = data_dir.absolute() / "tmp" / f"worker-{os.getppid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:

@@ -1,12 +1,15 @@
-"""`digitize process`: the same stages without any server, one isolated process a document."""
+"""`digitize process`: the same stages without any server, in isolated processes."""
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
 from digitize.config import Config
@@ -15,7 +18,7 @@ from digitize.identity import document_id
 from digitize.model import Dossier, Record, Status
 from digitize.recognition.api import Recognized
 from workers.accepted import describe_file, refuse
-from workers.isolation import run_isolated
+from workers.isolation import IsolatedCalls
 from workers.pipeline import run
 from workers.stages import Accepted, SignedDocument, Tools
 from workers.workbench import open_tools
@@ -27,6 +30,9 @@ class LocalJob:
     target_stem: Path
     """Output path without extension."""
     config: Config
+
+
+Calls = IsolatedCalls[tuple[LocalJob, Record, Path], Record]
 
 
 class LocalDesk:
@@ -80,45 +86,61 @@ def process_files(
     narrowed = config.model_copy(update={"recognition": recognition})
     jobs = [LocalJob(path, stem, narrowed) for path, stem in zip(paths, _stems(paths, out), strict=True)]
     records: dict[Path, Record] = {}
-    with ThreadPoolExecutor(side_by_side) as pool:
-        futures = {pool.submit(process_file, job): job.path for job in jobs}
-        for future in as_completed(futures):
-            path = futures[future]
-            records[path] = future.result()
-            finished(path, records[path])
+    processes: SimpleQueue[Calls] = SimpleQueue()
+    with ExitStack() as stack, ThreadPoolExecutor(side_by_side) as pool:
+        running = [IsolatedCalls(_run, config.limits) for _ in range(side_by_side)]
+        for calls in running:
+            stack.callback(calls.close)
+            processes.put(calls)
+        futures = {pool.submit(process_file, job, processes): job.path for job in jobs}
+        try:
+            for future in as_completed(futures):
+                path = futures[future]
+                records[path] = future.result()
+                finished(path, records[path])
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for calls in running:
+                calls.abandon()
+            raise
     return {path: records[path] for path in paths}
 
 
-def process_file(job: LocalJob) -> Record:
+def process_file(job: LocalJob, processes: "SimpleQueue[Calls]") -> Record:
     """Never raises for what is wrong with one input: the record says it."""
     source = describe_file(job.path, job.path.name)
     identity = document_id(unit=None, dossier=None, component=None, sha256=source.sha256)
     blank = Record(document_id=identity, status=Status.PROCESSING, dossier=Dossier(), source=source)
+    calls = processes.get()
     try:
-        return run_isolated(_run, (job, blank), job.config.limits)
+        # Made here, not in the process that may be killed: page images of people's papers must not stay behind.
+        with TemporaryDirectory(prefix="digitize-") as folder:
+            return calls.call((job, blank, Path(folder)))
     except DigitizeError as error:
         record = refuse(blank, Status(error.ends_as), error.problem())
         write_record(job.target_stem, record)
         return record
+    finally:
+        processes.put(calls)
 
 
 def write_record(stem: Path, record: Record) -> None:
     stem.with_name(stem.name + ".json").write_bytes(record.to_json())
 
 
-def _run(argument: tuple[LocalJob, Record]) -> Record:
-    job, blank = argument
-    with TemporaryDirectory(prefix="digitize-") as folder:
-        accepted = Accepted(
-            document_id=blank.document_id,
-            path=job.path,
-            source=blank.source,
-            dossier=blank.dossier,
-            role=blank.role,
-            folder=Path(folder),
-        )
-        desk = LocalDesk(job.target_stem)
-        run(accepted, desk, _tools(job.config.model_dump_json()))
+def _run(argument: tuple[LocalJob, Record, Path]) -> Record:
+    job, blank, folder = argument
+    tempfile.tempdir = str(folder)
+    accepted = Accepted(
+        document_id=blank.document_id,
+        path=job.path,
+        source=blank.source,
+        dossier=blank.dossier,
+        role=blank.role,
+        folder=folder,
+    )
+    desk = LocalDesk(job.target_stem)
+    run(accepted, desk, _tools(job.config.model_dump_json()))
     if desk.published is None:
         raise AssertionError("a local run ends published or raises")
     return desk.published

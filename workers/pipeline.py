@@ -27,6 +27,7 @@ from workers.stages import (
     extract_fields,
     inspect_document,
     recognize_pages,
+    resume_extracted,
     sign_document,
 )
 
@@ -87,7 +88,7 @@ def recognize(document: InspectedDocument, desk: Desk, tools: Tools) -> Recogniz
 
 def extract(document: RecognizedDocument, desk: Desk, tools: Tools) -> ExtractedDocument:
     kept = desk.kept_record()
-    return extract_fields(document, tools) if kept is None else ExtractedDocument(document, kept, ())
+    return extract_fields(document, tools) if kept is None else resume_extracted(document, kept)
 
 
 def review(document: ExtractedDocument, desk: Desk, _: Tools) -> ExtractedDocument | None:

@@ -1,11 +1,13 @@
 """The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|worker``."""
 
 import logging
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import FrameType
 
 from redis import Redis
@@ -64,8 +66,16 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
 def run_worker(config: Config) -> None:
     """RQ forks one process per job; tools are opened before, so that each job inherits them."""
     jobs.tools()
+    forget_dead_workers(config.data_dir)
     worker = Worker(list(QUEUES), connection=open_redis(config), serializer=JSONSerializer)
     worker.work(logging_level="WARNING")
+
+
+def forget_dead_workers(data_dir: Path) -> None:
+    """Remove the page images of workers that are no more."""
+    for folder in (data_dir / "tmp").glob("worker-*"):
+        if not Path("/proc", folder.name.removeprefix("worker-")).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _repeat(turn: Callable[[], int], config: Config, stopping: threading.Event) -> None:

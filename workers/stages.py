@@ -13,7 +13,7 @@ from digitize.assembly.document import assemble
 from digitize.config import Config
 from digitize.errors import UnreadablePagesError
 from digitize.extraction.schema import DocumentType as DocumentTypeDefinition
-from digitize.extraction.engine import extract
+from digitize.extraction.engine import extract, validity_of
 from digitize.inspection.api import Inspected
 from digitize.inspection.inspect import inspect
 from digitize.model import Dossier, PageRecord, Record, Role, SignatureRecord, Source, Status
@@ -126,6 +126,11 @@ def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocum
         }
     )
     return ExtractedDocument(document, record, extracted.needs_review)
+
+
+def resume_extracted(document: RecognizedDocument, kept: Record) -> ExtractedDocument:
+    """With the record an earlier attempt or a reviewer left; a corrected date may have changed its validity."""
+    return ExtractedDocument(document, kept.model_copy(update={"validity": validity_of(kept.fields)}), ())
 
 
 def assemble_document(extracted: ExtractedDocument, status: Status, tools: Tools) -> AssembledDocument:

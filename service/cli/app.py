@@ -173,6 +173,8 @@ def main() -> Any:
     except DigitizeError as error:
         show_error(error)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells report SIGINT
     except BrokenPipeError:  # the reader, e.g. `head`, has had enough
         sys.exit(int(ExitCode.OK))
     except MemoryError:

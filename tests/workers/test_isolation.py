@@ -3,14 +3,20 @@
 import os
 import signal
 import time
+from contextlib import closing
 
 import pytest
 
 from digitize.config import Limits
 from digitize.errors import DocumentTimeoutError, EncryptedInputError, InternalError, WorkerDiedError
-from workers.isolation import run_isolated
+from workers.isolation import IsolatedCalls
 
 LIMITS = Limits()
+
+
+def run_isolated(function, argument, limits):
+    with closing(IsolatedCalls(function, limits)) as calls:
+        return calls.call(argument)
 
 
 def double(number: int) -> int:
@@ -31,6 +37,16 @@ def take_memory(mib: int) -> int:
 
 def crash(_: int) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def crash_if_odd(number: int) -> int:
+    if number % 2:
+        os._exit(3)
+    return number
+
+
+def own_process(_: int) -> int:
+    return os.getpid()
 
 
 def hang(seconds: int) -> None:
@@ -65,3 +81,16 @@ def test_a_crash_is_reported_with_its_signal() -> None:
 def test_a_hanging_document_is_ended() -> None:
     with pytest.raises(DocumentTimeoutError):
         run_isolated(hang, 600, Limits(job_time_limit_s=1))
+
+
+def test_the_process_is_replaced_after_a_crash() -> None:
+    with closing(IsolatedCalls(crash_if_odd, LIMITS)) as calls:
+        assert calls.call(2) == 2
+        with pytest.raises(WorkerDiedError):
+            calls.call(3)
+        assert calls.call(4) == 4
+
+
+def test_one_process_serves_call_after_call() -> None:
+    with closing(IsolatedCalls(own_process, LIMITS)) as calls:
+        assert calls.call(0) == calls.call(0)
