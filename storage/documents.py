@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,16 +22,18 @@ from storage.api import (
     Hold,
     Lease,
     Outcome,
+    Priority,
     Publish,
     Quarantine,
     Reject,
     ResumeStage,
     Retry,
 )
-from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
+from storage.tables import WAITING, AttemptEntry, DocumentEntry, OwnerEntry
 
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
+_URGENCY: tuple[Priority, ...] = ("urgent", "default", "bulk")
 _TRUSTED_STATES = frozenset({"accepted", "corrected"})
 _OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
     Advance: ("advance", "advanced"),
@@ -87,23 +89,41 @@ def _insert(session: Session, now: datetime, arrival: Arrival) -> bool:
 
 
 def list_due(session: Session, now: datetime, limit: int) -> list[Due]:
-    urgency = case({"urgent": 0, "default": 1}, value=DocumentEntry.priority, else_=2)
-    turn = func.row_number().over(
-        partition_by=(DocumentEntry.priority, DocumentEntry.unit),
-        order_by=(DocumentEntry.received_at, DocumentEntry.document_id),
-    )
-    query = (
-        select(DocumentEntry.document_id, DocumentEntry.stage, DocumentEntry.priority, DocumentEntry.attempts)
-        .where(_is_due(now))
-        .order_by(urgency, turn, DocumentEntry.received_at, DocumentEntry.document_id)
-        .limit(limit)
-    )
-    return [Due(*row) for row in session.execute(query)]  # type: ignore[arg-type]
+    """Asks unit by unit along the index: numbering all of 100,000 waiting papers would take 0.3 s each time."""
+    lines: dict[Priority, list[str | None]] = {priority: [] for priority in _URGENCY}
+    for priority, unit in session.execute(select(DocumentEntry.priority, DocumentEntry.unit).where(WAITING).distinct()):
+        lines[priority].append(unit)  # type: ignore[index]  # a constraint of the table
+    due: list[Due] = []
+    for priority, units in lines.items():
+        left = limit - len(due)
+        if left <= 0:
+            break
+        due += _take_turns(session, now, priority, units, left)
+    return due
+
+
+def _take_turns(session: Session, now: datetime, priority: Priority, units: list[str | None], limit: int) -> list[Due]:
+    """The oldest of every unit, then the second of every unit, and so on; the longest wait goes first."""
+    turns: list[tuple[int, datetime, Due]] = []
+    for unit in units:
+        # PostgreSQL finds IS NULL in the index, but not IS NOT DISTINCT FROM.
+        of_unit = DocumentEntry.unit.is_(None) if unit is None else DocumentEntry.unit == unit
+        query = (
+            select(DocumentEntry.document_id, DocumentEntry.stage, DocumentEntry.attempts, DocumentEntry.received_at)
+            .where(DocumentEntry.priority == priority, of_unit, _is_due(now))
+            .order_by(DocumentEntry.received_at, DocumentEntry.document_id)
+            .limit(limit)
+        )
+        for turn, (identity, stage, attempts, received_at) in enumerate(session.execute(query)):
+            due = Due(identity, stage, priority, attempts)  # type: ignore[arg-type]  # a constraint of the table
+            turns.append((turn, received_at, due))
+    turns.sort(key=lambda one: (one[0], one[1], one[2].document_id))
+    return [due for _, _, due in turns[:limit]]
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
     return and_(
-        DocumentEntry.status.in_((Status.RECEIVED, Status.PROCESSING)),
+        WAITING,
         DocumentEntry.not_before <= now,
         or_(DocumentEntry.lease_until.is_(None), DocumentEntry.lease_until <= now),
     )

@@ -54,7 +54,8 @@ class Base(DeclarativeBase):
     )
 
 
-_WAITING = text("status IN ('received', 'processing')")
+WAITING = text("status IN ('received', 'processing')")
+"""Condition of the index of what may be due; in words, since SQLite uses the index for the same words only."""
 _RUNNING = text("ended_at IS NULL")
 
 
@@ -118,8 +119,9 @@ class DocumentEntry(Base):
             "priority",
             "unit",
             "received_at",
-            sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
+            "document_id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
         ),
         Index("ix_documents_updated_at", "updated_at"),
         Index("ix_documents_unit", "unit", "status"),

@@ -59,7 +59,7 @@ def _create_documents() -> None:
     op.create_index(
         "ix_documents_due",
         "documents",
-        ["priority", "unit", "received_at"],
+        ["priority", "unit", "received_at", "document_id"],
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
     )
