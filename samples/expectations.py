@@ -35,7 +35,8 @@ def load_samples(folder: Path = DOCUMENTS) -> list[Sample]:
 
 def differences(record: Record, expected: dict[str, Any]) -> list[str]:
     """What is not as expected: state, error code, type, a field accepted with another value, and, where the
-    document went through without a reviewer, a field that is missing."""
+    document went through without a reviewer, a field that is missing.
+    """
     found = []
     code = record.problem.code if record.problem else None
     for name, is_value, should_be in (

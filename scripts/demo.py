@@ -22,7 +22,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from digitize.config import Config
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.identity import document_id
-from digitize.model import Record
 from samples.expectations import Sample, differences, load_samples
 from service.cli.terminal import err, out, records_table
 from service.cli.verify import verify
@@ -234,7 +233,7 @@ def say_next(config: Config, catalogue: Catalogue, *, keep: bool) -> None:
     if not keep:
         out.print(
             say(
-                vi="Thử tiếp: make demo KEEP=1 để mở bảng điều khiển; digitize process TỆP --out THƯ_MỤC cho tệp của bạn.",
+                vi="Thử tiếp: make demo KEEP=1 mở bảng điều khiển; digitize process TỆP --out THƯ_MỤC cho tệp của bạn.",
                 en="Next: make demo KEEP=1 to open the console; digitize process FILE --out DIR for your own files.",
             ),
             highlight=False,

@@ -11,6 +11,15 @@ from pydantic.fields import FieldInfo
 from digitize.config import Config
 from digitize.errors import DigitizeError
 
+ERRORS_INTRODUCTION = (
+    "Every error has a stable code, one sentence in each language, an HTTP status and an exit code. "
+    "Written by `scripts/write_docs.py` from `digitize/errors.py`."
+)
+CONFIGURATION_INTRODUCTION = (
+    "`digitize.toml` in the working directory, or the file that `DIGITIZE_CONFIG` names; every key can also be "
+    "given as `DIGITIZE_<SECTION>__<KEY>`, which wins. Unknown keys are refused with the list of known ones. "
+    "Written by `scripts/write_docs.py` from `digitize/config.py`."
+)
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -18,8 +27,7 @@ def errors_page() -> str:
     lines = [
         "# Errors",
         "",
-        "Every error has a stable code, one sentence in each language, an HTTP status and an exit code. "
-        "Written by `scripts/write_docs.py` from `digitize/errors.py`.",
+        ERRORS_INTRODUCTION,
     ]
     for error in error_types():
         lines += [
@@ -50,13 +58,11 @@ def configuration_page() -> str:
     lines = [
         "# Configuration",
         "",
-        "`digitize.toml` in the working directory, or the file that `DIGITIZE_CONFIG` names; every key can also be "
-        "given as `DIGITIZE_<SECTION>__<KEY>`, which wins. Unknown keys are refused with the list of known ones. "
-        "Written by `scripts/write_docs.py` from `digitize/config.py`.",
+        CONFIGURATION_INTRODUCTION,
         "",
         "## data_dir",
         "",
-        f"Where the embedded servers keep their data and the secrets lie. Default `{Config.model_fields['data_dir'].default}`.",
+        "Where the embedded servers keep their data and the secrets lie. Default `var`.",
     ]
     for name, field in Config.model_fields.items():
         section = section_of(field)

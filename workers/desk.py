@@ -87,7 +87,8 @@ class ArchiveDesk:
 
     def publish(self, signed: SignedDocument) -> None:
         """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and
-        what is written after it is made to fit it; so any attempt may be cut off anywhere."""
+        what is written after it is made to fit it; so any attempt may be cut off anywhere.
+        """
         archive, document_id = self._stores.archive, signed.document_id
         if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
             signed = self._adopt(signed)

@@ -129,7 +129,7 @@ def _read_key(untrusted_key: str) -> tuple[InboxKey | None, DigitizeError | None
 
 def _arrival(key: InboxKey | None, untrusted_key: str, source: Source, priority: Priority) -> Arrival:
     """Of a broken key only the unit is kept, where it is one, so that its station learns what happened."""
-    first = untrusted_key.split("/")[0]
+    first = untrusted_key.split("/", maxsplit=1)[0]
     unit = key.unit if key else (first if is_code(first) else None)
     dossier, component = (key.dossier, key.component) if key else (None, None)
     identity = document_id(unit=unit, dossier=dossier, component=component, sha256=source.sha256)

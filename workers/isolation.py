@@ -26,7 +26,8 @@ _EXTRA_OPEN_FILES = 4_096  # a document of images holds one open page file per p
 
 def limit_this_process(limits: Limits) -> None:
     """Cap memory, CPU time, file size and core dumps of this process and what it starts from now on, and have
-    it die with its parent: nobody else would end it."""
+    it die with its parent: nobody else would end it.
+    """
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     memory = limits.job_memory_mib * _MIB
     _lower(resource.RLIMIT_AS, memory)

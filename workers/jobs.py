@@ -65,8 +65,9 @@ def work(document_id: str, stage: ResumeStage) -> None:
 
 
 def _emptied_folder(data_dir: Path) -> Path:
-    """This worker's own place for page images. What a killed job left there is removed by the next: people's
-    papers must not stay behind. A worker has one job at a time, so nobody else is in it."""
+    """The worker's own place for page images. What a killed job left there is removed by the next: people's
+    papers must not stay behind. A worker has one job at a time, so nobody else is in it.
+    """
     folder = data_dir.absolute() / "tmp" / f"worker-{os.getppid()}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)

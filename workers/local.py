@@ -63,7 +63,7 @@ class LocalDesk:
     def keep_record(self, record: Record) -> None:
         pass
 
-    def hold(self, record: Record, fields: tuple[str, ...]) -> None:
+    def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
         raise AssertionError("a local desk never holds")
 
     def publish(self, signed: SignedDocument) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from digitize.assembly.document import assemble
 from digitize.config import Config
 from digitize.errors import UnreadablePagesError
-from digitize.extraction.schema import DocumentType as DocumentTypeDefinition
 from digitize.extraction.engine import extract, validity_of
+from digitize.extraction.schema import DocumentType as DocumentTypeDefinition
 from digitize.inspection.api import Inspected
 from digitize.inspection.inspect import inspect
 from digitize.model import Dossier, PageRecord, Record, Role, SignatureRecord, Source, Status

@@ -89,7 +89,8 @@ def normalise(image: Image.Image) -> Image.Image:
 
 def check_jpeg(image: Image.Image) -> None:
     """Read to the end, so that a file cut short shows here and not inside the recognizer; at an eighth of the
-    size, which costs a third of a whole decoding. Raises OSError."""
+    size, which costs a third of a whole decoding. Raises OSError.
+    """
     image.draft(image.mode, (image.width // 8, image.height // 8))
     image.load()
 

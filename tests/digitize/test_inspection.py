@@ -139,7 +139,7 @@ def test_each_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
     assert len(inspect(path, LIMITS, Recognition()).pages) == 3
 
 
-HONEST = "Ủy ban nhân dân xã Suối Mây thông báo kết quả giải quyết hồ sơ của công dân trong tháng này".split()
+HONEST = "Ủy ban nhân dân xã Suối Mây thông báo kết quả giải quyết hồ sơ của công dân trong tháng này".split()  # noqa: SIM905 - reads as a sentence
 
 
 def test_vietnamese_text_is_honest() -> None:

@@ -29,7 +29,7 @@ def _verify_with_openssl(data: bytes, der: bytes, root: Path, directory: Path) -
 
 
 @pytest.mark.parametrize("level", ["B-B", "B-T"])
-def test_a_seal_verifies_here_and_with_openssl(  # noqa: PLR0917 - fixtures
+def test_a_seal_verifies_here_and_with_openssl(
     level: str,
     make_paper: MakePaper,
     stamp: Stamp,

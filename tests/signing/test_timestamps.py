@@ -85,7 +85,7 @@ def test_the_answer_is_rubbish_or_a_refusal(
 
 
 @pytest.mark.parametrize("keeps_nonce", [False, True])
-def test_the_answer_was_meant_for_another_paper(  # noqa: PLR0917 - fixtures
+def test_the_answer_was_meant_for_another_paper(
     keeps_nonce: bool, sealing: Signing, authority: Authority, make_paper: MakePaper, stamp: Stamp, tmp_path: Path
 ) -> None:
     def stamp_another_hash(body: bytes) -> bytes:
