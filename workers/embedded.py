@@ -155,8 +155,8 @@ def find_weed() -> Path:
 
 def _object_store(config: Config, ports: Ports) -> ServerProcess:
     directory = config.data_dir.absolute() / "objects"
-    for part in (directory, directory / "log"):
-        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for part in (directory, directory / "log", _socket_directory(config)):
+        _make_private(part)
     environment = _object_store_environment(config, directory)
 
     def ready() -> bool:
@@ -176,10 +176,13 @@ def _object_store(config: Config, ports: Ports) -> ServerProcess:
 
 
 def _object_store_arguments(config: Config, directory: Path, ports: Ports) -> tuple[str, ...]:
+    sockets = _socket_directory(config)
     options = {
         "dir": directory,
         "ip": _LOOPBACK,
         "ip.bind": _LOOPBACK,
+        "s3.localSocket": sockets / "s3.sock",
+        "filer.localSocket": sockets / "filer.sock",
         "s3.config": embedded_secrets.s3_identities_file(config).absolute(),
         "s3.port": ports.s3,
         "s3.port.grpc": ports.s3_grpc,
@@ -250,16 +253,32 @@ def _sync_every_put(environment: Mapping[str, str], ports: Ports) -> None:
         raise StorageUnavailableError
 
 
+# --- sockets --------------------------------------------------------------------------------------------------------
+
+
+def _socket_directory(config: Config) -> Path:
+    """In the data directory, or, where that path is too long for a socket, a private one of this user."""
+    directory = config.data_dir.absolute() / "sockets"
+    if len(os.fsencode(directory / _REDIS_SOCKET)) <= _MAX_SOCKET_PATH_BYTES:
+        return directory
+    name = hashlib.sha256(os.fsencode(config.data_dir.absolute())).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"digitize-{os.getuid()}-{name}"
+
+
+def _make_private(directory: Path) -> None:
+    """In a shared place somebody else may have made it first; then it is not used."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = directory.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise ConfigError(detail=f"{directory} belongs to somebody else")
+    directory.chmod(0o700)
+
+
 # --- Redis ------------------------------------------------------------------------------------------------
 
 
 def redis_socket(config: Config) -> Path:
-    """In the data directory, or, where that path is too long for a socket, in a private one of this user."""
-    path = config.data_dir.absolute() / "queue" / _REDIS_SOCKET
-    if len(os.fsencode(path)) <= _MAX_SOCKET_PATH_BYTES:
-        return path
-    name = hashlib.sha256(os.fsencode(config.data_dir.absolute())).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"digitize-{os.getuid()}-{name}" / _REDIS_SOCKET
+    return _socket_directory(config) / _REDIS_SOCKET
 
 
 def _queue(config: Config) -> ServerProcess:
@@ -294,15 +313,6 @@ def _queue(config: Config) -> ServerProcess:
             return False
 
     return ServerProcess("queue", tuple(arguments), environment, ready, lambda: None)
-
-
-def _make_private(directory: Path) -> None:
-    """In a shared place somebody else may have made it first; then it is not used."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = directory.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise ConfigError(detail=f"{directory} belongs to somebody else")
-    directory.chmod(0o700)
 
 
 def _dying_with_parent() -> tuple[str, ...]:

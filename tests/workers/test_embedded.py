@@ -120,7 +120,7 @@ def test_keys_stay_when_stations_come_and_go(tmp_path: Path) -> None:
 
 def test_secrets_and_data_are_readable_by_their_owner_only(embedded: Config) -> None:
     open_stores(embedded.storage).work.put("key", b"x", "text/plain")
-    private = [embedded.secrets_dir, embedded.data_dir / "objects", embedded.data_dir / "queue"]
+    private = [embedded.secrets_dir, embedded.data_dir / "objects", redis_socket(embedded).parent]
     assert [stat.S_IMODE(path.stat().st_mode) for path in private] == [0o700] * 3
     files = [path for path in embedded.secrets_dir.iterdir() if path.is_file()]
     assert len(files) >= 6
@@ -193,18 +193,19 @@ def test_the_queue_is_reached_through_its_socket_only(embedded: Config) -> None:
     assert {name: settings[name] for name in wanted} == wanted
 
 
-def test_a_long_data_directory_gets_a_short_socket(tmp_path: Path) -> None:
+def test_a_long_data_directory_gets_short_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/tmp")
     config = Config(data_dir=tmp_path / ("x" * 120))
     path = redis_socket(config)
     assert len(os.fsencode(path)) <= 100
     assert path != redis_socket(Config(data_dir=tmp_path / ("y" * 120)))
-    (queue,) = embedded_servers(config.model_copy(update={"storage": Storage(endpoint="127.0.0.1:1")}))
-    process = start(queue, tmp_path / "log")
     try:
-        wait_until_ready(queue, process)
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        with embedded_stack(config.data_dir) as reached:
+            assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+            assert open_stores(reached.storage).archive.put("key", b"x", "text/plain")
+            with closing(Redis.from_url(reached.workers.redis_url or "")) as redis:
+                assert redis.ping()
     finally:
-        stop(process)
         shutil.rmtree(path.parent)
 
 
