@@ -5,7 +5,7 @@ BIN := .venv/bin
 APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils redis-server fonts-croscore
 APT_TEST := postgresql chromium qpdf openssl
 
-.PHONY: help setup setup-test demo test check bench samples lock clean
+.PHONY: help setup setup-test demo test check bench samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -27,7 +27,7 @@ setup-test: .venv/.test
 	@touch $@
 
 demo: setup ## run the main job on samples/ with the embedded stack (KEEP=1 leaves it running)
-	$(BIN)/python scripts/demo.py $(if $(KEEP),--keep)
+	$(BIN)/python -m scripts.demo $(if $(KEEP),--keep)
 
 test: setup-test ## every test, against real servers on free loopback ports
 	$(BIN)/python -m pytest -n 2
@@ -37,13 +37,16 @@ check: setup-test ## style, types, layers, size of files and functions
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python scripts/check_sizes.py
+	$(BIN)/python -m scripts.check_sizes
 
 bench: setup-test ## CPU and wall per page beside bare tesseract; table and build/bench/bench.json
 	$(BIN)/python -m tests.benchmarks.accept_to_signed
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator
+
+docs: setup ## write docs/errors.md and docs/configuration.md from the code
+	$(BIN)/python -m scripts.write_docs
 
 lock: ## pin versions anew
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("name", PAGES)
 def test_written_pages_are_up_to_date(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name](), "run scripts/write_docs.py"
+    assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name](), "run make docs"
 
 
 @pytest.mark.parametrize("command", sorted(get_command(app).commands))  # type: ignore[attr-defined]
