@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
-from digitize.errors import EmptyFileError, UnsupportedTypeError
+from digitize.errors import EmptyFileError, InvalidKeyError, UnsupportedTypeError
 from digitize.ingestion import media
 from digitize.model import Dossier, Problem, Record, Source, Status
 from storage.api import DocumentRow
@@ -42,6 +42,15 @@ def blank_record(row: DocumentRow) -> Record:
         dossier=Dossier(code=row.dossier, component=row.component, unit=row.unit),
         source=Source(filename=row.filename, sha256=row.sha256, media_type=row.media_type, size=row.size),
     )
+
+
+def check_place(row: DocumentRow) -> None:
+    """Raises InvalidKeyError where the key it came in under named no dossier or component.
+
+    Intake holds such a document itself; where it was cut off before that, the worker must not publish it.
+    """
+    if row.dossier is None or row.component is None:
+        raise InvalidKeyError
 
 
 def refuse(record: Record, status: Status, problem: Problem) -> Record:

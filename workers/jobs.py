@@ -22,7 +22,7 @@ from storage.api import Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reje
 from storage.catalogue import open_catalogue
 from storage.keys import original_key
 from storage.objects import Stores, open_stores
-from workers.accepted import EXTENSIONS, blank_record, refuse
+from workers.accepted import EXTENSIONS, blank_record, check_place, refuse
 from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config
 from workers.isolation import limit_this_process
@@ -90,8 +90,9 @@ def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
         return
     except Exception as error:  # noqa: BLE001 - every failure of an attempt becomes an outcome
         failure = _translate(error)
-        log.warning("document %s: attempt %d at %s: %s", document_id, lease.attempt, stage, failure.code)
-        _settle(lease, _outcome(failure, lease, row, bench.config), bench)
+        now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
+        log.warning("document %s: attempt %d at %s: %s", document_id, now.attempts, now.stage, failure.code)
+        _settle(lease, _outcome(failure, now, bench.config), bench)
     after = bench.catalogue.find(document_id)
     if after is not None:
         write_status(bench.stores.inbox, after)
@@ -101,6 +102,7 @@ def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
     if lease.attempt > bench.config.workers.max_attempts:
         # Only a worker that died without a word leaves an attempt uncounted by an outcome.
         raise WorkerDiedError(reason="no answer")
+    check_place(row)
     desk = ArchiveDesk(lease, row, bench.catalogue, bench.stores, bench.tools, folder)
     with _heartbeat(desk, bench.config):
         original = folder / "original"
@@ -143,10 +145,10 @@ def _translate(error: Exception) -> DigitizeError:
     return InternalError(kind=type(error).__name__)
 
 
-def _outcome(error: DigitizeError, lease: Lease, row: DocumentRow, config: Config) -> Outcome:
+def _outcome(error: DigitizeError, row: DocumentRow, config: Config) -> Outcome:
     workers = config.workers
-    if error.retryable and lease.attempt < workers.max_attempts:
-        delay_s = workers.retry_first_delay_s * _RETRY_GROWTH ** (lease.attempt - 1)
+    if error.retryable and row.attempts < workers.max_attempts:
+        delay_s = workers.retry_first_delay_s * _RETRY_GROWTH ** (row.attempts - 1)
         return Retry(error.code, datetime.now(UTC) + timedelta(seconds=delay_s))
     base = row.record or blank_record(row)
     record = refuse(base, Status(error.ends_as), error.problem())
