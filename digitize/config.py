@@ -81,6 +81,8 @@ class Station(Section):
 class Storage(Section):
     endpoint: str | None = None
     """host:port of an S3 service; None: the embedded SeaweedFS."""
+    public_endpoint: str | None = None
+    """host:port under which portals reach it, as written into links; None: the same."""
     secure: bool = False
     region: str = "us-east-1"
     access_key: str | None = None
@@ -109,10 +111,15 @@ class Service(Section):
     max_upload_mib: int = 64
 
 
+def _data_home() -> Path:
+    """Where a user's programs keep data (XDG Base Directory): keys must not fall into whatever folder is current."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
 class Config(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="DIGITIZE_", env_nested_delimiter="__")
 
-    data_dir: Path = Path("var")
+    data_dir: Path = Field(default_factory=lambda: _data_home() / "digitize")
     limits: Limits = Limits()
     recognition: Recognition = Recognition()
     extraction: Extraction = Extraction()

@@ -62,7 +62,7 @@ def configuration_page() -> str:
         "",
         "## data_dir",
         "",
-        "Where the embedded servers keep their data and the secrets lie. Default `var`.",
+        "Where the embedded servers keep their data and the secrets lie. Default `~/.local/share/digitize`.",
     ]
     for name, field in Config.model_fields.items():
         section = section_of(field)

@@ -52,8 +52,10 @@ class S3Store:
     had won, while one PUT had exactly one winner at 100 bytes and at 30 MiB, versioned or not.
     """
 
-    def __init__(self, client: Minio, bucket: str) -> None:
+    def __init__(self, client: Minio, bucket: str, public_client: Minio | None = None) -> None:
+        """``public_client`` signs links that are followed from elsewhere; it is asked for nothing else."""
         self._client = client
+        self._public_client = public_client or client
         self.bucket = bucket
 
     def put(
@@ -151,7 +153,7 @@ class S3Store:
         headers: dict[str, str | list[str] | tuple[str]] = {}
         if download_name:
             headers["response-content-disposition"] = f"attachment; filename*=UTF-8''{quote(download_name, safe='')}"
-        return self._client.presigned_get_object(
+        return self._public_client.presigned_get_object(
             self.bucket, _checked(key), expires=lifetime, response_headers=headers or None
         )
 
@@ -195,9 +197,12 @@ def connect_as_configured(settings: Storage) -> Minio:
 
 def open_stores(settings: Storage) -> Stores:
     client = connect_as_configured(settings)
+    public = connect_as_configured(
+        settings.model_copy(update={"endpoint": settings.public_endpoint or settings.endpoint})
+    )
     return Stores(
         inbox=S3Store(client, settings.inbox_bucket),
-        archive=S3Store(client, settings.archive_bucket),
+        archive=S3Store(client, settings.archive_bucket, public),
         work=S3Store(client, settings.work_bucket),
     )
 

@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer import rich_utils
 
 from digitize.errors import DigitizeError, InternalError
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import show_error
 from service.language import say
 from storage.api import Priority
+
+rich_utils.OPTIONS_PANEL_TITLE = say(vi="Tùy chọn", en="Options")
+rich_utils.ARGUMENTS_PANEL_TITLE = say(vi="Tham số", en="Arguments")
+rich_utils.COMMANDS_PANEL_TITLE = say(vi="Lệnh", en="Commands")
+rich_utils.ERRORS_PANEL_TITLE = say(vi="Lỗi", en="Error")
 
 app = typer.Typer(
     name="digitize",

@@ -64,7 +64,8 @@ def _value(field: FieldRecord) -> str:
 
 
 def signature_level(record: Record) -> str:
-    levels = [f"{s.level}{'' if s.made_by == 'digitize' else ' ↓'}" for s in record.signatures]
+    came = say(vi="ký sẵn", en="came signed")
+    levels = [s.level if s.made_by == "digitize" else f"{s.level} ({came})" for s in record.signatures]
     return ", ".join(dict.fromkeys(levels))
 
 

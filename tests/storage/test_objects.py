@@ -3,8 +3,10 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import urllib3
 from minio import Minio
 
 from digitize.config import Config, Storage
@@ -98,3 +100,13 @@ def test_a_write_once_whose_answer_was_lost_has_still_won(stack: Config, stores:
     assert stores.archive.get("key") == b"the whole body"
     assert len(list(stores.archive.list(versions=True))) == 1
     assert not stores.archive.put("key", b"another", "text/plain", write_once=True)
+
+
+def test_a_link_names_the_address_under_which_portals_reach_the_store(stack: Config) -> None:
+    port = (stack.storage.endpoint or "").partition(":")[2]
+    settings = stack.storage.model_copy(update={"public_endpoint": f"localhost:{port}"})
+    archive = open_stores(settings).archive
+    archive.put("key", b"content", "application/pdf")
+    link = archive.link("key", timedelta(seconds=60))
+    assert link.startswith(f"http://localhost:{port}/")
+    assert urllib3.request("GET", link).data == b"content"
