@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,7 +92,7 @@ def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
         failure = _translate(error)
         now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
         log.warning("document %s: attempt %d at %s: %s", document_id, now.attempts, now.stage, failure.code)
-        _settle(lease, _outcome(failure, now, bench.config), bench)
+        _settle(lease, _outcome(failure, now, bench.tools), bench)
     after = bench.catalogue.find(document_id)
     if after is not None:
         write_status(bench.stores.inbox, after)
@@ -145,11 +145,11 @@ def _translate(error: Exception) -> DigitizeError:
     return InternalError(kind=type(error).__name__)
 
 
-def _outcome(error: DigitizeError, row: DocumentRow, config: Config) -> Outcome:
-    workers = config.workers
+def _outcome(error: DigitizeError, row: DocumentRow, tools: Tools) -> Outcome:
+    workers = tools.config.workers
     if error.retryable and row.attempts < workers.max_attempts:
         delay_s = workers.retry_first_delay_s * _RETRY_GROWTH ** (row.attempts - 1)
-        return Retry(error.code, datetime.now(UTC) + timedelta(seconds=delay_s))
+        return Retry(error.code, tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))
     base = row.record or blank_record(row)
     record = refuse(base, Status(error.ends_as), error.problem())
     return Reject(record) if error.ends_as == "rejected" else Quarantine(record)

@@ -16,6 +16,7 @@ from workers.statuses import describe, write_status
 log = logging.getLogger(__name__)
 
 _NEWEST_COMPARED = 10_000
+_PUBLICATION = frozenset({"signed.pdf", "record.json", "record.json.p7s"})
 _MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 
 
@@ -43,7 +44,7 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
     """
     rows = catalogue.documents(limit=_NEWEST_COMPARED)
     originals: set[str] = set()
-    published: set[str] = set()
+    published: dict[str, set[str]] = {}
     again = []
     for stored in stores.archive.list():
         document_id, _, name = stored.key.partition("/")[2].partition("/")
@@ -51,15 +52,17 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
             originals.add(document_id)
             if catalogue.find(document_id) is None and _register_again(catalogue, stores, stored):
                 again.append(document_id)
-        elif name == "record.json":
-            published.add(document_id)
+        else:
+            published.setdefault(document_id, set()).add(name)
     statement = Statement(
         waiting_in_inbox=sum(1 for dropped in stores.inbox.list() if not is_status_key(dropped.key)),
         originals=len(originals),
         registered_again=tuple(again),
         original_missing=tuple(row.document_id for row in rows if row.document_id not in originals),
         publication_missing=tuple(
-            row.document_id for row in rows if row.status == Status.PUBLISHED and row.document_id not in published
+            row.document_id
+            for row in rows
+            if row.status == Status.PUBLISHED and not published.get(row.document_id, set()) >= _PUBLICATION
         ),
         statuses_rewritten=sum(
             _put_status_right(catalogue, stores, row.document_id)
@@ -101,5 +104,5 @@ def _report(statement: Statement) -> None:
     for document_id in statement.original_missing:
         log.error("document %s: its original is missing in the archive", document_id)
     for document_id in statement.publication_missing:
-        log.error("document %s: published, but missing in the archive", document_id)
+        log.error("document %s: published, but not whole in the archive", document_id)
     log.info("nothing lost: %s; %d originals", "yes" if statement.is_whole else "NO", statement.originals)

@@ -216,7 +216,9 @@ def test_the_log_names_documents_only(office: Office, paper: Path, caplog: pytes
         identity = office.receive(paper, filename="Nông Minh Khuê 004319990127.jpg")
         put_raw(office, f"{UNIT}/Nông Minh Khuê.jpg", b"no scan")
         office.accept()
-    own = [record.getMessage() for record in caplog.records if record.name.startswith(("workers", "storage", "digitize"))]
+    own = [
+        record.getMessage() for record in caplog.records if record.name.startswith(("workers", "storage", "digitize"))
+    ]
     assert any(identity in line for line in own)
     assert not [line for line in own if "Khuê" in line or "004319990127" in line or ".jpg" in line]
 

@@ -1,0 +1,190 @@
+"""How attempts end: retried, rejected, quarantined, and never with a word of the paper in a log."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from digitize.config import Limits
+from digitize.errors import DigitizeError, InternalError, RecognizerError, StorageUnavailableError
+from digitize.model import Status
+from tests.papers import draw_page, write_jpeg, write_scanned_pdf
+from tests.workers.office import Office
+from workers.desk import ArchiveDesk
+
+NAME = "NÔNG MINH KHUÊ"
+
+
+def fail_at(patch: pytest.MonkeyPatch, stage: str, error: Exception) -> None:
+    begin = ArchiveDesk.begin
+
+    def fall(self: ArchiveDesk, name: str) -> None:
+        if name == stage:
+            raise error
+        begin(self, name)
+
+    patch.setattr(ArchiveDesk, "begin", fall)
+
+
+def test_a_failing_part_is_tried_again_after_growing_delays_then_held(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = office.receive(paper)
+    errors: list[DigitizeError] = [StorageUnavailableError(), RecognizerError(page=1), StorageUnavailableError()]
+    for error, delay_s in zip(errors[:2], (5, 20), strict=True):
+        with monkeypatch.context() as patch:
+            fail_at(patch, "inspect", error)
+            row = office.work(identity)
+        assert (row.status, row.error_code) == ("processing", error.code)
+        assert office.status(identity)["status"] == "processing"
+        office.clock.advance(delay_s - 1)
+        assert office.bench.catalogue.due(10) == []
+        office.clock.advance(1)
+        assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    with monkeypatch.context() as patch:
+        fail_at(patch, "inspect", errors[2])
+        row = office.work(identity)
+    assert (row.status, row.error_code) == ("quarantined", "storage_unavailable")
+    assert office.outcomes(identity) == [
+        ("inspect", "retry", "storage_unavailable"),
+        ("inspect", "retry", "recognizer_failed"),
+        ("inspect", "quarantine", "storage_unavailable"),
+    ]
+    assert office.status(identity)["problem"]["code"] == "storage_unavailable"
+    assert office.bench.catalogue.due(10) == []
+
+
+def test_each_stage_has_its_own_attempts(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = office.receive(paper)
+    for stage in ("inspect", "inspect", "assemble"):
+        with monkeypatch.context() as patch:
+            fail_at(patch, stage, StorageUnavailableError())
+            row = office.work(identity)
+        office.clock.advance(60)
+    assert (row.status, row.stage, row.attempts) == ("processing", "assemble", 1)
+    assert office.work(identity, "assemble").status == Status.PUBLISHED
+
+
+def test_a_document_held_late_keeps_what_was_read(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = office.receive(paper)
+    one_attempt = office.config.workers.model_copy(update={"max_attempts": 1})
+    object.__setattr__(office.config, "workers", one_attempt)
+    fail_at(monkeypatch, "assemble", StorageUnavailableError())
+    row = office.work(identity)
+    assert row.status == Status.QUARANTINED
+    assert row.record is not None
+    assert "CỘNG" in row.record.pages[0].text
+
+
+def empty(folder: Path) -> Path:
+    path = folder / "empty.pdf"
+    path.write_bytes(b"")
+    return path
+
+
+def text(folder: Path) -> Path:
+    path = folder / "text.pdf"
+    path.write_text("Đây không phải là PDF.", "utf-8")
+    return path
+
+
+def encrypted(folder: Path) -> Path:
+    path = write_scanned_pdf(folder / "open.pdf")
+    with pikepdf.open(path) as pdf:
+        pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    return folder / "locked.pdf"
+
+
+def truncated(folder: Path) -> Path:
+    path = write_jpeg(folder / "cut.jpg")
+    path.write_bytes(path.read_bytes()[:-9_000])
+    return path
+
+
+def blank(folder: Path) -> Path:
+    return write_jpeg(folder / "blank.jpg", Image.new("RGB", (874, 1240), "white"))
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (empty, "input_empty"),
+        (text, "input_unsupported"),
+        (encrypted, "input_encrypted"),
+        (truncated, "input_damaged"),
+        (blank, "input_unreadable"),
+    ],
+)
+def test_a_wrong_input_is_rejected_with_advice(
+    office: Office, make: Callable[[Path], Path], code: str, tmp_path: Path
+) -> None:
+    path = make(tmp_path)
+    identity = office.receive(path)
+    row = office.work(identity)
+    assert (row.status, row.error_code) == (Status.REJECTED, code)
+    assert row.record is not None
+    assert row.record.problem is not None
+    assert row.record.problem.code == code
+    status = office.status(identity)
+    assert (status["status"], status["problem"]) == ("rejected", row.record.problem.model_dump())
+    (original,) = office.archived(identity)
+    assert office.bench.stores.archive.get(f"{identity[:2]}/{identity}/{original}") == path.read_bytes()
+    assert office.bench.catalogue.due(10) == []
+
+
+def test_an_unexpected_error_says_what_kind_it_is_and_nothing_of_the_paper(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    identity = office.receive(paper, filename=f"{NAME}.jpg")
+    with caplog.at_level(logging.DEBUG):
+        for _ in range(3):
+            with monkeypatch.context() as patch:
+                fail_at(patch, "extract", KeyError(NAME))
+                row = office.work(identity, office.find(identity).stage)
+            office.clock.advance(600)
+    assert (row.status, row.error_code) == ("quarantined", "internal_error")
+    assert row.record is not None
+    assert row.record.problem == InternalError(kind="KeyError").problem()
+    own = [record for record in caplog.records if record.name.startswith(("workers", "storage", "digitize"))]
+    assert any("KeyError" in record.getMessage() for record in own)
+    assert not [record for record in own if NAME in logging.Formatter().format(record)]
+    events = office.bench.catalogue.events(identity)
+    assert not [event for event in events if NAME in str(event.data)]
+
+
+def test_running_out_of_memory_is_the_documents_matter(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = office.receive(paper)
+    fail_at(monkeypatch, "recognize", MemoryError())
+    assert office.work(identity).error_code == "document_killed_worker"
+
+
+def test_a_document_that_always_kills_its_worker_is_held_in_the_end(office: Office, paper: Path) -> None:
+    identity = office.receive(paper)
+    lease = office.config.workers.lease_s
+    for _ in range(office.config.workers.max_attempts):
+        with office.another_worker() as other:  # claims, and is never heard of again
+            claimed = other.bench.catalogue.claim(identity, "inspect", "gone", office.clock.ahead.resolution * 0)
+        assert claimed is not None
+        office.clock.advance(lease)
+    row = office.work(identity)
+    assert (row.status, row.error_code) == ("quarantined", "document_killed_worker")
+    assert [outcome for _, outcome, _ in office.outcomes(identity)] == ["lost", "lost", "lost", "quarantine"]
+
+
+def test_what_is_not_due_is_left_alone(office: Office, paper: Path) -> None:
+    identity = office.receive(paper)
+    assert office.work(identity, "assemble").status == Status.RECEIVED
+    assert office.outcomes(identity) == []
+
+
+def test_a_pixel_bomb_is_quarantined_before_it_is_decoded(office: Office, tmp_path: Path) -> None:
+    path = write_jpeg(tmp_path / "wide.jpg", draw_page(size=(1_500, 1_000)))
+    identity = office.receive(path)
+    object.__setattr__(office.config, "limits", Limits(max_page_megapixels=1))
+    row = office.work(identity)
+    assert (row.status, row.error_code) == ("quarantined", "input_bomb")
