@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digitize.config import Config
-from digitize.errors import DigitizeError, InternalError, LeaseLostError, WorkerDiedError
+from digitize.errors import DigitizeError, InternalError, LeaseLostError, StorageUnavailableError, WorkerDiedError
 from digitize.model import Status
 from storage.api import Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, ResumeStage, Retry
 from storage.catalogue import open_catalogue
@@ -93,9 +93,16 @@ def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
         now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
         log.warning("document %s: attempt %d at %s: %s", document_id, now.attempts, now.stage, failure.code)
         _settle(lease, _outcome(failure, now, bench.tools), bench)
+    _tell_station(document_id, bench)
+
+
+def _tell_station(document_id: str, bench: Bench) -> None:
     after = bench.catalogue.find(document_id)
-    if after is not None:
-        write_status(bench.stores.inbox, after)
+    try:
+        if after is not None:
+            write_status(bench.stores.inbox, after)
+    except StorageUnavailableError:
+        log.warning("document %s: status not written; the reconciler writes it", document_id)
 
 
 def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:

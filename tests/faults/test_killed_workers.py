@@ -1,0 +1,57 @@
+"""kill -9 wherever a document may be: published once in the end, nothing lost, everything verifiable."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.deaths import STAGES, WRITES, die_after_writing, die_at, start_child, wait_for_child, work_in_child
+from tests.workers.office import Office
+from workers.reconciler import reconcile
+
+DEATHS: dict[str, Callable[[Office], None]] = {
+    **{f"as {stage} begins": die_at(stage) for stage in STAGES},
+    **{f"after writing {name}": die_after_writing(name) for name in WRITES},
+}
+
+
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_document_survives_the_death_of_its_worker(office: Office, paper: Path, death: str, tmp_path: Path) -> None:
+    identity = office.receive(paper)
+    assert work_in_child(office, identity, DEATHS[death]) == -signal.SIGKILL
+    assert office.find(identity).status == "processing"
+    assert office.bench.catalogue.due(10) == []  # nobody else may begin while the lease runs
+    office.clock.advance(office.config.workers.lease_s)
+    assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    office.work(identity, office.find(identity).stage)
+    office.assert_published_once(identity, tmp_path / "out")
+    assert [outcome for _, outcome, _ in office.outcomes(identity)].count("lost") == 1
+    assert reconcile(office.bench.catalogue, office.bench.stores).is_whole
+
+
+def test_a_worker_that_dies_before_it_told_the_station(office: Office, paper: Path, tmp_path: Path) -> None:
+    identity = office.receive(paper)
+    assert work_in_child(office, identity, die_at("told")) == -signal.SIGKILL
+    assert office.status(identity)["status"] == "received"
+    assert reconcile(office.bench.catalogue, office.bench.stores).statuses_rewritten == 1
+    office.assert_published_once(identity, tmp_path / "out")
+
+
+def test_one_document_survives_death_after_death(office: Office, paper: Path, tmp_path: Path) -> None:
+    """Every stage is begun anew by a worker that dies in it; what was kept is never made again in vain."""
+    identity = office.receive(paper)
+    for stage in ("recognize", "extract", "assemble", "publish"):
+        assert work_in_child(office, identity, die_at(stage)) == -signal.SIGKILL
+        office.clock.advance(office.config.workers.lease_s)
+    office.work(identity, office.find(identity).stage)
+    office.assert_published_once(identity, tmp_path / "out")
+
+
+def test_two_workers_on_one_document(office: Office, paper: Path, tmp_path: Path) -> None:
+    identity = office.receive(paper)
+    children = [start_child(office, identity) for _ in range(2)]
+    assert [wait_for_child(child) for child in children] == [0, 0]
+    office.assert_published_once(identity, tmp_path / "out")
+    claimed = [event for event in office.bench.catalogue.events(identity) if event.kind == "claimed"]
+    assert len(claimed) == 1

@@ -1,0 +1,99 @@
+"""The object store dies under a document, and comes back."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digitize.config import Config, Workers
+from storage.catalogue import SqlCatalogue
+from storage.database import open_engine
+from storage.objects import open_stores
+from tests.servers import STATIONS, require
+from tests.workers.office import Clock, Office
+from workers.desk import ArchiveDesk
+from workers.embedded import ServerProcess, embedded_servers, start, stop, wait_until_ready, with_embedded
+from workers.jobs import Bench
+from workers.stages import Tools
+from workers.workbench import VIETNAM, open_tools
+
+
+class ObjectServer:
+    """SeaweedFS of one test, to be killed."""
+
+    def __init__(self, server: ServerProcess, log: Path) -> None:
+        self._server = server
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = start(self._server, self._log)
+        wait_until_ready(self._server, self._process)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            stop(self._process)
+
+
+@pytest.fixture
+def objects(tmp_path: Path) -> Iterator[ObjectServer]:
+    require("redis-server")
+    (server, _) = embedded_servers(Config(data_dir=tmp_path / "var", stations=STATIONS))
+    running = ObjectServer(server, tmp_path / "objects.log")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def mortal_office(objects: ObjectServer, tmp_path: Path, sqlite_url: str) -> Iterator[Office]:
+    workers = Workers(count=1, max_attempts=3)
+    config = with_embedded(Config(data_dir=tmp_path / "var", stations=STATIONS, workers=workers))
+    clock, engine = Clock(), open_engine(sqlite_url)
+    tools: Tools = replace(open_tools(config), clock=lambda: clock().astimezone(VIETNAM))
+    yield Office(Bench(tools, SqlCatalogue(engine, clock), open_stores(config.storage)), clock, sqlite_url)
+    engine.dispose()
+
+
+def test_the_object_store_is_killed_in_the_middle_of_a_document(
+    mortal_office: Office, objects: ObjectServer, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, begin = mortal_office, ArchiveDesk.begin
+    identity = office.receive(paper)
+
+    def kill_then_begin(self: ArchiveDesk, stage: str) -> None:
+        if stage == "publish":
+            objects.kill()
+        begin(self, stage)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ArchiveDesk, "begin", kill_then_begin)
+        row = office.work(identity)
+    assert (row.status, row.stage, row.error_code) == ("processing", "assemble", "storage_unavailable")
+    objects.start()
+    office.clock.advance(office.config.workers.retry_first_delay_s)
+    office.work(identity, "assemble")
+    office.assert_published_once(identity, tmp_path / "out")
+
+
+def test_what_was_put_is_there_after_the_object_store_was_killed(
+    mortal_office: Office, objects: ObjectServer, paper: Path, tmp_path: Path
+) -> None:
+    office = mortal_office
+    accepted = office.receive(paper)
+    waiting = office.drop(paper, component="TP02")
+    objects.kill()
+    objects.start()
+    assert office.accept() == 1
+    for identity in (accepted, waiting):
+        office.work(identity)
+        office.assert_published_once(identity, tmp_path / identity)
