@@ -41,10 +41,9 @@ from signing.development_ca import SIGNING_NAME
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
 from signing.lookup import look_up
-from signing.presence import has_signatures
 from signing.verdicts import FAILED, FORMAT_FAILURE, judge, summarize
 
-__all__ = ["SEAL_FIELD", "has_signatures", "silence_validator", "verify_detached", "verify_pdf"]
+__all__ = ["SEAL_FIELD", "silence_validator", "verify_detached", "verify_pdf"]
 
 SEAL_FIELD = "DigitizeSeal"
 """Name of the signature field this system makes."""

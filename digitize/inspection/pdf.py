@@ -9,6 +9,7 @@ from digitize.errors import DamagedInputError, EncryptedInputError, InputBombErr
 from digitize.ingestion.foreign import PDF_ERRORS
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
+from digitize.inspection.signatures import has_signature
 from digitize.inspection.text_layer import has_honest_text
 
 _POINTS_PER_IN = 72
@@ -50,24 +51,6 @@ def page_size_pt(page: pikepdf.Page) -> tuple[float, float]:
 def page_rotation(page: pikepdf.Page) -> int:
     """/Rotate, inherited or not, as 0, 90, 180 or 270 degrees clockwise."""
     return int(page.rotation) % 360 // 90 * 90
-
-
-def has_signature(pdf: pikepdf.Pdf) -> bool:
-    """Whether any form field holds a signature value (fields may nest, and untrusted ones may loop)."""
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        return False
-    seen: set[tuple[int, int]] = set()
-    waiting = list(form.get("/Fields", pikepdf.Array()))
-    while waiting:
-        field = waiting.pop()
-        if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen):
-            continue
-        seen.add(field.objgen)
-        if field.get("/FT") == pikepdf.Name.Sig and field.get("/V") is not None:
-            return True
-        waiting.extend(field.get("/Kids", pikepdf.Array()))
-    return False
 
 
 def _plan(path: Path, page: pikepdf.Page, number: int, limits: Limits, recognition: Recognition) -> PagePlan:

@@ -6,7 +6,6 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pikepdf
 import pytest
 from asn1crypto import x509
 from cryptography import x509 as pyca_x509
@@ -21,10 +20,9 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
-from digitize.errors import DamagedInputError, EncryptedInputError
 from signing.api import Stamp, VerificationReport
 from signing.signer import PdfDocumentSigner
-from signing.verification import has_signatures, verify_pdf
+from signing.verification import verify_pdf
 from tests.pki.authority import Authority
 from tests.signing.conftest import XMP, MakePaper
 
@@ -321,42 +319,3 @@ def test_findings_are_not_logged(signed: Path, caplog: pytest.LogCaptureFixture)
         verify_pdf(signed, ())
 
     assert caplog.records == []
-
-
-def test_has_signatures_counts_signed_fields_only(signed: Path, make_paper: MakePaper, tmp_path: Path) -> None:
-    empty_field = tmp_path / "empty-field.pdf"
-    with pikepdf.open(make_paper()) as pdf:
-        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="Empty"))
-        parent = pdf.make_indirect(pikepdf.Dictionary(T="Parent", Kids=[field]))
-        parent.Kids.append(parent)
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[parent])
-        pdf.save(empty_field)
-
-    assert has_signatures(signed)
-    assert not has_signatures(make_paper())
-    assert not has_signatures(empty_field)
-
-
-def test_has_signatures_sees_a_signature_whose_kind_is_inherited(make_paper: MakePaper, tmp_path: Path) -> None:
-    path = tmp_path / "inherited.pdf"
-    with pikepdf.open(make_paper()) as pdf:
-        kid = pikepdf.Dictionary(T="Kid", V=pikepdf.Dictionary(Type=pikepdf.Name.Sig))
-        parent = pikepdf.Dictionary(T="Parent", FT=pikepdf.Name.Sig, Kids=[kid])
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pdf.make_indirect(parent)])
-        pdf.save(path)
-
-    assert has_signatures(path)
-    assert verify_pdf(path, ()).verdict == "TOTAL-FAILED"
-
-
-def test_has_signatures_refuses_what_it_cannot_read(make_paper: MakePaper, tmp_path: Path) -> None:
-    damaged, locked = tmp_path / "damaged.pdf", tmp_path / "locked.pdf"
-    damaged.write_bytes(b"no PDF")
-    with pikepdf.open(make_paper()) as pdf:
-        pdf.save(locked, encryption=pikepdf.Encryption(user="mật khẩu", owner="mật khẩu"))
-
-    with pytest.raises(DamagedInputError):
-        has_signatures(damaged)
-    with pytest.raises(EncryptedInputError):
-        has_signatures(locked)
-    assert verify_pdf(locked, ()).verdict == "TOTAL-FAILED"
