@@ -45,7 +45,7 @@ def die_at(stage: str) -> Callable[[Office], None]:
 def die_after_writing(name: str) -> Callable[[Office], None]:
     def arrange(office: Office) -> None:
         for store in (office.bench.stores.archive, office.bench.stores.work):
-            _kill_after(store, name.split()[-1])
+            _kill_after(store, name.rsplit(maxsplit=1)[-1])
 
     return arrange
 
