@@ -14,14 +14,14 @@ DigitizeError
 │   ├── InvalidKeyError            inbox_key_invalid
 │   ├── DocumentTimeoutError       document_timeout
 │   └── WorkerDiedError            document_killed_worker
-├── ServiceError                   a part of the system failed: retried
+├── ServiceError                   a part of the system failed: retried for as long as that lasts
 │   ├── StorageUnavailableError    storage_unavailable
 │   ├── QueueUnavailableError      queue_unavailable
 │   ├── CatalogueUnavailableError  catalogue_unavailable
-│   ├── RecognizerError            recognizer_failed
+│   ├── RecognizerError            recognizer_failed, held after some attempts
 │   ├── SigningError               signing_failed
 │   ├── TimestampError             timestamp_unavailable
-│   └── InternalError              internal_error
+│   └── InternalError              internal_error, held after some attempts
 ├── LeaseLostError                 lease_lost: another worker owns the document now
 └── RequestError                   the caller can mend it
     ├── ConfigError                config_invalid
@@ -49,6 +49,8 @@ class DigitizeError(Exception):
     vi: ClassVar[str]
     en: ClassVar[str]
     retryable: ClassVar[bool] = False
+    blames_document: ClassVar[bool] = True
+    """False: the cause lies outside the document, which therefore waits for as long as it lasts."""
     ends_as: ClassVar[Literal["rejected", "quarantined"]] = "quarantined"
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[ExitCode] = 1
@@ -151,6 +153,7 @@ class WorkerDiedError(InputHeldError):
 
 class ServiceError(DigitizeError):
     retryable = True
+    blames_document = False
     ends_as = "quarantined"
     http_status = 503
     exit_code = 20
@@ -176,6 +179,7 @@ class CatalogueUnavailableError(ServiceError):
 
 class RecognizerError(ServiceError):
     code = "recognizer_failed"
+    blames_document = True
     vi = "Tesseract không nhận dạng được trang {page}; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
     en = "Tesseract failed on page {page}; it is retried, check with `digitize doctor`."
 
@@ -194,6 +198,7 @@ class TimestampError(ServiceError):
 
 class InternalError(ServiceError):
     code = "internal_error"
+    blames_document = True
     http_status = 500
     exit_code = 1
     vi = "Lỗi bên trong chương trình ({kind}); hệ thống tự thử lại, hãy gửi nhật ký cho người phát triển."

@@ -16,7 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digitize.config import Config
-from digitize.errors import DigitizeError, InternalError, LeaseLostError, StorageUnavailableError, WorkerDiedError
+from digitize.errors import (
+    DigitizeError,
+    InternalError,
+    LeaseLostError,
+    RecognizerError,
+    StorageUnavailableError,
+    WorkerDiedError,
+)
 from digitize.model import Status
 from storage.api import Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, ResumeStage, Retry
 from storage.catalogue import open_catalogue
@@ -34,6 +41,9 @@ from workers.workbench import open_tools
 log = logging.getLogger(__name__)
 
 _RETRY_GROWTH = 4
+_RETRY_DELAY_MAX_S = 600
+_GROWTH_MAX = 10  # beyond it the delay is at its maximum for any first delay
+_BLAMING_CODES = frozenset(kind.code for kind in (RecognizerError, InternalError, WorkerDiedError))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
         failure = _translate(error)
         now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
         log.warning("document %s: attempt %d at %s: %s", document_id, now.attempts, now.stage, failure.code)
-        _settle(lease, _outcome(failure, now, bench.tools), bench)
+        _settle(lease, _outcome(failure, now, bench), bench)
     _tell_station(document_id, bench)
 
 
@@ -106,8 +116,8 @@ def _tell_station(document_id: str, bench: Bench) -> None:
 
 
 def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
-    if lease.attempt > bench.config.workers.max_attempts:
-        # Only a worker that died without a word leaves an attempt uncounted by an outcome.
+    if _failures(row.document_id, lease.stage, bench.catalogue) >= bench.config.workers.max_attempts:
+        # Only workers that died without a word leave so many behind.
         raise WorkerDiedError(reason="no answer")
     check_place(row)
     desk = ArchiveDesk(lease, row, bench.catalogue, bench.stores, bench.tools, folder)
@@ -152,14 +162,27 @@ def _translate(error: Exception) -> DigitizeError:
     return InternalError(kind=type(error).__name__)
 
 
-def _outcome(error: DigitizeError, row: DocumentRow, tools: Tools) -> Outcome:
-    workers = tools.config.workers
-    if error.retryable and row.attempts < workers.max_attempts:
-        delay_s = workers.retry_first_delay_s * _RETRY_GROWTH ** (row.attempts - 1)
-        return Retry(error.code, tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))
+def _outcome(error: DigitizeError, row: DocumentRow, bench: Bench) -> Outcome:
+    """A store, key or timestamp server that is away holds no document for good, however long it takes."""
+    workers = bench.config.workers
+    gives_up = error.blames_document and (
+        _failures(row.document_id, row.stage, bench.catalogue) + 1 >= workers.max_attempts
+    )
+    if error.retryable and not gives_up:
+        growth = _RETRY_GROWTH ** min(row.attempts - 1, _GROWTH_MAX)
+        delay_s = min(workers.retry_first_delay_s * growth, _RETRY_DELAY_MAX_S)
+        return Retry(error.code, bench.tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))
     base = row.record or blank_record(row)
     record = refuse(base, Status(error.ends_as), error.problem())
     return Reject(record) if error.ends_as == "rejected" else Quarantine(record)
+
+
+def _failures(document_id: str, stage: ResumeStage, catalogue: Catalogue) -> int:
+    """Ended attempts at this stage that may be the document's own fault."""
+    return sum(
+        attempt.stage == stage and (attempt.outcome == "lost" or attempt.error_code in _BLAMING_CODES)
+        for attempt in catalogue.attempts(document_id)
+    )
 
 
 def _settle(lease: Lease, outcome: Outcome, bench: Bench) -> None:

@@ -33,7 +33,7 @@ def test_a_failing_part_is_tried_again_after_growing_delays_then_held(
     office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     identity = office.receive(paper)
-    errors: list[DigitizeError] = [StorageUnavailableError(), RecognizerError(page=1), StorageUnavailableError()]
+    errors: list[DigitizeError] = [InternalError(kind="KeyError"), RecognizerError(page=1), RecognizerError(page=1)]
     for error, delay_s in zip(errors[:2], (5, 20), strict=True):
         with monkeypatch.context() as patch:
             fail_at(patch, "inspect", error)
@@ -47,14 +47,27 @@ def test_a_failing_part_is_tried_again_after_growing_delays_then_held(
     with monkeypatch.context() as patch:
         fail_at(patch, "inspect", errors[2])
         row = office.work(identity)
-    assert (row.status, row.error_code) == ("quarantined", "storage_unavailable")
+    assert (row.status, row.error_code) == ("quarantined", "recognizer_failed")
     assert office.outcomes(identity) == [
-        ("inspect", "retry", "storage_unavailable"),
+        ("inspect", "retry", "internal_error"),
         ("inspect", "retry", "recognizer_failed"),
-        ("inspect", "quarantine", "storage_unavailable"),
+        ("inspect", "quarantine", "recognizer_failed"),
     ]
-    assert office.status(identity)["problem"]["code"] == "storage_unavailable"
+    assert office.status(identity)["problem"]["code"] == "recognizer_failed"
     assert office.bench.catalogue.due(10) == []
+
+
+def test_a_document_outlasts_a_store_that_is_away_for_long(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = office.receive(paper)
+    with monkeypatch.context() as patch:
+        fail_at(patch, "inspect", StorageUnavailableError())
+        for _ in range(3 * office.config.workers.max_attempts):
+            assert office.work(identity).status == Status.PROCESSING
+            office.clock.advance(600)
+            assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    assert office.work(identity).status == Status.PUBLISHED
 
 
 def test_each_stage_has_its_own_attempts(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +85,7 @@ def test_a_document_held_late_keeps_what_was_read(office: Office, paper: Path, m
     identity = office.receive(paper)
     one_attempt = office.config.workers.model_copy(update={"max_attempts": 1})
     object.__setattr__(office.config, "workers", one_attempt)
-    fail_at(monkeypatch, "assemble", StorageUnavailableError())
+    fail_at(monkeypatch, "assemble", InternalError(kind="KeyError"))
     row = office.work(identity)
     assert row.status == Status.QUARANTINED
     assert row.record is not None
