@@ -207,7 +207,7 @@ def _object_store_arguments(config: Config, directory: Path, ports: Ports) -> tu
     }
     # Its log names keys, and names of scans may be names of people: beside the data, not in /tmp.
     program = (str(find_weed()), f"-logdir={directory / 'log'}", "mini")
-    return (*_dying_with_parent(), *program, *(f"-{name}={value}" for name, value in options.items()))
+    return (*dying_with_parent(), *program, *(f"-{name}={value}" for name, value in options.items()))
 
 
 def _object_store_environment(config: Config, directory: Path) -> dict[str, str]:
@@ -300,7 +300,7 @@ def _queue(config: Config) -> ServerProcess:
         "save": "",
         "daemonize": "no",
     }
-    arguments = [*_dying_with_parent(), program]
+    arguments = [*dying_with_parent(), program]
     for name, value in options.items():
         arguments += [f"--{name}", value]
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
@@ -315,6 +315,7 @@ def _queue(config: Config) -> ServerProcess:
     return ServerProcess("queue", tuple(arguments), environment, ready, lambda: None)
 
 
-def _dying_with_parent() -> tuple[str, ...]:
+def dying_with_parent() -> tuple[str, ...]:
+    """To be put before a command: it is killed when the thread that started it ends, even by kill -9."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "KILL", "--") if setpriv else ()

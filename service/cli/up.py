@@ -13,7 +13,7 @@ from service.cli.terminal import out
 from service.language import say
 from storage.catalogue import database_url
 from storage.database import migrate
-from workers.embedded import ServerProcess, embedded_servers, with_embedded
+from workers.embedded import ServerProcess, dying_with_parent, embedded_servers, with_embedded
 from workers.supervisor import Supervisor, always_ready, nothing_to_prepare
 
 _ANSWER_WITHIN_S = 2.0
@@ -48,10 +48,12 @@ def up() -> ExitCode:
 
 def own_processes(config: Config) -> tuple[ServerProcess, ...]:
     """Intake, dispatcher, workers and the web process, in the order they start."""
-    python = (sys.executable, "-m", "workers.processes")
+    # Orphans of a killed supervisor would hold the port against the next one and work beside its workers.
+    module = (*dying_with_parent(), sys.executable, "-m")
+    python = (*module, "workers.processes")
     workers = [(f"worker-{number}", (*python, "worker")) for number in range(1, config.workers.count + 1)]
     own = [("intake", (*python, "intake")), ("dispatcher", (*python, "dispatcher")), *workers]
-    web = (sys.executable, "-m", "service.web")
+    web = (*module, "service.web")
     return (
         *(_process(name, arguments) for name, arguments in own),
         ServerProcess("web", web, dict(os.environ), lambda: _answers(config), nothing_to_prepare),

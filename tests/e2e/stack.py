@@ -95,13 +95,14 @@ class Stack:
         """Process ids of what the supervisor started with these words in its command line."""
         return [pid for pid, parent, command in processes() if parent == self.process.pid and words in command]
 
+    def pids(self) -> list[int]:
+        """Everything of this stack that runs: its folder stands in the command line or the environment."""
+        home = os.fsencode(self.config.data_dir.parent)
+        return [pid for pid, _, command in processes() if os.fsdecode(home) in command or home in _environment(pid)]
+
     def left(self) -> list[str]:
-        """Command lines of what belongs to this stack, by data directory or environment, and still runs."""
-        return [
-            command
-            for pid, _, command in processes()
-            if str(self.config.data_dir) in command or _environment_names(pid, self.config.data_dir)
-        ]
+        commands = {pid: command for pid, _, command in processes()}
+        return [commands[pid] for pid in self.pids() if pid in commands]
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -122,11 +123,11 @@ def processes() -> Iterator[tuple[int, int, str]]:
             yield int(entry.name), int(parent), command
 
 
-def _environment_names(pid: int, data_dir: Path) -> bool:
+def _environment(pid: int) -> bytes:
     try:
-        return os.fsencode(data_dir) in Path(f"/proc/{pid}/environ").read_bytes()
+        return Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
-        return False
+        return b""
 
 
 def wait_until(condition: Callable[[], bool], within_s: float) -> bool:
