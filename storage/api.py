@@ -58,8 +58,14 @@ class ObjectStore(Protocol):
 
     def stat(self, key: str) -> StoredObject | None: ...
 
-    def list(self, prefix: str = "", *, versions: bool = False) -> Iterator[StoredObject]:
-        """Objects under the prefix in key order; ``versions``: every stored version, no delete markers."""
+    def list(self, prefix: str = "", *, versions: bool = False, recursive: bool = True) -> Iterator[StoredObject]:
+        """Objects under the prefix in key order; with ``versions`` every stored version, no delete markers.
+        Not ``recursive``: only those with no further ``/`` behind the prefix.
+        """
+        ...
+
+    def folders(self, prefix: str = "") -> Iterator[str]:
+        """The prefixes one step below, each ending in ``/``. A folder emptied lately may still be named."""
         ...
 
     def delete(self, key: str, *, version: str | None = None) -> None:

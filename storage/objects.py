@@ -125,10 +125,16 @@ class S3Store:
             metadata=_metadata(found.metadata or {}),
         )
 
-    def list(self, prefix: str = "", *, versions: bool = False) -> Iterator[StoredObject]:
+    def folders(self, prefix: str = "") -> Iterator[str]:
+        with _translated():
+            for found in self._client.list_objects(self.bucket, prefix=prefix, recursive=False):
+                if found.is_dir:
+                    yield found.object_name or ""
+
+    def list(self, prefix: str = "", *, versions: bool = False, recursive: bool = True) -> Iterator[StoredObject]:
         with _translated():
             for found in self._client.list_objects(
-                self.bucket, prefix=prefix, recursive=True, include_version=versions
+                self.bucket, prefix=prefix, recursive=recursive, include_version=versions
             ):
                 key = found.object_name or ""
                 # SeaweedFS may show an emptied folder as "p/" of size 0, which nobody has put.

@@ -6,6 +6,7 @@ object in the inbox, and doing it again changes nothing.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from digitize.config import Config
 from digitize.errors import DigitizeError, InputTooLargeError, InvalidKeyError, NotFoundError
 from digitize.identity import document_id
 from digitize.model import Source, Status
-from storage.api import Arrival, Catalogue, Priority, Quarantine, Reject, StoredObject
+from storage.api import Arrival, Catalogue, ObjectStore, Priority, Quarantine, Reject, StoredObject
 from storage.keys import InboxKey, is_code, is_status_key, original_key, parse_inbox_key
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS, blank_record, describe_file, refuse
@@ -37,9 +38,7 @@ class Intake:
     def run_once(self) -> int:
         """Accept everything in the inbox; the number of objects taken. One bad object never stops the rest."""
         taken = 0
-        for dropped in self.stores.inbox.list(versions=True):
-            if is_status_key(dropped.key):
-                continue
+        for dropped in waiting(self.stores.inbox):
             try:
                 self._accept(dropped)
                 taken += 1
@@ -87,6 +86,18 @@ class Intake:
             return
         record = refuse(blank_record(row), Status(error.ends_as), error.problem())
         self.catalogue.settle(lease, Reject(record) if error.ends_as == "rejected" else Quarantine(record))
+
+
+def waiting(inbox: ObjectStore) -> Iterator[StoredObject]:
+    """Every version of every scan in the inbox. The status folders, which grow with each document ever handed in,
+    are walked around, so that a pass costs what waits and not what has been.
+    """
+    yield from inbox.list(versions=True, recursive=False)
+    for unit in inbox.folders():
+        yield from inbox.list(unit, versions=True, recursive=False)
+        for dossier in inbox.folders(unit):
+            if not is_status_key(dossier):
+                yield from inbox.list(dossier, versions=True)
 
 
 def origin_metadata(arrival: Arrival) -> dict[str, str]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from digitize.errors import NotFoundError
 from digitize.model import Status
 from storage.api import Arrival, Catalogue, StoredObject
-from storage.keys import is_code, is_status_key, status_key
+from storage.keys import is_code, status_key
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS
-from workers.intake import arrival_from_metadata
+from workers.intake import arrival_from_metadata, waiting
 from workers.statuses import describe, write_status
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
         else:
             published.setdefault(document_id, set()).add(name)
     statement = Statement(
-        waiting_in_inbox=sum(1 for dropped in stores.inbox.list() if not is_status_key(dropped.key)),
+        waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(originals),
         registered_again=tuple(again),
         original_missing=tuple(row.document_id for row in rows if row.document_id not in originals),

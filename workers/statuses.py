@@ -11,7 +11,15 @@ def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
     """Write it where the unit is known; what came in under a broken key belongs to no station."""
     if row.unit is None or not is_code(row.unit):
         return
-    inbox.put(status_key(row.unit, row.document_id), describe(row), "application/json")
+    key = status_key(row.unit, row.document_id)
+    inbox.put(key, describe(row), "application/json")
+    # The inbox keeps versions so that no scan is lost; of a status only the newest says anything. Listed first and
+    # asked for the newest then, so that one written meanwhile is never taken for an old one.
+    versions = [stored.version for stored in inbox.list(key, versions=True)]
+    newest = inbox.stat(key)
+    for version in versions:
+        if newest is not None and version != newest.version:
+            inbox.delete(key, version=version)
 
 
 def describe(row: DocumentRow) -> bytes:

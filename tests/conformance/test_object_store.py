@@ -172,3 +172,13 @@ def test_a_version_is_downloaded(stores: Stores, tmp_path: Path) -> None:
     versions = {found.size: found.version for found in stores.archive.list("key", versions=True)}
     found = stores.archive.download("key", tmp_path / "old", version=versions[3])
     assert ((tmp_path / "old").read_bytes(), found.version) == (b"old", versions[3])
+
+
+def test_a_listing_goes_one_step_or_all_the_way(store: ObjectStore) -> None:
+    for key in ("top.pdf", "H99.01/odd.pdf", "H99.01/D1/TP01/a.pdf", "H99.01/_status/x.json", "H99.02/D2/TP01/b.pdf"):
+        store.put(key, b"content", "application/pdf")
+    assert list(store.folders()) == ["H99.01/", "H99.02/"]
+    assert list(store.folders("H99.01/")) == ["H99.01/D1/", "H99.01/_status/"]
+    assert [found.key for found in store.list(recursive=False)] == ["top.pdf"]
+    assert [found.key for found in store.list("H99.01/", recursive=False)] == ["H99.01/odd.pdf"]
+    assert len(list(store.list())) == 5

@@ -14,6 +14,7 @@ from digitize.model import Status
 from storage.api import StoredObject
 from storage.keys import original_key
 from tests.workers.office import COMPONENT, DOSSIER, UNIT, Office
+from workers import intake
 from workers import intake as intake_module
 from workers.accepted import describe_file
 from workers.intake import Intake, arrival_from_metadata
@@ -29,6 +30,14 @@ def put_raw(office: Office, key: str, data: bytes) -> None:
 
 def waiting(office: Office) -> list[StoredObject]:
     return [found for found in office.bench.stores.inbox.list(versions=True) if "/_status/" not in found.key]
+
+
+def test_whatever_depth_a_scan_lies_at_it_is_seen_and_a_status_never_is(office: Office) -> None:
+    inbox = office.bench.stores.inbox
+    keys = {"odd.pdf", f"{UNIT}/odd.pdf", f"{UNIT}/D1/odd.pdf", f"{UNIT}/D1/TP01/a.pdf", f"{UNIT}/D1/TP01/deep/a.pdf"}
+    for key in (*keys, f"{UNIT}/_status/x.json"):
+        inbox.put(key, b"content", "application/pdf")
+    assert {found.key for found in intake.waiting(inbox)} == keys
 
 
 def test_a_drop_is_safe_under_its_own_hash_before_the_inbox_is_emptied(office: Office, paper: Path) -> None:

@@ -29,6 +29,15 @@ def test_a_station_reads_every_step_with_its_own_key(office: Office, paper: Path
     assert published["updated_at"] >= received["updated_at"]
 
 
+def test_only_the_newest_status_is_kept(office: Office, paper: Path) -> None:
+    identity = office.receive(paper)
+    row = office.find(identity)
+    for _ in range(3):
+        write_status(office.bench.stores.inbox, row)
+    assert len(list(office.bench.stores.inbox.list(status_key(UNIT, identity), versions=True))) == 1
+    assert office.status(identity)["status"] == "received"
+
+
 def test_another_units_station_cannot_read_it(office: Office, paper: Path) -> None:
     identity = office.receive(paper)
     with pytest.raises(NotPermittedError):
