@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 from digitize.config import Config
 from digitize.confinement import confine_commands
+from digitize.errors import ConfigError
 from digitize.extraction.doctypes import load_document_types
 from digitize.recognition.tesseract import TesseractRecognizer
 from signing.signer import open_signer
@@ -16,6 +17,16 @@ VIETNAM = timezone(timedelta(hours=7), "+07")
 
 def vietnamese_now() -> datetime:
     return datetime.now(VIETNAM)
+
+
+def require_languages(config: Config) -> None:
+    """Raises ConfigError where Tesseract or a language pack is missing: else every paper would seem unreadable."""
+    facts = TesseractRecognizer(config.recognition, config.limits).diagnostics()
+    installed = facts["languages"].split(",")
+    missing = [language for language in config.recognition.language.split("+") if language not in installed]
+    if missing:
+        packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{language}" for language in missing)])
+        raise ConfigError(detail=f"recognition.language: Tesseract lacks {'+'.join(missing)}; apt install {packages}")
 
 
 def open_tools(config: Config) -> Tools:

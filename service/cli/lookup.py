@@ -4,15 +4,14 @@ import json
 
 import typer
 
+from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out, records_table
 from service.language import say
-from storage.catalogue import open_catalogue
-from workers.embedded import load_effective_config
 
 
 def lookup(owner: str, *, as_json: bool) -> ExitCode:
-    catalogue = open_catalogue(load_effective_config())
+    catalogue = open_started_catalogue()
     rows = [row for row in catalogue.lookup(owner) if row.record is not None]
     # The owner's number is personal data: the log says that somebody looked and how much was found.
     catalogue.log("cli", "access.lookup", None, {"found": len(rows)})

@@ -19,9 +19,11 @@ _EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.
 
 def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
     from workers.local import process_files  # noqa: PLC0415 - OCR and signing load only where they work
+    from workers.workbench import require_languages  # noqa: PLC0415
 
-    files = find_files(paths)
     config = load_config()
+    files = find_files(paths)
+    require_languages(config)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -8,19 +8,18 @@ from rich.live import Live
 from rich.table import Table
 
 from digitize.model import Status
+from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out, status_text
 from service.language import say
 from storage.api import Catalogue
-from storage.catalogue import open_catalogue
-from workers.embedded import load_effective_config
 
 _NEWEST = 15
 _REFRESH_S = 1.0
 
 
 def status(*, watch: bool) -> ExitCode:
-    catalogue = open_catalogue(load_effective_config())
+    catalogue = open_started_catalogue()
     if not watch:
         out.print(_picture(catalogue))
         return ExitCode.OK

@@ -23,10 +23,11 @@ def up() -> ExitCode:
     """Until SIGINT or SIGTERM. Raises ConfigError where a part does not start."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     logging.getLogger("digitize").setLevel(logging.INFO)
-    from workers.workbench import open_tools  # noqa: PLC0415 - a wrong key or type stops us before anything starts
+    from workers.workbench import open_tools, require_languages  # noqa: PLC0415 - OCR and signing load only here
 
     config = load_config()
-    open_tools(config)
+    open_tools(config)  # a wrong key, type definition or language stops us before anything starts
+    require_languages(config)
     supervisor = Supervisor(config.data_dir)
     supervisor.take_data_dir()
     supervisor.stop_on_signals()

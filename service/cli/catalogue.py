@@ -1,0 +1,20 @@
+"""The catalogue for commands that ask it, and a clear word where there is none yet."""
+
+from digitize.config import load_config
+from digitize.errors import ConfigError
+from service.language import say
+from storage.api import Catalogue
+from storage.catalogue import DATABASE_FILE, open_catalogue
+
+
+def open_started_catalogue() -> Catalogue:
+    """Raises ConfigError where nothing was ever started on this data directory; leaves no empty database there."""
+    config = load_config()
+    if config.storage.database_url is None and not (config.data_dir / DATABASE_FILE).exists():
+        raise ConfigError(
+            detail=say(
+                vi=f"chưa từng chạy gì trên data_dir {config.data_dir}; hãy chạy `digitize up` trước",
+                en=f"nothing was ever started on data_dir {config.data_dir}; start it with `digitize up`",
+            )
+        )
+    return open_catalogue(config)

@@ -1,0 +1,37 @@
+"""`digitize doctor`: all is well, or how to mend what is not."""
+
+import json
+
+from tests.servers import require
+from tests.service.cli.conftest import Terminal
+
+
+def test_all_is_well_here(terminal: Terminal) -> None:
+    done = terminal.run("doctor", "--json")
+    findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
+    assert {name for name, finding in findings.items() if finding["state"] == "fail"} == set()
+    assert done.returncode == 0
+    assert {"python", "tesseract", "tesseract vie", "redis-server", "weed", "stamp font", "disk", "clock"} <= set(
+        findings
+    )
+    # A development key is no failure, but whoever puts it to real use has been told.
+    assert findings["certificate"]["state"] == "warn"
+    assert "signing.pkcs12_file" in findings["certificate"]["mend"]
+
+
+def test_a_missing_language_is_named_with_its_package(terminal: Terminal) -> None:
+    done = terminal.run("doctor", DIGITIZE_RECOGNITION__LANGUAGE="vie+xyz", LC_ALL="vi_VN.UTF-8")
+    assert done.returncode == 5
+    assert "apt install tesseract-ocr-xyz" in done.stdout
+
+
+def test_missing_programs_and_a_wrong_key_are_all_named_at_once(terminal: Terminal) -> None:
+    programs = terminal.home / "bin"
+    programs.mkdir()
+    for name in ("env", "bash", "timeout", "head", "basename", "dirname"):
+        (programs / name).symlink_to(require(name))
+    done = terminal.run("doctor", "--json", PATH=str(programs), DIGITIZE_SIGNING__PKCS12_FILE="nowhere.p12")
+    assert done.returncode == 5, done.stderr
+    failed = {finding["name"]: finding["mend"] for finding in json.loads(done.stdout) if finding["state"] == "fail"}
+    assert set(failed) == {"tesseract", "pdftoppm", "pdftotext", "redis-server", "signing"}
+    assert all(failed.values())

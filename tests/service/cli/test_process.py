@@ -1,0 +1,87 @@
+"""`digitize process`: every file ends with a record, and nobody's file is written over."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digitize.model import Record
+from tests.papers import write_jpeg
+from tests.service.cli.conftest import WRITERS, Batch, Terminal
+
+
+def test_every_file_of_a_batch_ends_with_a_record_on_one_line(batch: Batch) -> None:
+    assert batch.done.returncode == 10  # the highest of the files' codes
+    ended = {record.source.filename: record for record in batch.records}
+    assert set(ended) == set(WRITERS)  # notes.txt is no scan
+    codes = {name: record.problem.code if record.problem else None for name, record in ended.items()}
+    assert codes == {
+        "a-empty.pdf": "input_empty",
+        "b-text.pdf": "input_unsupported",
+        "scan.jpg": None,
+        "scan.pdf": None,
+        "trắng.png": "input_unreadable",
+    }
+    assert {ended["scan.jpg"].status, ended["scan.pdf"].status} == {"published"}
+
+
+def test_a_refused_file_leaves_its_record_only(batch: Batch) -> None:
+    record = Record.from_json((batch.out / "a-empty.json").read_bytes())
+    assert (record.status, record.source.size) == ("rejected", 0)
+    assert record.problem is not None
+    assert not (batch.out / "a-empty.pdf").exists()
+    assert "input_empty a-empty.pdf" in batch.done.stderr
+
+
+def test_what_was_there_is_never_written_over(batch: Batch) -> None:
+    assert {path for path, data in batch.before.items() if path.read_bytes() != data} == set()
+
+
+def test_two_inputs_of_one_stem_beside_a_foreign_pdf_are_numbered(batch: Batch) -> None:
+    made = {path.name for path in batch.out.iterdir()} - {path.name for path in batch.before}
+    assert made == {
+        *("a-empty.json", "b-text-2.json", "trắng.json"),
+        *(f"scan-{number}.{suffix}" for number in (2, 3) for suffix in ("json", "json.p7s", "pdf")),
+    }
+    names = {Record.from_json((batch.out / f"scan-{n}.json").read_bytes()).source.filename for n in (2, 3)}
+    assert names == {"scan.jpg", "scan.pdf"}
+
+
+def test_the_record_on_the_terminal_is_the_one_in_the_folder(batch: Batch) -> None:
+    kept = {Record.from_json(path.read_bytes()).to_json() for path in batch.out.glob("*.json")}
+    assert {record.to_json() for record in batch.records} == kept
+
+
+def test_all_good_ends_with_0_and_again_with_the_same_names(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    for _ in range(2):
+        done = terminal.run("process", "scan.jpg", "--out", ".", LC_ALL="vi_VN.UTF-8")
+        assert done.returncode == 0, done.stderr
+        assert "đã công bố" in done.stdout
+    made = sorted(path.name for path in terminal.home.glob("scan*"))
+    assert made == ["scan.jpg", "scan.json", "scan.json.p7s", "scan.pdf"]
+
+
+def test_a_held_input_ends_with_11(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("process", "scan.jpg", "--out", "out", DIGITIZE_LIMITS__MAX_PAGE_MEGAPIXELS="1")
+    assert done.returncode == 11
+    assert "input_bomb" in done.stderr
+    assert json.loads((terminal.home / "out" / "scan.json").read_bytes())["status"] == "quarantined"
+
+
+@pytest.mark.parametrize("path", ["nowhere.pdf", "empty-folder"])
+def test_nothing_to_process_is_a_wrong_call(terminal: Terminal, path: str) -> None:
+    (terminal.home / "empty-folder").mkdir()
+    done = terminal.run("process", path, "--out", "out")
+    assert done.returncode == 2
+    assert "invalid_request" in done.stderr
+    assert not (terminal.home / "out").exists()
+
+
+def test_a_missing_language_stops_the_batch_before_it_starts(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("process", "scan.jpg", "--out", "out", DIGITIZE_RECOGNITION__LANGUAGE="vie+xyz")
+    assert done.returncode == 3
+    assert "tesseract-ocr-xyz" in done.stderr
+    assert not Path(terminal.home / "out").exists()

@@ -1,0 +1,73 @@
+"""`digitize status`, `lookup`, `clients` and `drop`: before anything was started, and after."""
+
+import pytest
+
+from tests.papers import write_jpeg
+from tests.service.cli.conftest import Terminal
+
+PLACE = ("--dossier", "H99.01-261122-0001", "--component", "TP01")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("lookup", "--owner", "001319012345"), ("clients", "list"), ("clients", "revoke", "1")]
+)
+def test_where_nothing_was_started_it_says_so(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    done = terminal.run(*arguments)
+    assert done.returncode == 3
+    assert "`digitize up`" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (terminal.home / "var").exists()
+
+
+def test_an_empty_catalogue_has_no_documents(started: Terminal) -> None:
+    shown = started.run("status")
+    assert shown.returncode == 0
+    assert "Documents by unit" in shown.stdout
+
+
+def test_an_unknown_owner_is_not_found_and_not_logged(started: Terminal) -> None:
+    done = started.run("lookup", "--owner", "001319012345")
+    assert done.returncode == 4
+    assert "No paper" in done.stdout
+    stored = b"".join(path.read_bytes() for path in (started.home / "var").glob("catalogue.sqlite*"))
+    assert b"access.lookup" in stored
+    assert b"001319012345" not in stored
+
+
+def test_keys_come_and_go(started: Terminal) -> None:
+    added = started.run("clients", "add", "cổng thử", "--scope", "lookup", "--unit", "H99.01")
+    assert added.returncode == 0
+    client_id, key = added.stdout.split()[:2]
+    listed = started.run("clients", "list").stdout
+    assert client_id in listed
+    assert "H99.01" in listed
+    assert key not in listed
+    assert started.run("clients", "revoke", client_id).returncode == 0
+    assert client_id not in started.run("clients", "list").stdout
+
+
+def test_an_unknown_scope_is_refused(started: Terminal) -> None:
+    done = started.run("clients", "add", "portal", "--scope", "everything")
+    assert done.returncode == 2
+    assert "documents:read" in done.stderr
+
+
+def test_an_unknown_unit_has_no_station(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("drop", "scan.jpg", "--unit", "H99.03", *PLACE)
+    assert done.returncode == 3
+    assert "H99.01" in done.stderr
+
+
+def test_a_key_that_would_be_held_is_not_even_sent(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", "--dossier", "../H99.02", "--component", "TP01")
+    assert done.returncode == 11
+    assert "inbox_key_invalid" in done.stderr
+
+
+def test_a_store_that_does_not_answer_ends_with_20(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", *PLACE)
+    assert done.returncode == 20
+    assert "storage_unavailable" in done.stderr
