@@ -4,8 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils redis-server fonts-croscore
 APT_TEST := postgresql chromium qpdf openssl
+APT_CONFORMANCE := default-jdk-headless maven
 
-.PHONY: help setup setup-test demo test check bench samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -38,6 +39,10 @@ check: setup-test ## style, types, layers, size of files and functions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.check_sizes
+
+conformance: setup-test ## every PDF said to be PDF/A-3b, before veraPDF; fetched once from Maven Central
+	@command -v javac >/dev/null && command -v mvn >/dev/null || scripts/apt-install $(APT_CONFORMANCE)
+	$(BIN)/python -m scripts.conformance
 
 bench: setup-test ## CPU and wall per page beside bare tesseract; table and build/bench/bench.json
 	$(BIN)/python -m tests.benchmarks.accept_to_signed

@@ -1,0 +1,181 @@
+"""`make conformance`: every PDF whose record says PDF/A-3b holds before veraPDF, and no other claims it.
+
+The samples are processed by `digitize process`; veraPDF comes from Maven Central once (``scripts/verapdf``)
+and stays in ``build/verapdf``. Where it cannot be fetched, that is said in one line and nothing is checked.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+from rich.console import Console
+from rich.table import Table
+
+from digitize.model import Record, Status
+from samples.expectations import DOCUMENTS, load_samples
+from service.cli.exit_codes import ExitCode
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "scripts" / "verapdf"
+VALIDATOR = ROOT / "build" / "verapdf"
+JARS, CLASSES = VALIDATOR / "lib", VALIDATOR / "classes"
+RESULTS = ROOT / "build" / "conformance"
+
+_PROCESSED = frozenset({ExitCode.OK, ExitCode.REJECTED, ExitCode.QUARANTINED})
+"""One sample is damaged on purpose."""
+_UNREACHABLE = (
+    "Could not transfer",
+    "Unknown host",
+    "Network is unreachable",
+    "Connection refused",
+    "Connect timed out",
+    "connection timed out",
+    "in offline mode",
+)
+
+
+class ConformanceError(Exception):
+    """The check itself could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    outcome: str
+    """compliant, violated or unreadable."""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One published PDF, what its record says of it, what the file claims, and what veraPDF finds."""
+
+    path: Path
+    record: Record
+    claims: bool
+    verdict: Verdict = field(default=Verdict("unreadable"))
+
+    @property
+    def fault(self) -> str | None:
+        if self.record.pdfa == "3b":
+            if not self.claims:
+                return "the record says 3b, the file does not"
+            return None if self.verdict.outcome == "compliant" else "; ".join(self.verdict.rules)
+        if self.claims and not self.record.source.signed:  # the bytes of a signed input are not ours to change
+            return "claims PDF/A, its record does not"
+        return None
+
+
+def main() -> int:
+    if not provide_validator():
+        print("conformance: skipped, Maven Central cannot be reached to fetch veraPDF")
+        return 0
+    papers = read_papers(process_samples())
+    verdicts = validate([paper.path for paper in papers])
+    papers = [Paper(p.path, p.record, p.claims, verdicts[p.path]) for p in papers]
+    show(papers)
+    missing = sorted(expected_names() - {paper.path.stem for paper in papers})
+    if missing:
+        print(f"conformance: no PDF was made of {', '.join(missing)}")
+    return 1 if missing or any(paper.fault for paper in papers) else 0
+
+
+def expected_names() -> set[str]:
+    """Samples that must come out as a PDF; without this a broken recognizer would leave nothing to find fault with."""
+    refused = {Status.REJECTED, Status.QUARANTINED}
+    return {sample.path.stem for sample in load_samples() if sample.expected["status"] not in refused}
+
+
+def provide_validator() -> bool:
+    """Fetch and compile what is not there yet. False where the network does not allow it."""
+    if not _is_complete(JARS):
+        shutil.rmtree(JARS, ignore_errors=True)
+        command = ["mvn", "--batch-mode", "--quiet", "--file", str(SOURCES / "pom.xml")]
+        goal = ["dependency:copy-dependencies", f"-DoutputDirectory={JARS}"]
+        fetched = subprocess.run([*command, *goal], capture_output=True, text=True, check=False)
+        said = fetched.stdout + fetched.stderr
+        if fetched.returncode != 0:
+            if any(sign in said for sign in _UNREACHABLE):
+                return False
+            raise ConformanceError(f"Maven: {said.strip()}")
+        if not _is_complete(JARS):
+            raise ConformanceError("the files fetched are not those of scripts/verapdf/jars.sha256")
+    source, compiled = SOURCES / "Validate.java", CLASSES / "Validate.class"
+    if not compiled.is_file() or compiled.stat().st_mtime < source.stat().st_mtime:
+        subprocess.run(["javac", "-nowarn", "-cp", JARS / "*", "-d", CLASSES, source], check=True)
+    return True
+
+
+def _is_complete(jars: Path) -> bool:
+    """Every file of the list, with its sum, and nothing else: all of the folder is on the class path."""
+    wanted = {}
+    for line in (SOURCES / "jars.sha256").read_text("ascii").splitlines():
+        digest, name = line.split()
+        wanted[name] = digest
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in jars.glob("*")}
+    return found == wanted
+
+
+def process_samples() -> Path:
+    """Run `digitize process` on the samples, with keys of its own; the folder of PDFs and records."""
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    out = RESULTS / "out"
+    out.mkdir(parents=True)
+    environment = os.environ | {"DIGITIZE_DATA_DIR": str(RESULTS / "data")}
+    command = [str(Path(sys.executable).parent / "digitize"), "process", str(DOCUMENTS), "--out", str(out)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in _PROCESSED:
+        raise ConformanceError(f"digitize process ended with {done.returncode}: {done.stderr.strip()}")
+    return out
+
+
+def read_papers(out: Path) -> list[Paper]:
+    papers = []
+    for path in sorted(out.glob("*.pdf")):
+        record = Record.from_json(path.with_suffix(".json").read_bytes())
+        with pikepdf.open(path) as pdf:
+            claims = pdf.open_metadata().get("pdfaid:part") is not None
+        papers.append(Paper(path, record, claims))
+    return papers
+
+
+def validate(paths: Sequence[Path]) -> dict[Path, Verdict]:
+    command = ["java", "-cp", os.pathsep.join([str(JARS / "*"), str(CLASSES)]), "Validate", *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    verdicts = dict(_parse(done.stdout))
+    if set(verdicts) != set(paths):
+        raise ConformanceError("veraPDF did not answer for every file")
+    return verdicts
+
+
+def _parse(answer: str) -> Iterator[tuple[Path, Verdict]]:
+    rules: list[str] = []
+    for line in answer.splitlines():
+        kind, *rest = line.split("\t")
+        if kind == "rule":
+            rules.append(f"{rest[0]} {rest[1]} @ {rest[2]}")
+        else:
+            yield Path(rest[0]), Verdict(kind, tuple(rules))
+            rules = []
+
+
+def show(papers: Sequence[Paper]) -> None:
+    table = Table(title="PDF/A-3b before veraPDF", title_justify="left")
+    for heading in ("paper", "record says", "file claims", "veraPDF", "fault"):
+        table.add_column(heading, overflow="fold")
+    for paper in papers:
+        says = paper.record.pdfa or ("none, signed input" if paper.record.source.signed else "none")
+        claims = "PDF/A" if paper.claims else "nothing"
+        table.add_row(paper.path.stem, says, claims, paper.verdict.outcome, paper.fault or "")
+    Console().print(table)
+    held = sum(1 for paper in papers if paper.record.pdfa == "3b" and paper.fault is None)
+    print(f"conformance: {held} of {len(papers)} PDFs are PDF/A-3b, {sum(1 for p in papers if p.fault)} at fault")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
