@@ -7,6 +7,7 @@ import csv
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from subprocess import SubprocessError
 from tempfile import TemporaryDirectory
 
 import pytesseract
@@ -51,7 +52,7 @@ class TesseractRecognizer:
         try:
             version = str(pytesseract.get_tesseract_version())
             languages = ",".join(sorted(pytesseract.get_languages()))
-        except (TesseractNotFoundError, TesseractError, SystemExit):
+        except (TesseractNotFoundError, TesseractError, SubprocessError, SystemExit):
             return {"version": "", "languages": ""}
         return {"version": version, "languages": languages}
 
