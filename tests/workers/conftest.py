@@ -1,6 +1,5 @@
 """The office of ``office.py``, new for each test on servers that run once."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from digitize.config import Config, Workers
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
-from storage.objects import ensure_buckets, open_stores
+from storage.objects import open_stores
 from tests.papers import write_jpeg
 from tests.workers.office import Clock, Office
 from workers.jobs import Bench
@@ -32,20 +31,20 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(embedded: Config, opened_tools: Tools, sqlite_url: str) -> Iterator[Office]:
-    suffix = uuid.uuid4().hex[:12]
-    # Stations' keys are good for the bucket ``inbox``, so that one is shared and emptied.
-    buckets = {"archive_bucket": f"archive-{suffix}", "work_bucket": f"work-{suffix}"}
     config = embedded.model_copy(
         update={
-            "storage": embedded.storage.model_copy(update=buckets),
             "recognition": embedded.recognition.model_copy(update={"pages_in_parallel": 1}),
             "workers": Workers(count=1, max_attempts=3, redis_url=embedded.workers.redis_url),
         }
     )
-    ensure_buckets(config.storage)
+    # The buckets are emptied, not made anew: stations' keys are good for one inbox, and a server has room for some
+    # hundred buckets only, since each takes volumes of its own.
     stores = open_stores(config.storage)
-    for left in stores.inbox.list(versions=True):
-        stores.inbox.delete(left.key, version=left.version)
+    for store in (stores.inbox, stores.archive):
+        for left in list(store.list(versions=True)):
+            store.delete(left.key, version=left.version)
+    for left in list(stores.work.list()):
+        stores.work.delete(left.key)
     clock = Clock()
     engine = open_engine(sqlite_url)
     tools = replace(opened_tools, config=config, clock=lambda: clock().astimezone(VIETNAM))
