@@ -18,12 +18,15 @@ from digitize.assembly.document import read_embedded_record
 from digitize.identity import document_id
 from digitize.model import Record
 from samples.expectations import Sample, differences, load_samples
+from storage.catalogue import SqlCatalogue, database_url
+from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key
 from tests.e2e.bad_inputs import BAD_INPUTS
 from tests.e2e.stack import DOSSIER, UNITS, Stack, running, wait_until
 from tests.papers import write_jpeg
 from workers.accepted import describe_file
 
+pytestmark = pytest.mark.xdist_group("whole_run")  # one stack for all of these
 PERSON, NUMBER = "NÔNG MINH KHUÊ", "004319990127"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")
@@ -35,6 +38,17 @@ class Run:
     samples: dict[str, Sample]
     identities: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    shown: str = ""
+    """What `digitize status` showed once all had ended."""
+
+    def record(self, name: str) -> Record:
+        """As the catalogue holds it, of refused documents too."""
+        engine = open_engine(database_url(self.stack.config))
+        row = SqlCatalogue(engine).find(self.identities[name])
+        engine.dispose()
+        assert row is not None
+        assert row.record is not None
+        return row.record
 
     def archived(self, name: str, folder: Path) -> tuple[Path, Path, Path]:
         """PDF, record and the record's signature, as fetched from the archive."""
@@ -63,6 +77,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         done.identities["birth"] = stack.drop(birth, component="TP02", filename=f"{PERSON} {NUMBER}.jpg")
         done.identities["signed"] = stack.drop(signed, component="KQ1")
         done.statuses = {name: stack.wait_for_end(identity) for name, identity in done.identities.items()}
+        shown = stack.run("status")
+        assert shown.returncode == 0, shown.stderr
+        done.shown = shown.stdout
         yield done
 
 
@@ -103,12 +120,13 @@ def test_a_bad_input_ends_with_its_code_and_its_original_kept(run: Run, name: st
     assert (status["status"], status["problem"]["code"]) == (ends_as, code)
     assert status["problem"]["vi"]
     assert status["problem"]["en"]
+    record = run.record(name)
+    assert record.problem is not None
+    assert (record.status, record.problem.model_dump()) == (ends_as, status["problem"])
     listed = [found.key for found in run.stack.stores.archive.list(f"{identity[:2]}/{identity}/")]
     (original,) = listed  # no PDF, no record of something that was refused
     assert original.startswith(original_key(identity, "bin").removesuffix("bin"))
-    shown = run.stack.run("status")
-    assert shown.returncode == 0
-    assert re.search(rf"{identity}.*{code}", shown.stdout)
+    assert re.search(rf"{identity}.*{code}", run.shown)
 
 
 def test_a_signed_pdf_keeps_its_bytes_and_has_its_record_beside_it(run: Run, tmp_path: Path) -> None:

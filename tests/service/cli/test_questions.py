@@ -8,9 +8,7 @@ from tests.service.cli.conftest import Terminal
 PLACE = ("--dossier", "H99.01-261122-0001", "--component", "TP01")
 
 
-@pytest.mark.parametrize(
-    "arguments", [("status",), ("lookup", "--owner", "001319012345"), ("clients", "list"), ("clients", "revoke", "1")]
-)
+@pytest.mark.parametrize("arguments", [("status",), ("lookup", "--owner", "001319012345"), ("clients", "list")])
 def test_where_nothing_was_started_it_says_so(terminal: Terminal, arguments: tuple[str, ...]) -> None:
     done = terminal.run(*arguments)
     assert done.returncode == 3
