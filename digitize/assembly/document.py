@@ -15,8 +15,8 @@ from digitize.assembly.pages import open_pages
 from digitize.assembly.pdfa import PRODUCER, claim, find_obstacles
 from digitize.errors import DamagedInputError
 from digitize.ingestion.foreign import PDF_ERRORS
-from digitize.inspection.api import Inspected, PagePlan
-from digitize.inspection.pdf import page_rotation
+from digitize.inspection.api import Inspected
+from digitize.inspection.pdf import page_rotation, page_size_pt
 from digitize.model import Record
 
 RECORD_ATTACHMENT = "record.json"
@@ -40,14 +40,17 @@ def assemble(
     """Write the archive PDF, unsigned, into ``folder``.
 
     ``text_pdfs``: per page number one page of invisible text of the upright page's shape; pages without one
-    keep their own text. Raises DamagedInputError. The input must not be signed already.
+    keep their own text. ``record.pages`` tells how each stands upright. Raises DamagedInputError. The input must
+    not be signed already.
     """
     target = folder / "assembled.pdf"
     try:
         with open_pages(inspected, folder) as pdf:
+            rotations = {page.number: page.rotation for page in record.pages}
             for page, plan in zip(pdf.pages, inspected.pages, strict=True):
+                _set_upright(page, rotations.get(plan.number, plan.rotation) - plan.rotation)
                 if plan.number in text_pdfs:
-                    _lay_text(pdf, page, plan, text_pdfs[plan.number])
+                    _lay_text(pdf, page, text_pdfs[plan.number])
             obstacles = find_obstacles(pdf)
             finished = record.model_copy(update={"pdfa": None if obstacles else "3b"})
             _embed(pdf, finished, made_at)
@@ -72,12 +75,19 @@ def read_embedded_record(path: Path) -> Record | None:
         return Record.from_json(pdf.attachments[RECORD_ATTACHMENT].get_file().read_bytes())
 
 
-def _lay_text(pdf: pikepdf.Pdf, page: pikepdf.Page, plan: PagePlan, text_pdf: bytes) -> None:
+def _set_upright(page: pikepdf.Page, turn: int) -> None:
+    """Turn the page by ``turn`` degrees clockwise as it is shown; its image stays as scanned."""
+    if turn % 360:
+        page.rotate(turn % 360, relative=True)
+
+
+def _lay_text(pdf: pikepdf.Pdf, page: pikepdf.Page, text_pdf: bytes) -> None:
     with pikepdf.open(io.BytesIO(text_pdf)) as source:
         text_page = source.pages[0]
         x0, y0, x1, y1 = (float(v) for v in text_page.mediabox)
         form = pdf.copy_foreign(text_page.as_form_xobject())
-    matrix = _upright_matrix(page, plan.width_pt / (x1 - x0), plan.height_pt / (y1 - y0))
+    width_pt, height_pt = page_size_pt(page)
+    matrix = _upright_matrix(page, width_pt / (x1 - x0), height_pt / (y1 - y0))
     name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_TEXT_NAME))
     numbers = " ".join(f"{value:.6f}" for value in matrix)
     page.contents_add(b"q\n", prepend=True)

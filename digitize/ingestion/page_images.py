@@ -12,12 +12,11 @@ from digitize.config import Limits
 from digitize.confinement import COMMANDS_DIR
 from digitize.errors import DamagedInputError, DocumentTimeoutError
 from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
+from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
 from digitize.recognition.api import PageImage
 
-_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-"""Clockwise degrees to Pillow's counter-clockwise names."""
 _MODES_READ_AS_THEY_ARE = frozenset({"1", "L", "RGB"})
 _SIXTEEN_BIT_WHITE = 65_535
 
@@ -129,7 +128,7 @@ def _from_pdf_image(pdf_path: Path, plan: PagePlan, folder: Path) -> Path:
 
 def _save(image: Image.Image, plan: PagePlan, folder: Path) -> Path:
     """As PNM, which costs neither packing nor unpacking (a PNG written for Tesseract trebles its time)."""
-    upright = image.transpose(_TURNS[plan.rotation]) if plan.rotation else image
+    upright = image.transpose(CLOCKWISE[plan.rotation]) if plan.rotation else image
     path = folder / f"{plan.number:06d}_page.pnm"
     upright.save(path, format="PPM", dpi=(plan.dpi, plan.dpi))
     return path

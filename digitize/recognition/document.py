@@ -12,6 +12,8 @@ from digitize.ingestion.preview import PREVIEW_DPI, make_preview
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
+from digitize.recognition.placing import blank_page, place
+from digitize.recognition.preparation import prepare
 
 
 def recognize_document(
@@ -64,5 +66,9 @@ def _recognize_page(
             drawn = render_page(inspected.path, plan.number, PREVIEW_DPI, page_folder, limits)
             return Recognized(page, None, make_preview(drawn))
         image = make_page_image(inspected, plan, page_folder, limits)
-        recognized = recognizer.recognize(image)
-        return replace(recognized, preview=make_preview(image.path)) if previews else recognized
+        prepared = prepare(image, recognizer, page_folder)
+        if prepared.blank:
+            recognized = Recognized(blank_page(prepared), None)
+        else:
+            recognized = place(recognizer.recognize(prepared.image), prepared)
+        return replace(recognized, preview=make_preview(image.path, prepared.turn)) if previews else recognized

@@ -1,12 +1,13 @@
 """Tells coloured ink (pens, stamps, seals) from black print, word by word."""
 
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from digitize.model import Box
+from digitize.recognition.mapping import Mapping, coefficients, scaled
 
 _GREY_CHROMA_MAX = 1.0
 """Mean difference of the channels (0 to 255) up to which a page is grey, unless it has strong colour somewhere:
@@ -20,40 +21,61 @@ _DARK_BELOW = 0.75
 _PAPER_PERCENTILE = 0.9
 _LONG_SIDE_PX = 1_800
 """A page is judged at about half of 300 dpi: strokes still stand out at a third of the cost."""
+_MARK, _COLOURED = 1, 3
+"""Levels of the map; coloured marks are marks too."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class InkMap:
     """Marks and coloured marks of one page, small enough to be asked for every word."""
 
-    def __init__(self, path: Path) -> None:
-        """``path``: an image file Pillow reads."""
-        self._dark: NDArray[np.bool_] | None = None
-        with Image.open(path) as image:
-            if image.mode != "RGB":
-                return
-            shrink = max(1, max(image.size) // _LONG_SIDE_PX)
-            image.draft("RGB", (image.width // shrink, image.height // shrink))  # JPEG: decoded at a fraction
-            page = image.reduce(max(1, max(image.size) // _LONG_SIDE_PX))
-            red, green, blue = page.split()
-        brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-        darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
-        chroma = ImageChops.subtract(brightest, darkest)
-        if _is_grey(chroma.histogram()):
-            return
-        paper = _percentile(darkest.histogram(), _PAPER_PERCENTILE)
-        self._dark = np.asarray(darkest) < paper * _DARK_BELOW
-        self._coloured = self._dark & (np.asarray(chroma) >= _COLOURED_FROM)
+    levels: Image.Image | None
+    """Mode L: 0 paper, 1 mark, 3 coloured mark; None where the page has no colour."""
 
     def share(self, box: Box) -> float | None:
         """Coloured share (0 to 1) of the marks inside the box; None where the page has no colour."""
-        if self._dark is None:
+        if self.levels is None:
             return None
-        height, width = self._dark.shape
+        width, height = self.levels.size
         x0, y0, x1, y1 = box
-        rows = slice(int(y0 * height), max(int(y0 * height) + 1, int(np.ceil(y1 * height))))
-        columns = slice(int(x0 * width), max(int(x0 * width) + 1, int(np.ceil(x1 * width))))
-        dark = int(np.count_nonzero(self._dark[rows, columns]))
-        return int(np.count_nonzero(self._coloured[rows, columns])) / dark if dark else 0.0
+        left, top = int(x0 * width), int(y0 * height)
+        right, bottom = int(np.ceil(x1 * width)), int(np.ceil(y1 * height))
+        counts = self.levels.crop((left, top, max(left + 1, right), max(top + 1, bottom))).histogram()
+        dark = counts[_MARK] + counts[_COLOURED]
+        return counts[_COLOURED] / dark if dark else 0.0
+
+    def turned(self, turn: Image.Transpose) -> "InkMap":
+        return InkMap(self.levels.transpose(turn) if self.levels else None)
+
+    def warped(self, mapping: Mapping) -> "InkMap":
+        """As seen on the recognized image."""
+        if self.levels is None:
+            return self
+        matrix, size = scaled(mapping, self.levels.size)
+        return InkMap(
+            self.levels.transform(
+                size, Image.Transform.PERSPECTIVE, coefficients(matrix), Image.Resampling.NEAREST, fillcolor=0
+            )
+        )
+
+
+def map_ink(page: Image.Image) -> InkMap:
+    """``page``: as scanned, in any mode."""
+    if page.mode != "RGB":
+        return InkMap(None)
+    factor = max(1, round(max(page.size) / _LONG_SIDE_PX))
+    # Every second pixel is taken as it is: a mean of several would wash colours out, and costs more.
+    size = (page.width // factor, page.height // factor)
+    red, green, blue = (page.resize(size, Image.Resampling.NEAREST) if factor > 1 else page).split()
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    chroma = ImageChops.subtract(brightest, darkest)
+    if _is_grey(chroma.histogram()):
+        return InkMap(None)
+    paper = _percentile(darkest.histogram(), _PAPER_PERCENTILE)
+    dark: NDArray[np.bool_] = np.asarray(darkest) < paper * _DARK_BELOW
+    coloured = dark & (np.asarray(chroma) >= _COLOURED_FROM)
+    return InkMap(Image.fromarray(dark.astype(np.uint8) * _MARK + coloured * np.uint8(_COLOURED - _MARK)))
 
 
 def _is_grey(chroma: list[int]) -> bool:

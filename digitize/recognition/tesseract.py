@@ -5,7 +5,6 @@ One call a page gives words, boxes, confidences (TSV) and the text-only PDF: ask
 
 import csv
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 from subprocess import SubprocessError
 from tempfile import TemporaryDirectory
@@ -18,7 +17,6 @@ from digitize.config import Limits, Recognition
 from digitize.confinement import COMMANDS_DIR
 from digitize.errors import DocumentTimeoutError, RecognizerError
 from digitize.recognition.api import Line, PageImage, Recognized, RecognizedPage, Word
-from digitize.recognition.ink import InkMap
 
 pytesseract.pytesseract.tesseract_cmd = str(COMMANDS_DIR / "tesseract")
 
@@ -43,10 +41,10 @@ class TesseractRecognizer:
             width_px=image.width_px,
             height_px=image.height_px,
             dpi=image.dpi,
-            lines=_with_ink(parse_tsv(tsv, image.width_px, image.height_px), InkMap(image.path)),
+            lines=parse_tsv(tsv, image.width_px, image.height_px),
             rotation=image.rotation,
         )
-        return Recognized(replace(page, blank=not page.lines), text_pdf)
+        return Recognized(page, text_pdf)
 
     def diagnostics(self) -> dict[str, str]:
         try:
@@ -91,9 +89,3 @@ def parse_tsv(tsv: str, width_px: int, height_px: int) -> tuple[Line, ...]:
         key = (int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))
         lines.setdefault(key, []).append(word)
     return tuple(Line(tuple(words), block) for (block, _, _), words in lines.items())
-
-
-def _with_ink(lines: tuple[Line, ...], ink: InkMap) -> tuple[Line, ...]:
-    return tuple(
-        Line(tuple(replace(word, ink=ink.share(word.box)) for word in line.words), line.block) for line in lines
-    )

@@ -12,10 +12,11 @@ from digitize.assembly.document import RECORD_ATTACHMENT, Assembled, assemble, r
 from digitize.config import Limits, Recognition
 from digitize.inspection.api import Inspected
 from digitize.inspection.inspect import inspect
-from digitize.model import Record, Source, Status
+from digitize.model import PageRecord, Record, Source, Status
 from digitize.recognition.api import Recognized
 from digitize.recognition.document import recognize_document
 from digitize.recognition.tesseract import TesseractRecognizer
+from tests.digitize.recognition.papers import draw_print, skewed
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 
 LIMITS = Limits()
@@ -63,6 +64,28 @@ def test_words_are_found_where_they_stand_on_a_turned_page(tmp_path: Path, rotat
     for word in ("CỘNG", "nghiệm", "hai"):
         # The right edge is left out: the invisible letters are of one width and end a little early.
         assert found[word] == pytest.approx((*seen[word][:2], found[word][2], seen[word][3]), abs=0.01)
+
+
+@pytest.mark.parametrize(("degrees", "lies"), [(90, 0.0), (180, 4.0)])
+def test_a_page_scanned_lying_or_askew_is_set_upright_with_its_words_in_place(
+    tmp_path: Path, degrees: int, lies: float
+) -> None:
+    scan = skewed(draw_print(1), lies).rotate(degrees, expand=True)
+    inspected = inspect(write_jpeg(tmp_path / "scan.jpg", scan), LIMITS, RECOGNITION)
+    (recognized,) = recognize(inspected, tmp_path)
+    assert recognized.page.rotation == degrees
+    assert recognized.page.skew == pytest.approx(lies, abs=0.1)
+    page = PageRecord(number=1, text=recognized.page.text, dpi=150, rotation=degrees)
+    texts = {1: recognized.text_pdf or b""}
+    made = assemble(inspected, texts, RECORD.model_copy(update={"pages": (page,)}), MADE_AT, tmp_path)
+    with pikepdf.open(made.path) as pdf:
+        assert pdf.pages[0].rotation % 360 == degrees
+    found = words_with_places(made.path, lies=degrees == 90)
+    seen = {word.text: word.box for line in recognized.page.lines for word in line.words}
+    for word in ("Luật", "Theo", "danh"):
+        assert found[word][0] == pytest.approx(seen[word][0], abs=0.02)
+        middle, wanted = (found[word][1] + found[word][3]) / 2, (seen[word][1] + seen[word][3]) / 2
+        assert middle == pytest.approx(wanted, abs=0.012)
 
 
 def test_the_scan_is_kept_byte_for_byte(tmp_path: Path) -> None:

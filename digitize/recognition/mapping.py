@@ -1,0 +1,132 @@
+"""From the pixels that were recognized back to the page as scanned: plane projective maps as 3 x 3 matrices.
+
+Points are pixels, x to the right, y down; a matrix takes the column (x, y, 1) to (wx', wy', w).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.model import Box
+
+Matrix = NDArray[np.float64]
+Size = tuple[int, int]
+"""Width and height in px."""
+Point = tuple[float, float]
+Affine = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f of the PDF operator ``cm``: x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.3)."""
+
+_IDENTITY_WITHIN_PX = 0.5
+_GRID = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapping:
+    """Where each pixel of the recognized image lies on the upright page."""
+
+    recognized_px: Size
+    page_px: Size
+    matrix: Matrix
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether no pixel moves by more than half a pixel."""
+        if self.recognized_px != self.page_px:
+            return False
+        grid = _grid(self.recognized_px)
+        return bool(np.abs(transform(self.matrix, grid) - grid).max() <= _IDENTITY_WITHIN_PX)
+
+    def map_box(self, box: Box) -> Box:
+        """Box on the page, both as fractions.
+
+        It keeps the word's own width and height about its mapped centre: the box around a slanted word would
+        grow with the word's length, and two words of one line would seem to be of different sizes.
+        """
+        width, height = self.recognized_px
+        x0, y0, x1, y1 = box[0] * width, box[1] * height, box[2] * width, box[3] * height
+        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        a, b, c, d = transform(self.matrix, corners)
+        half_width = (math.dist(a, b) + math.dist(d, c)) / 4
+        half_height = (math.dist(a, d) + math.dist(b, c)) / 4
+        x, y = (a + b + c + d) / 4
+        page_width, page_height = self.page_px
+        return (
+            _clip((x - half_width) / page_width),
+            _clip((y - half_height) / page_height),
+            _clip((x + half_width) / page_width),
+            _clip((y + half_height) / page_height),
+        )
+
+    def affine_pt(self, dpi: float) -> Affine:
+        """The best affine map in PDF points of upright pages (origin bottom left), least squares over the page."""
+        grid = _grid(self.recognized_px)
+        there = transform(self.matrix, grid)
+        scale = 72.0 / dpi
+        source = np.column_stack([grid[:, 0], self.recognized_px[1] - grid[:, 1]]) * scale
+        target = np.column_stack([there[:, 0], self.page_px[1] - there[:, 1]]) * scale
+        unknowns = np.column_stack([source, np.ones(len(source))])
+        solved, *_ = np.linalg.lstsq(unknowns, target, rcond=None)
+        (a, b), (c, d), (e, f) = ((float(row[0]), float(row[1])) for row in solved)
+        return (a, b, c, d, e, f)
+
+
+def identity(size_px: Size) -> Mapping:
+    return Mapping(size_px, size_px, np.eye(3))
+
+
+def straighten(page_px: Size, skew_deg: float) -> Mapping:
+    """Of a page whose lines fall by ``skew_deg`` to the right: the recognized image is large enough to hold all."""
+    turn = math.radians(skew_deg)
+    cos, sin = math.cos(turn), math.sin(turn)
+    width, height = page_px
+    wide = math.ceil(width * abs(cos) + height * abs(sin))
+    high = math.ceil(width * abs(sin) + height * abs(cos))
+    rotation = np.array([(cos, -sin, 0.0), (sin, cos, 0.0), (0.0, 0.0, 1.0)])
+    matrix = shift(width / 2, height / 2) @ rotation @ shift(-wide / 2, -high / 2)
+    return Mapping((wide, high), page_px, matrix)
+
+
+def shift(x: float, y: float) -> Matrix:
+    return np.array([(1.0, 0.0, x), (0.0, 1.0, y), (0.0, 0.0, 1.0)])
+
+
+def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> Matrix:
+    """The projective map that takes four points (4 x 2) to four others."""
+    rows, right = [], []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows += [(x, y, 1, 0, 0, 0, -u * x, -u * y), (0, 0, 0, x, y, 1, -v * x, -v * y)]
+        right += [u, v]
+    return np.append(np.linalg.solve(np.array(rows, np.float64), np.array(right, np.float64)), 1.0).reshape(3, 3)
+
+
+def transform(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points as n x 2."""
+    mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    flat: NDArray[np.float64] = mapped[:, :2] / mapped[:, 2:]
+    return flat
+
+
+def coefficients(matrix: Matrix) -> tuple[float, ...]:
+    """The eight numbers of Pillow's PERSPECTIVE, which leads from the target's pixels to the source's."""
+    return tuple(float(value) for value in (matrix / matrix[2, 2]).ravel()[:8])
+
+
+def scaled(mapping: Mapping, page_px: Size) -> tuple[Matrix, Size]:
+    """The same mapping for an image of the page of another size, and the size of its recognized image."""
+    sx, sy = page_px[0] / mapping.page_px[0], page_px[1] / mapping.page_px[1]
+    width, height = mapping.recognized_px
+    size = (round(width * sx), round(height * sy))
+    matrix = np.diag([sx, sy, 1.0]) @ mapping.matrix @ np.diag([width / size[0], height / size[1], 1.0])
+    return matrix, size
+
+
+def _grid(size_px: Size) -> NDArray[np.float64]:
+    steps = np.linspace(0, 1, _GRID)
+    x, y = np.meshgrid(steps * size_px[0], steps * size_px[1])
+    return np.column_stack([x.ravel(), y.ravel()])
+
+
+def _clip(value: float) -> float:
+    return float(min(1.0, max(0.0, value)))
