@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-import img2pdf
 import pikepdf
 from PIL import Image
 
+from digitize.assembly.images import write_image_page
 from digitize.errors import DamagedInputError
 from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
-from digitize.ingestion.page_images import normalise
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
 
-_POINTS_PER_IN = 72
 _ROOT_KEYS_KEPT = frozenset({"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Names", "/Dests", "/Outlines"})
 _ACTIVE_NAMES = ("/JavaScript", "/URLS", "/AlternatePresentations")
 
@@ -71,52 +69,16 @@ def _reduce_to_image(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 def _from_images(inspected: Inspected, folder: Path) -> pikepdf.Pdf:
-    pdf = pikepdf.new()
-    for plan in inspected.pages:
-        page_pdf = folder / f"{plan.number:06d}_page.pdf"
-        _write_page(inspected, plan, page_pdf)
-        pdf.pages.extend(pikepdf.open(page_pdf).pages)
-    return pdf
-
-
-def _write_page(inspected: Inspected, plan: PagePlan, target: Path) -> None:
-    """One image as one page, by img2pdf: JPEG, PNG and CCITT bytes pass through unchanged."""
-    source = inspected.path
+    """Joined on disk: pikepdf would hold every page taken from another file in memory."""
     with Image.open(inspected.path) as image:
-        image.seek(plan.number - 1)
-        passes_through = (
-            inspected.media_type in {"image/jpeg", "image/png"}
-            and image.mode in {"1", "L", "RGB"}
-            and "transparency" not in image.info
-        )
-        if not passes_through:
-            source = _save_lossless(image, plan, target.with_suffix(""))
-    upright_dpi = (plan.dpi, plan.dpi)
-    with target.open("wb") as file:
-        img2pdf.convert(
-            str(source),
-            outputstream=file,
-            layout_fun=img2pdf.get_fixed_dpi_layout_fun(upright_dpi),
-            rotation=_rotation(plan),
-            nodate=True,
-        )
+        pages = [_write_page(image, inspected.path, plan, folder) for plan in inspected.pages]
+    joined = folder / "pages.pdf"
+    pikepdf.Job(["pikepdf", "--empty", "--deterministic-id", "--pages", *map(str, pages), "--", str(joined)]).run()
+    for page in pages:
+        page.unlink()
+    return pikepdf.open(joined)
 
 
-def _save_lossless(image: Image.Image, plan: PagePlan, base: Path) -> Path:
-    upright = normalise(image)
-    if upright.mode == "1":
-        path = base.with_suffix(".tiff")
-        upright.save(path, compression="group4", dpi=(plan.dpi, plan.dpi))
-    else:
-        path = base.with_suffix(".png")
-        upright.save(path, dpi=(plan.dpi, plan.dpi), compress_level=6)
-    return path
-
-
-def _rotation(plan: PagePlan) -> img2pdf.Rotation:
-    return {
-        0: img2pdf.Rotation.none,
-        90: img2pdf.Rotation["90"],
-        180: img2pdf.Rotation["180"],
-        270: img2pdf.Rotation["270"],
-    }[plan.rotation]
+def _write_page(image: Image.Image, path: Path, plan: PagePlan, folder: Path) -> Path:
+    image.seek(plan.number - 1)
+    return write_image_page(image, path, plan, folder)

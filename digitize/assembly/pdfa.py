@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 
 import pikepdf
-from PIL import ImageCms
 
+from digitize.assembly.profiles import srgb_profile
 from digitize.ingestion.foreign import PDF_ERRORS
 
 PART = "3"
@@ -76,12 +75,6 @@ def claim(pdf: pikepdf.Pdf, made_at: datetime, title: str, *, conforming: bool) 
         if conforming:
             xmp["pdfaid:part"] = PART
             xmp["pdfaid:conformance"] = LEVEL
-
-
-@cache
-def srgb_profile() -> bytes:
-    """An sRGB ICC profile, as LittleCMS builds it."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def _direct(values: Iterable[object]) -> list[pikepdf.Object]:
