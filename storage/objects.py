@@ -1,5 +1,6 @@
 """The object store: one bucket of an S3 service, reached with the minio SDK."""
 
+import logging
 import mmap
 import re
 import secrets
@@ -177,6 +178,8 @@ def connect(
     endpoint: str, access_key: str, secret_key: str, *, secure: bool = False, region: str = "us-east-1"
 ) -> Minio:
     """SDK client with time limits and bounded retries. Asks the server nothing yet."""
+    # Its warnings of retries name whole URLs, and stations name scans after people.
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
     certificates = {"cert_reqs": "CERT_REQUIRED"} if secure else {}
     pool = urllib3.PoolManager(
         maxsize=CONNECTIONS,

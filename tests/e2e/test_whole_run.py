@@ -26,7 +26,6 @@ from tests.e2e.stack import DOSSIER, UNITS, Stack, running, wait_until
 from tests.papers import write_jpeg
 from workers.accepted import describe_file
 
-pytestmark = pytest.mark.xdist_group("whole_run")  # one stack for all of these
 PERSON, NUMBER = "NÔNG MINH KHUÊ", "004319990127"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")

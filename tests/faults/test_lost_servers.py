@@ -1,15 +1,19 @@
 """The object store dies under a document, and comes back."""
 
+import logging
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from digitize.config import Config, Workers
+from digitize.errors import StorageUnavailableError
+from digitize.model import Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import open_stores
@@ -80,8 +84,7 @@ def test_the_object_store_is_killed_in_the_middle_of_a_document(
         row = office.work(identity)
     assert (row.status, row.stage, row.error_code) == ("processing", "assemble", "storage_unavailable")
     objects.start()
-    office.clock.advance(office.config.workers.retry_first_delay_s)
-    office.work(identity, "assemble")
+    work_until_published(office, identity)
     office.assert_published_once(identity, tmp_path / "out")
 
 
@@ -93,7 +96,37 @@ def test_what_was_put_is_there_after_the_object_store_was_killed(
     waiting = office.drop(paper, component="TP02")
     objects.kill()
     objects.start()
-    assert office.accept() == 1
+    assert wait_until(lambda: office.accept() == 1)
     for identity in (accepted, waiting):
-        office.work(identity)
+        work_until_published(office, identity)
         office.assert_published_once(identity, tmp_path / identity)
+
+
+def test_what_the_object_store_is_asked_for_in_vain_is_not_logged(
+    mortal_office: Office, objects: ObjectServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    objects.kill()
+    with caplog.at_level(logging.DEBUG), pytest.raises(StorageUnavailableError):
+        mortal_office.bench.stores.inbox.get("H99.01/D1/TP01/Minh Khuê.jpg")
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.INFO]
+    assert not [line for line in told if "TP01" in line or "Minh" in line]
+
+
+def work_until_published(office: Office, identity: str) -> None:
+    """A store that was just started may refuse a few more writes; no document is given up for that."""
+
+    def is_published() -> bool:
+        row = office.work(identity, office.find(identity).stage)
+        office.clock.advance(600)
+        return row.status == Status.PUBLISHED
+
+    assert wait_until(is_published), office.outcomes(identity)
+
+
+def wait_until(condition: Callable[[], bool], within_s: float = 60) -> bool:
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.2)
+    return False

@@ -9,8 +9,6 @@ from digitize.model import Record
 from tests.papers import write_jpeg
 from tests.service.cli.conftest import WRITERS, Batch, Terminal
 
-pytestmark = pytest.mark.xdist_group("batch")  # one batch for all of these
-
 
 def test_every_file_of_a_batch_ends_with_a_record_on_one_line(batch: Batch) -> None:
     assert batch.done.returncode == 10  # the highest of the files' codes

@@ -8,8 +8,6 @@ import pytest
 from tests.papers import write_scanned_pdf
 from tests.service.cli.conftest import Batch, Terminal
 
-pytestmark = pytest.mark.xdist_group("batch")  # one batch for all of these
-
 
 @pytest.fixture
 def signed(batch: Batch) -> Path:
