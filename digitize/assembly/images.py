@@ -97,15 +97,17 @@ def _save_deep(image: Image.Image, base: Path) -> Path:
 
 
 def _pack(image: Image.Image, profile: bytes | None, plan: PagePlan, base: Path) -> Iterator[Path]:
+    image.load()
     mode = image.mode
     upright = normalise(image)
     if upright.mode != mode or (profile and is_srgb(profile)):
         profile = None
     reduced = _reduce(upright, keeps_colour_model=profile is not None)
+    reduced.info.pop("icc_profile", None)  # Pillow writes what it finds there, whatever it is told
     resolution = (plan.dpi, plan.dpi)
     if reduced.mode == "1":
         made = base.with_suffix(".tiff")
-        reduced.save(made, compression="group4", dpi=resolution, icc_profile=None)
+        reduced.save(made, compression="group4", dpi=resolution)
         yield made  # Group 4 is small for print, and larger than Flate for dithered pictures
     made = base.with_suffix(".png")
     reduced.save(made, dpi=resolution, icc_profile=profile if reduced.mode in _COMPONENTS else None)

@@ -6,13 +6,11 @@ import pikepdf
 from PIL import Image
 
 from digitize.assembly.images import write_image_page
+from digitize.assembly.mending import mend
 from digitize.errors import DamagedInputError
 from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
-
-_ROOT_KEYS_KEPT = frozenset({"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Names", "/Dests", "/Outlines"})
-_ACTIVE_NAMES = ("/JavaScript", "/URLS", "/AlternatePresentations")
 
 
 def open_pages(inspected: Inspected, folder: Path) -> pikepdf.Pdf:
@@ -26,37 +24,14 @@ def open_pages(inspected: Inspected, folder: Path) -> pikepdf.Pdf:
 
 
 def _clean(pdf: pikepdf.Pdf, inspected: Inspected) -> pikepdf.Pdf:
-    """Drop scripts, actions and the scanner's own metadata; reduce a scanned page to its image, since an
-    earlier invisible text layer would double every word we add.
+    """Mend what can be; reduce a scanned page to its image, since an earlier invisible text layer would double
+    every word we add.
     """
-    for key in list(pdf.Root.keys()):
-        if key not in _ROOT_KEYS_KEPT:
-            del pdf.Root[key]
-    for name in _ACTIVE_NAMES:
-        if name in pdf.Root.get("/Names", pikepdf.Dictionary()):
-            del pdf.Root.Names[name]
-    if "/AcroForm" in pdf.Root:
-        for key in ("/XFA", "/NeedAppearances"):
-            if key in pdf.Root.AcroForm:
-                del pdf.Root.AcroForm[key]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
     for page, plan in zip(pdf.pages, inspected.pages, strict=True):
-        for key in ("/AA", "/Metadata", "/PieceInfo", "/Thumb"):
-            if key in page:
-                del page[key]
-        for annotation in page.get("/Annots", pikepdf.Array()):
-            for key in ("/AA", "/A"):
-                if key in annotation and _is_active(annotation[key]):
-                    del annotation[key]
         if plan.source == "image":
             _reduce_to_image(pdf, page)
+    mend(pdf)
     return pdf
-
-
-def _is_active(action: object) -> bool:
-    """Anything but following a link inside the document or to an address (PDF/A-3, 6.5.1)."""
-    return not (isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in {"/GoTo", "/URI"})
 
 
 def _reduce_to_image(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:

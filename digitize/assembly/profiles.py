@@ -7,7 +7,7 @@ from PIL import ImageCms
 
 _CLASSES = frozenset({"scnr", "mntr", "prtr", "spac"})
 """Input, display, output and colour space profiles; links and named colours describe no image."""
-_SPACES = {1: "GRAY", 3: "RGB"}
+_SPACES = {1: "GRAY", 3: "RGB", 4: "CMYK"}
 _VERSION_BELOW = 5.0
 _ERRORS = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
@@ -19,7 +19,7 @@ def srgb_profile() -> bytes:
 
 
 def is_usable(untrusted_profile: bytes, components: int) -> bool:
-    """Whether a reader may rely on it for images of 1 or 3 components."""
+    """Whether a reader may rely on it for images of so many components."""
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(untrusted_profile)).profile
         return (
