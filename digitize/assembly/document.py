@@ -13,6 +13,7 @@ import pikepdf
 
 from digitize.assembly.pages import open_pages
 from digitize.assembly.pdfa import PRODUCER, claim, find_obstacles
+from digitize.assembly.text_fonts import SharedFonts
 from digitize.errors import DamagedInputError
 from digitize.ingestion.foreign import PDF_ERRORS
 from digitize.inspection.api import Inspected
@@ -46,11 +47,12 @@ def assemble(
     target = folder / "assembled.pdf"
     try:
         with open_pages(inspected, folder) as pdf:
+            fonts = SharedFonts()
             rotations = {page.number: page.rotation for page in record.pages}
             for page, plan in zip(pdf.pages, inspected.pages, strict=True):
                 _set_upright(page, rotations.get(plan.number, plan.rotation) - plan.rotation)
                 if plan.number in text_pdfs:
-                    _lay_text(pdf, page, text_pdfs[plan.number])
+                    _lay_text(pdf, page, text_pdfs[plan.number], fonts)
             obstacles = find_obstacles(pdf)
             finished = record.model_copy(update={"pdfa": None if obstacles else "3b"})
             _embed(pdf, finished, made_at)
@@ -81,17 +83,19 @@ def _set_upright(page: pikepdf.Page, turn: int) -> None:
         page.rotate(turn % 360, relative=True)
 
 
-def _lay_text(pdf: pikepdf.Pdf, page: pikepdf.Page, text_pdf: bytes) -> None:
+def _lay_text(pdf: pikepdf.Pdf, page: pikepdf.Page, text_pdf: bytes, fonts: SharedFonts) -> None:
     with pikepdf.open(io.BytesIO(text_pdf)) as source:
         text_page = source.pages[0]
         x0, y0, x1, y1 = (float(v) for v in text_page.mediabox)
         form = pdf.copy_foreign(text_page.as_form_xobject())
+    fonts.share(form)
     width_pt, height_pt = page_size_pt(page)
     matrix = _upright_matrix(page, width_pt / (x1 - x0), height_pt / (y1 - y0))
     name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_TEXT_NAME))
     numbers = " ".join(f"{value:.6f}" for value in matrix)
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(f"\nQ q {numbers} cm {name} Do Q\n".encode())
+    page.contents_coalesce()
 
 
 def _upright_matrix(page: pikepdf.Page, sx: float, sy: float) -> Sequence[float]:

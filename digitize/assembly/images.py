@@ -103,11 +103,11 @@ def _pack(image: Image.Image, profile: bytes | None, plan: PagePlan, base: Path)
     if upright.mode != mode or (profile and is_srgb(profile)):
         profile = None
     reduced = _reduce(upright, keeps_colour_model=profile is not None)
-    reduced.info.pop("icc_profile", None)  # Pillow writes what it finds there, whatever it is told
+    reduced.info.pop("icc_profile", None)  # Pillow writes what it finds here
     resolution = (plan.dpi, plan.dpi)
     if reduced.mode == "1":
         made = base.with_suffix(".tiff")
-        reduced.save(made, compression="group4", dpi=resolution)
+        reduced.copy().save(made, compression="group4", dpi=resolution)  # a copy leaves the input's tags behind
         yield made  # Group 4 is small for print, and larger than Flate for dithered pictures
     made = base.with_suffix(".png")
     reduced.save(made, dpi=resolution, icc_profile=profile if reduced.mode in _COMPONENTS else None)
