@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from digitize.config import Config
 from digitize.errors import DigitizeError
-from digitize.identity import document_id
+from digitize.identity import document_id, is_document_id
 from digitize.model import Dossier, Record, Status
 from digitize.recognition.api import Recognized
 from workers.accepted import describe_file, refuse
@@ -69,7 +69,7 @@ class LocalDesk:
     def publish(self, signed: SignedDocument) -> None:
         _write(self._stem, ".pdf", signed.path)
         write_record(self._stem, signed.record)
-        self._stem.with_name(self._stem.name + ".json.p7s").write_bytes(signed.record_signature)
+        _beside(self._stem, ".json.p7s").write_bytes(signed.record_signature)
         self.published = signed.record
 
 
@@ -118,6 +118,8 @@ def process_file(job: LocalJob, processes: "SimpleQueue[Calls]") -> Record:
             return calls.call((job, blank, Path(folder)))
     except DigitizeError as error:
         record = refuse(blank, Status(error.ends_as), error.problem())
+        for suffix in (".pdf", ".json.p7s"):  # of an earlier run on another file of this name
+            _beside(job.target_stem, suffix).unlink(missing_ok=True)
         write_record(job.target_stem, record)
         return record
     finally:
@@ -125,7 +127,12 @@ def process_file(job: LocalJob, processes: "SimpleQueue[Calls]") -> Record:
 
 
 def write_record(stem: Path, record: Record) -> None:
-    stem.with_name(stem.name + ".json").write_bytes(record.to_json())
+    _beside(stem, ".json").write_bytes(record.to_json())
+
+
+def _beside(stem: Path, suffix: str) -> Path:
+    """``Path.with_suffix`` would cut a dot inside the stem."""
+    return stem.with_name(stem.name + suffix)
 
 
 def _run(argument: tuple[LocalJob, Record, Path]) -> Record:
@@ -153,8 +160,8 @@ def _tools(config_json: str) -> Tools:
 
 def _write(stem: Path, suffix: str, source: Path) -> None:
     """All or nothing: a reader never sees half a PDF."""
-    target = stem.with_name(stem.name + suffix)
-    partial = target.with_name(target.name + ".partial")
+    target = _beside(stem, suffix)
+    partial = _beside(stem, suffix + ".partial")
     shutil.copyfile(source, partial)
     partial.replace(target)
 
@@ -173,6 +180,15 @@ def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
 
 
 def _is_foreign(stem: Path, inputs: set[Path]) -> bool:
-    """Whether writing there would overwrite an input, or a PDF that no earlier run of ours left."""
-    pdf, record = (stem.with_name(stem.name + suffix) for suffix in (".pdf", ".json"))
-    return pdf.resolve() in inputs or record.resolve() in inputs or (pdf.exists() and not record.exists())
+    """Whether writing there would overwrite an input, or anything that no earlier run of ours left."""
+    targets = [_beside(stem, suffix) for suffix in (".pdf", ".json", ".json.p7s")]
+    if any(target.resolve() in inputs for target in targets):
+        return True
+    return any(target.exists() for target in targets) and not _is_record(_beside(stem, ".json"))
+
+
+def _is_record(path: Path) -> bool:
+    try:
+        return is_document_id(Record.from_json(path.read_bytes()).document_id)
+    except (OSError, ValueError):
+        return False

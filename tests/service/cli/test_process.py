@@ -85,3 +85,22 @@ def test_a_missing_language_stops_the_batch_before_it_starts(terminal: Terminal)
     assert done.returncode == 3
     assert "tesseract-ocr-xyz" in done.stderr
     assert not Path(terminal.home / "out").exists()
+
+
+def test_a_file_refused_now_leaves_nothing_of_an_earlier_run_under_its_name(terminal: Terminal) -> None:
+    out = terminal.home / "out"
+    write_jpeg(terminal.home / "scan.jpg")
+    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
+    (terminal.home / "scan.jpg").write_bytes(b"")
+    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 10
+    assert [path.name for path in out.iterdir()] == ["scan.json"]
+
+
+def test_somebody_elses_json_is_not_written_over(terminal: Terminal) -> None:
+    out = terminal.home / "out"
+    out.mkdir()
+    (out / "scan.json").write_text('{"mine": true}')
+    write_jpeg(terminal.home / "scan.jpg")
+    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
+    assert (out / "scan.json").read_text() == '{"mine": true}'
+    assert (out / "scan-2.pdf").exists()
