@@ -24,7 +24,8 @@ def inspect_image(path: Path, media_type: str, limits: Limits) -> Inspected:
     """Plan one page per frame. Raises DamagedInputError, InputBombError, TooManyPagesError."""
     try:
         with Image.open(path) as image:
-            count = getattr(image, "n_frames", 1)
+            # What follows the first picture of a JPEG (MPF) is its preview or gain map, no further page.
+            count = 1 if media_type == "image/jpeg" else getattr(image, "n_frames", 1)
             if count > limits.max_pages:
                 raise TooManyPagesError(pages=count, limit=limits.max_pages)
             pages = []
