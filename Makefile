@@ -6,7 +6,7 @@ APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd popple
 APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
 
-.PHONY: help setup setup-test demo test check conformance bench samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -46,6 +46,9 @@ conformance: setup-test ## every PDF said to be PDF/A-3b, before veraPDF; fetche
 
 bench: setup-test ## CPU and wall per page beside bare tesseract; table and build/bench/bench.json
 	$(BIN)/python -m tests.benchmarks.accept_to_signed
+
+bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
+	$(BIN)/python -m tests.benchmarks.large_documents
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator
