@@ -1,6 +1,7 @@
 """`make conformance`: every PDF whose record says PDF/A-3b holds before veraPDF, and no other claims it.
 
-The samples are processed by `digitize process`; veraPDF comes from Maven Central once (``scripts/verapdf``)
+The samples are processed by `digitize process`; papers that stand close to what the standard forbids are drawn
+(``tests/awkward_papers.py``) and assembled. veraPDF comes from Maven Central once (``scripts/verapdf``)
 and stays in ``build/verapdf``. Where it cannot be fetched, that is said in one line and nothing is checked.
 """
 
@@ -11,15 +12,21 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
 from rich.console import Console
 from rich.table import Table
 
+from digitize.assembly.document import assemble
+from digitize.config import Limits, Recognition
+from digitize.inspection.inspect import inspect
 from digitize.model import Record, Status
 from samples.expectations import DOCUMENTS, load_samples
 from service.cli.exit_codes import ExitCode
+from tests.awkward_papers import write_images, write_pdfs
+from workers.accepted import describe_file
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "scripts" / "verapdf"
@@ -75,7 +82,8 @@ def main() -> int:
     if not provide_validator():
         print("conformance: skipped, Maven Central cannot be reached to fetch veraPDF")
         return 0
-    papers = read_papers(process_samples())
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    papers = [*read_papers(process_samples()), *assemble_awkward_papers()]
     verdicts = validate([paper.path for paper in papers])
     papers = [Paper(p.path, p.record, p.claims, verdicts[p.path]) for p in papers]
     show(papers)
@@ -123,7 +131,6 @@ def _is_complete(jars: Path) -> bool:
 
 def process_samples() -> Path:
     """Run `digitize process` on the samples, with keys of its own; the folder of PDFs and records."""
-    shutil.rmtree(RESULTS, ignore_errors=True)
     out = RESULTS / "out"
     out.mkdir(parents=True)
     environment = os.environ | {"DIGITIZE_DATA_DIR": str(RESULTS / "data")}
@@ -135,13 +142,32 @@ def process_samples() -> Path:
 
 
 def read_papers(out: Path) -> list[Paper]:
-    papers = []
-    for path in sorted(out.glob("*.pdf")):
-        record = Record.from_json(path.with_suffix(".json").read_bytes())
-        with pikepdf.open(path) as pdf:
-            claims = pdf.open_metadata().get("pdfaid:part") is not None
-        papers.append(Paper(path, record, claims))
+    return [
+        Paper(path, Record.from_json(path.with_suffix(".json").read_bytes()), claims_pdfa(path))
+        for path in sorted(out.glob("*.pdf"))
+    ]
+
+
+def assemble_awkward_papers() -> list[Paper]:
+    """Without recognition and signature, which the samples show."""
+    drawn = RESULTS / "drawn"
+    drawn.mkdir()
+    limits, papers = Limits(), []
+    for scan in [*write_images(drawn), *(path for path, _ in write_pdfs(drawn))]:
+        folder = RESULTS / "assembled" / scan.name
+        folder.mkdir(parents=True)
+        inspected = inspect(scan, limits, Recognition())
+        source = describe_file(scan, scan.name)
+        record = Record(document_id="0" * 26, status=Status.PUBLISHED, source=source)
+        assembled = assemble(inspected, {}, record, datetime.now(UTC), folder)
+        path = assembled.path.rename(folder.with_name(f"{scan.name}.pdf"))
+        papers.append(Paper(path, assembled.record, claims_pdfa(path)))
     return papers
+
+
+def claims_pdfa(path: Path) -> bool:
+    with pikepdf.open(path) as pdf:
+        return pdf.open_metadata().get("pdfaid:part") is not None
 
 
 def validate(paths: Sequence[Path]) -> dict[Path, Verdict]:
@@ -165,14 +191,14 @@ def _parse(answer: str) -> Iterator[tuple[Path, Verdict]]:
 
 
 def show(papers: Sequence[Paper]) -> None:
-    table = Table(title="PDF/A-3b before veraPDF", title_justify="left")
+    table = Table(title="PDF/A-3b before veraPDF", title_justify="left", width=140)
     for heading in ("paper", "record says", "file claims", "veraPDF", "fault"):
         table.add_column(heading, overflow="fold")
     for paper in papers:
         says = paper.record.pdfa or ("none, signed input" if paper.record.source.signed else "none")
         claims = "PDF/A" if paper.claims else "nothing"
         table.add_row(paper.path.stem, says, claims, paper.verdict.outcome, paper.fault or "")
-    Console().print(table)
+    Console(width=140).print(table)
     held = sum(1 for paper in papers if paper.record.pdfa == "3b" and paper.fault is None)
     print(f"conformance: {held} of {len(papers)} PDFs are PDF/A-3b, {sum(1 for p in papers if p.fault)} at fault")
 
