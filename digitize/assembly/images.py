@@ -74,9 +74,10 @@ def _forms(image: Image.Image, path: Path, plan: PagePlan, folder: Path) -> Iter
     if image.mode in _SIXTEEN_BIT_MODES or _is_deep_png(image, path):
         yield path if image.format == "PNG" and carried == profile else _save_deep(image, base)
         return
-    if image.format == "PNG" and image.mode in _PASSING_PNG_MODES and carried == profile and _is_opaque(image):
+    passes = image.format == "PNG" and image.mode in _PASSING_PNG_MODES and carried == profile and _is_opaque(image)
+    if passes:
         yield path
-    yield from _pack(image, profile, plan, base)
+    yield from _pack(image, profile, plan, base, passes=passes)
 
 
 def _is_opaque(image: Image.Image) -> bool:
@@ -96,7 +97,7 @@ def _save_deep(image: Image.Image, base: Path) -> Path:
     return made
 
 
-def _pack(image: Image.Image, profile: bytes | None, plan: PagePlan, base: Path) -> Iterator[Path]:
+def _pack(image: Image.Image, profile: bytes | None, plan: PagePlan, base: Path, *, passes: bool) -> Iterator[Path]:
     image.load()
     mode = image.mode
     upright = normalise(image)
@@ -104,6 +105,8 @@ def _pack(image: Image.Image, profile: bytes | None, plan: PagePlan, base: Path)
         profile = None
     reduced = _reduce(upright, keeps_colour_model=profile is not None)
     reduced.info.pop("icc_profile", None)  # Pillow writes what it finds here
+    if passes and reduced.mode == mode != "1":
+        return  # to pack the same samples again would cost seconds and save next to nothing
     resolution = (plan.dpi, plan.dpi)
     if reduced.mode == "1":
         made = base.with_suffix(".tiff")
