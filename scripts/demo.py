@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from storage.keys import inbox_key, status_key
 from storage.objects import S3Store
 from workers.accepted import describe_file
 from workers.embedded import load_effective_config, station_client
+from workers.supervisor import Supervisor
 
 ROOT = Path(__file__).parents[1]
 DATA_DIR = ROOT / "build" / "demo"
@@ -44,6 +46,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", action="store_true", help="leave the stack running")
     keep = parser.parse_args().keep
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends the stack as Ctrl-C does
+        signal.signal(number, signal.default_int_handler)
     prepare_environment()
     make_room()
     stack = start_stack()
@@ -77,6 +81,9 @@ def make_room() -> None:
     """Every demonstration starts from nothing. What holds more than samples is moved aside, never deleted."""
     if not DATA_DIR.exists():
         return
+    supervisor = Supervisor(DATA_DIR)
+    supervisor.take_data_dir()  # a demonstration that runs keeps its data
+    supervisor.stop()
     if holds_more_than_samples():
         kept = DATA_DIR.with_name(f"demo-{time.strftime('%Y%m%dT%H%M%S')}")
         DATA_DIR.rename(kept)
@@ -233,8 +240,8 @@ def say_next(config: Config, catalogue: Catalogue, *, keep: bool) -> None:
     if not keep:
         out.print(
             say(
-                vi="Thử tiếp: make demo KEEP=1 mở bảng điều khiển; digitize process TỆP --out THƯ_MỤC cho tệp của bạn.",
-                en="Next: make demo KEEP=1 to open the console; digitize process FILE --out DIR for your own files.",
+                vi="Thử tiếp: make demo KEEP=1 mở bảng điều khiển; .venv/bin/digitize process TỆP --out THƯ_MỤC ",
+                en="Next: make demo KEEP=1 to open the console; .venv/bin/digitize process FILE --out DIR ",
             ),
             highlight=False,
         )
@@ -244,9 +251,9 @@ def say_next(config: Config, catalogue: Catalogue, *, keep: bool) -> None:
         say(vi=f"Bảng điều khiển: {address}/console  khóa: {key}", en=f"Console: {address}/console  key: {key}"),
         highlight=False,
     )
-    out.print(f"API: {address}/docs", highlight=False)
+    out.print(f"API: {address}/openapi.json", highlight=False)
     out.print(
-        "export DIGITIZE_CONFIG=samples/digitize.toml DIGITIZE_DATA_DIR=build/demo  # digitize status --watch",
+        "export DIGITIZE_CONFIG=samples/digitize.toml DIGITIZE_DATA_DIR=build/demo; .venv/bin/digitize status",
         highlight=False,
     )
     out.print(say(vi="Dừng bằng Ctrl-C.", en="Stop with Ctrl-C."))

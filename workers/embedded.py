@@ -257,9 +257,12 @@ def _sync_every_put(environment: Mapping[str, str], ports: Ports) -> None:
 
 
 def _socket_directory(config: Config) -> Path:
-    """In the data directory, or, where that path is too long for a socket, a private one of this user."""
+    """In the data directory, or, where that path is too long for a socket, a private one of this user. So too where
+    it holds a space, at which redis-py falls over when RQ asks Redis for its clients.
+    """
     directory = config.data_dir.absolute() / "sockets"
-    if len(os.fsencode(directory / _REDIS_SOCKET)) <= _MAX_SOCKET_PATH_BYTES:
+    path = str(directory / _REDIS_SOCKET)
+    if len(os.fsencode(path)) <= _MAX_SOCKET_PATH_BYTES and not any(letter.isspace() for letter in path):
         return directory
     name = hashlib.sha256(os.fsencode(config.data_dir.absolute())).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"digitize-{os.getuid()}-{name}"

@@ -77,7 +77,6 @@ def process_files(
     paths: Sequence[Path], out: Path, config: Config, finished: Callable[[Path, Record], None]
 ) -> dict[Path, Record]:
     """Process every file into ``out``; ``finished`` is called once per file, as it ends, refused ones too."""
-    out.mkdir(parents=True, exist_ok=True)
     open_tools(config)  # a wrong key or type definition stops the batch before it starts; makes the development CA
     cores = os.cpu_count() or 1
     side_by_side = min(len(paths), cores)

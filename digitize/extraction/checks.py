@@ -7,6 +7,7 @@ A failed check never changes a value.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from digitize.extraction import normalisers, numerals, personal_ids
@@ -15,7 +16,6 @@ from digitize.extraction.schema import DocumentType
 from digitize.extraction.vocabulary import AGENCY_TERMS, BODIES, CAPACITIES, ETHNICITIES, NATIONALITIES
 
 FIRST_ISSUE_YEAR = 1900
-LAST_ISSUE_YEAR = 2100
 PARENT_AGE_MIN = 12
 PARENT_AGE_MAX = 80
 NAME_WORDS = range(2, 7)
@@ -65,10 +65,12 @@ Check = Callable[[Candidate, Candidates, Sequence[str], DocumentType], bool | No
 
 
 def valid_date(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
-    """A full calendar date in a believable year; a partial date fails."""
+    """A full calendar date in a believable year, not after tomorrow (time zones); a partial date fails."""
     if field.value is None:
         return None
-    return len(field.value) == _FULL_DATE and FIRST_ISSUE_YEAR <= int(field.value[:4]) <= LAST_ISSUE_YEAR
+    if len(field.value) != _FULL_DATE or int(field.value[:4]) < FIRST_ISSUE_YEAR:
+        return False
+    return field.value <= (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
 def matches_words(field: Candidate, fields: Candidates, others: Sequence[str], _type: DocumentType) -> bool | None:

@@ -18,7 +18,10 @@ from digitize.extraction.names import is_unusual_spelling
 from digitize.extraction.paper import Reading
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED, TONE_LOSING_PAIRS
+from digitize.model import Box
 
+EDGE = 0.003
+"""Share of the page at its edge, 0.6 mm of A4, within which a word counts as cut."""
 COLOURED_INK_MAX = 0.3
 """A larger coloured share of a word's dark pixels is pen, stamp or seal."""
 TEXT_LAYER_CONFIDENCE = 0.99
@@ -187,6 +190,8 @@ def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[s
     inks = [token.word.ink for token in reading.tokens]
     if any(ink is not None and ink > COLOURED_INK_MAX for ink in inks):
         yield "ink"
+    if any(_touches_edge(token.word.box) for token in reading.tokens):
+        yield "edge"
     if field.handwriting_prone and any(ink is None for ink in inks):
         yield "no_colour"
     if reading.value is None and strange_heights(reading.tokens, reading.row, HEIGHT_TOLERANCE):
@@ -194,6 +199,11 @@ def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[s
     if reading.value is None:
         for index in range(len(reading.tokens)):
             yield from _word_doubts(field, reading.tokens, index, words)
+
+
+def _touches_edge(box: Box) -> bool:
+    """What the scan cuts off there is missing from the word, and what is left may look like another."""
+    return min(box[0], box[1]) < EDGE or max(box[2], box[3]) > 1 - EDGE
 
 
 def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: Vocabulary) -> Iterable[str]:

@@ -13,8 +13,8 @@ _FILLS_FROM = 0.97
 _MAX_CONTENT_BYTES = 256 * 1024
 """A scanned page draws one image and perhaps invisible text; longer content is no plain scan."""
 _PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "BI", "INLINE IMAGE"])
-_TEXT_SHOWING = frozenset(["Tj", "TJ", "'", '"'])
-_INVISIBLE_TEXT = 3
+TEXT_SHOWING = frozenset(["Tj", "TJ", "'", '"'])
+INVISIBLE_TEXT = 3
 _JPEG = "/DCTDecode"
 _READABLE_FILTERS = frozenset({_JPEG, "/FlateDecode", "/CCITTFaxDecode", "/LZWDecode", "/RunLengthDecode"})
 _JPEG_SPACES = frozenset({"/DeviceRGB", "/DeviceGray", "/CalRGB", "/CalGray"})
@@ -85,24 +85,24 @@ def _drawn_image(page: pikepdf.Page) -> tuple[str, Matrix] | None:
         elif name == "Q":
             matrix = stack.pop() if stack else matrix
         elif name == "cm":
-            matrix = _multiply(_matrix(operands), matrix)
+            matrix = multiply(read_matrix(operands), matrix)
         elif name == "Tr":
             text_mode = int(operands[0])
         elif name == "Do":
             drawn.append((str(operands[0]), matrix))
-        elif name in _PAINTING or (name in _TEXT_SHOWING and text_mode != _INVISIBLE_TEXT):
+        elif name in _PAINTING or (name in TEXT_SHOWING and text_mode != INVISIBLE_TEXT):
             return None
     if len(drawn) == 1 and _fills(drawn[0][1], page):
         return drawn[0]
     return None
 
 
-def _matrix(operands: object) -> Matrix:
+def read_matrix(operands: object) -> Matrix:
     a, b, c, d, e, f = (float(v) for v in list(operands))  # type: ignore[call-overload]
     return (a, b, c, d, e, f)
 
 
-def _multiply(m: Matrix, n: Matrix) -> Matrix:
+def multiply(m: Matrix, n: Matrix) -> Matrix:
     return (
         m[0] * n[0] + m[1] * n[2],
         m[0] * n[1] + m[1] * n[3],

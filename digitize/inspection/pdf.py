@@ -9,6 +9,7 @@ from digitize.errors import DamagedInputError, EncryptedInputError, InputBombErr
 from digitize.ingestion.foreign import PDF_ERRORS
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
+from digitize.inspection.scan_signs import looks_scanned
 from digitize.inspection.signatures import has_signature
 from digitize.inspection.text_layer import has_honest_text
 
@@ -68,7 +69,7 @@ def _plan(path: Path, page: pikepdf.Page, number: int, limits: Limits, recogniti
         dpi = round(upright_width_px / (width_pt / _POINTS_PER_IN))
         if image.readable and dpi > 0:
             return PagePlan(number, "image", width_pt, height_pt, dpi, rotation)
-    elif has_honest_text(path, number, limits):
+    elif not looks_scanned(page) and has_honest_text(path, number, limits):
         return PagePlan(number, "text", width_pt, height_pt, recognition.render_dpi)
     return PagePlan(number, "render", width_pt, height_pt, _render_dpi(width_pt, height_pt, limits, recognition))
 

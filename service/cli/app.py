@@ -1,5 +1,6 @@
 """The command `digitize`. Each command is a file beside this one; heavy parts load only in the command run."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -174,6 +175,7 @@ def _end(code: ExitCode) -> None:
 
 def main() -> Any:
     """Run the command; every error reaches the user as one sentence and an exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as tidily as Ctrl-C
     try:
         app()
     except DigitizeError as error:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -41,7 +42,7 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
                 message = f"[red]{record.problem.code}[/] {path.name}: {say_problem(record.problem)}"
                 progress.console.print(message, highlight=False, soft_wrap=True)
 
-        records = process_files(files, out_dir, config, finished)
+        records = process_files(files, _folder(out_dir), config, finished)
     if as_json:
         for record in records.values():
             typer.echo(json.dumps(json.loads(record.to_json()), ensure_ascii=False))
@@ -64,3 +65,14 @@ def find_files(paths: list[Path]) -> list[Path]:
     if not files:
         raise InvalidRequestError(detail=say(vi="không có tệp quét nào", en="there is no scan among the paths"))
     return list(dict.fromkeys(files))
+
+
+def _folder(path: Path) -> Path:
+    """Raises InvalidRequestError where results cannot be written there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            return path
+    except OSError:
+        detail = say(vi="không ghi được vào thư mục --out", en="the folder of --out cannot be written to")
+        raise InvalidRequestError(detail=detail) from None

@@ -2,12 +2,14 @@
 
 import logging
 import os
+import socket
 import sys
 from http import HTTPStatus
 
 import urllib3
 
 from digitize.config import Config, load_config
+from digitize.errors import ConfigError
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
@@ -31,6 +33,7 @@ def up() -> ExitCode:
     supervisor = Supervisor(config.data_dir)
     supervisor.take_data_dir()
     supervisor.stop_on_signals()
+    _check_address(config)
     try:
         for server in embedded_servers(config):
             supervisor.start(server)
@@ -45,6 +48,17 @@ def up() -> ExitCode:
     finally:
         supervisor.stop()
     return ExitCode.OK
+
+
+def _check_address(config: Config) -> None:
+    """Another program there would answer for us. Raises ConfigError."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.service.host, config.service.port))
+        except (OSError, OverflowError):
+            where = f"{config.service.host}:{config.service.port}"
+            raise ConfigError(detail=f"service.host and service.port: {where} is taken or not ours") from None
 
 
 def own_processes(config: Config) -> tuple[ServerProcess, ...]:

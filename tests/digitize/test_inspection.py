@@ -20,6 +20,7 @@ from digitize.errors import (
     UnsupportedTypeError,
 )
 from digitize.inspection.inspect import inspect
+from digitize.inspection.scan_signs import looks_scanned
 from digitize.inspection.text_layer import is_honest
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 
@@ -161,3 +162,36 @@ def test_vietnamese_text_is_honest() -> None:
 )
 def test_a_bad_text_layer_is_found_out(reason: str, words: list[str]) -> None:
     assert not is_honest(words), reason
+
+
+@pytest.mark.parametrize("hides", ["a footer", "a margin", "a form"])
+def test_text_laid_over_a_scan_is_never_taken_for_the_pages_own(tmp_path: Path, hides: str) -> None:
+    """Given a scan with an earlier recognition's words, When it is no plain image, Then it is recognized anew."""
+    path = write_scanned_pdf(tmp_path / "scan.pdf")
+    show = " ".join(f"1 0 0 1 20 {20 + 9 * n} Tm (Uy ban nhan dan xa) Tj" for n in range(20))
+    text = f"BT 3 Tr /F1 8 Tf {show} ET\n".encode()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        if hides == "a form":
+            form = pdf.make_stream(text, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 500, 700])
+            page.Resources.XObject.Fm0 = form
+            page.contents_add(b"/Fm0 Do\n")
+        else:
+            page.contents_add(text)
+        if hides == "a footer":
+            page.contents_add(b"BT 0 Tr /F1 8 Tf 1 0 0 1 20 5 Tm (Scanned) Tj ET\n")
+        if hides == "a margin":
+            x0, y0, x1, y1 = (float(v) for v in page.mediabox)
+            page.MediaBox = [x0 - 30, y0 - 30, x1 + 30, y1 + 30]
+        pdf.save(path)
+    with pikepdf.open(path) as pdf:
+        assert looks_scanned(pdf.pages[0])
+    (plan,) = inspect(path, LIMITS, Recognition()).pages
+    assert plan.source == "render"
+
+
+def test_a_page_of_its_own_text_with_an_emblem_does_not_look_scanned(tmp_path: Path) -> None:
+    path = write_scanned_pdf(tmp_path / "letter.pdf")
+    with pikepdf.open(path) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 8 Tf (Uy ban) Tj ET q 60 0 0 60 20 500 cm /Im0 Do Q")
+        assert not looks_scanned(pdf.pages[0])
