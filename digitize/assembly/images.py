@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageCms, TiffImagePlugin
 
-from digitize.assembly.jpeg import without_profile
+from digitize.assembly.jpeg import with_profile, without_profile
 from digitize.assembly.profiles import is_srgb, is_usable
 from digitize.assembly.tiff_jpeg import extract_jpeg
 from digitize.ingestion.page_images import normalise
@@ -37,9 +37,9 @@ def write_image_page(image: Image.Image, path: Path, plan: PagePlan, folder: Pat
     Raises OSError, ValueError and what else Pillow raises on damaged images.
     """
     smallest: Path | None = None
-    for number, source in enumerate(_forms(image, path, plan, folder)):
+    for number, (source, rotation) in enumerate(_forms(image, path, plan, folder)):
         made = folder / f"{plan.number:06d}_page-{number}.pdf"
-        _convert(source, plan, made)
+        _convert(source, plan.dpi, (plan.rotation + rotation) % 360, made)
         if source != path:
             source.unlink()
         if smallest is None or made.stat().st_size < smallest.stat().st_size:
@@ -51,33 +51,39 @@ def write_image_page(image: Image.Image, path: Path, plan: PagePlan, folder: Pat
     return smallest
 
 
-def _forms(image: Image.Image, path: Path, plan: PagePlan, folder: Path) -> Iterator[Path]:
-    """Image files that show the same pixels; the first ones are the input's own bytes where they may pass."""
+def _forms(image: Image.Image, path: Path, plan: PagePlan, folder: Path) -> Iterator[tuple[Path, int]]:
+    """Image files that show the same pixels, and the degrees clockwise they still have to be turned by beyond the
+    plan; the first ones are the input's own bytes where they may pass.
+    """
     base = folder / f"{plan.number:06d}_page"
     carried = image.info.get("icc_profile")
     profile = carried if carried and is_usable(carried, _COMPONENTS.get(image.mode, 0)) else None
     if image.format in {"JPEG", "MPO"} and image.mode in _COMPONENTS:
         if carried == profile:
-            yield path
+            yield path, 0
         else:
-            made = base.with_suffix(".jpg")
-            made.write_bytes(without_profile(path.read_bytes()))
-            yield made
+            yield _write_jpeg(base, without_profile(path.read_bytes())), 0
         return
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and not profile:
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
         jpeg = extract_jpeg(image, path)
         if jpeg is not None:
-            made = base.with_suffix(".jpg")
-            made.write_bytes(jpeg)
-            yield made
+            bare = not profile or is_srgb(profile)
+            yield _write_jpeg(base, jpeg.data if bare else with_profile(jpeg.data, profile or b"")), jpeg.rotation
             return
     if image.mode in _SIXTEEN_BIT_MODES or _is_deep_png(image, path):
-        yield path if image.format == "PNG" and carried == profile else _save_deep(image, base)
+        yield (path if image.format == "PNG" and carried == profile else _save_deep(image, base)), 0
         return
     passes = image.format == "PNG" and image.mode in _PASSING_PNG_MODES and carried == profile and _is_opaque(image)
     if passes:
-        yield path
-    yield from _pack(image, profile, plan, base, passes=passes)
+        yield path, 0
+    for made in _pack(image, profile, plan, base, passes=passes):
+        yield made, 0
+
+
+def _write_jpeg(base: Path, data: bytes) -> Path:
+    made = base.with_suffix(".jpg")
+    made.write_bytes(data)
+    return made
 
 
 def _is_opaque(image: Image.Image) -> bool:
@@ -157,14 +163,14 @@ def _with_palette(image: Image.Image, codes: NDArray[np.unsignedinteger], palett
     return packed
 
 
-def _convert(source: Path, plan: PagePlan, target: Path) -> None:
+def _convert(source: Path, dpi: int, rotation: int, target: Path) -> None:
     try:
         with target.open("wb") as file:
             img2pdf.convert(
                 str(source),
                 outputstream=file,
-                layout_fun=img2pdf.get_fixed_dpi_layout_fun((plan.dpi, plan.dpi)),
-                rotation=_ROTATIONS[plan.rotation],
+                layout_fun=img2pdf.get_fixed_dpi_layout_fun((dpi, dpi)),
+                rotation=_ROTATIONS[rotation],
                 first_frame_only=True,
                 nodate=True,
             )

@@ -1,13 +1,15 @@
 """JPEG (ITU-T T.81) taken apart at its markers, so that it can be put together anew without touching the picture."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 START, END = b"\xff\xd8", b"\xff\xd9"
 APP0, APP2, APP14 = 0xE0, 0xE2, 0xEE
 SOF0, SOF1, DQT, DHT, DRI, SOS, RST0 = 0xC0, 0xC1, 0xDB, 0xC4, 0xDD, 0xDA, 0xD0
 _ICC_MARK = b"ICC_PROFILE\0"
+_ICC_PART_BYTES = 0xFFFF - 2 - len(_ICC_MARK) - 2
+"""What one segment holds beside its length, the mark, and the part's number and count (ICC.1, B.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def split_segments(untrusted_jpeg: bytes) -> tuple[list[Segment], bytes]:
         at += 2 + length
 
 
-def join_segments(segments: Iterator[Segment] | list[Segment], scan: bytes) -> bytes:
+def join_segments(segments: Sequence[Segment], scan: bytes) -> bytes:
     return START + b"".join(segment.to_bytes() for segment in segments) + scan
 
 
@@ -59,3 +61,11 @@ def without_profile(jpeg: bytes) -> bytes:
     segments, scan = split_segments(jpeg)
     kept = [s for s in segments if not (s.marker == APP2 and s.payload.startswith(_ICC_MARK))]
     return join_segments(kept, scan)
+
+
+def with_profile(jpeg: bytes, profile: bytes) -> bytes:
+    """The same picture with this ICC profile. Raises ValueError."""
+    segments, scan = split_segments(jpeg)
+    parts = [profile[at : at + _ICC_PART_BYTES] for at in range(0, len(profile), _ICC_PART_BYTES)]
+    carried = [Segment(APP2, _ICC_MARK + bytes((n, len(parts))) + part) for n, part in enumerate(parts, 1)]
+    return join_segments([*carried, *segments], scan)

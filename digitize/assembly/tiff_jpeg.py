@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops, TiffImagePlugin
+from PIL.Image import Transpose
 
 from digitize.assembly.jpeg import APP14, DHT, DQT, DRI, END, RST0, SOF0, SOF1, Segment, join_segments, split_segments
 
 _JPEG = 7  # compression; 6 is the older scheme that no two programs read alike
 _GREY, _RGB, _YCBCR = 1, 2, 6  # photometric interpretation
-_TILE_OFFSETS, _JPEG_TABLES = 324, 347
+_ORIENTATION, _TILE_OFFSETS, _JPEG_TABLES = 274, 324, 347
+_TURNS = {1: (0, None), 6: (90, Transpose.ROTATE_270), 3: (180, Transpose.ROTATE_180), 8: (270, Transpose.ROTATE_90)}
+"""Orientation to degrees clockwise, and how Pillow calls it; the others are mirrored."""
 _BLOCK_PX = 8
 _RESTART_INTERVAL_MAX = 0xFFFF
 _RESTARTS = 8
@@ -24,6 +27,13 @@ _RESTARTS = 8
 _CHECK_REDUCTION = 8
 _CHECK_TOLERANCE = 8
 """Of 255, between means over 8 x 8 pixels: colour is smoothed across the edges of strips when all is one scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedJpeg:
+    data: bytes
+    rotation: int
+    """Degrees clockwise that set it upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,10 @@ class _Strip:
     entropy_coded: bytes
 
 
-def extract_jpeg(image: TiffImagePlugin.TiffImageFile, path: Path) -> bytes | None:
-    """The frame ``image`` stands at, as a JPEG file; None where it is not JPEG or is cut in a way we do not join.
+def extract_jpeg(image: TiffImagePlugin.TiffImageFile, path: Path) -> ExtractedJpeg | None:
+    """The frame ``image`` stands at; None where it is not JPEG or is cut in a way we do not join.
 
-    What is returned has been decoded and held against the frame. Raises OSError where the frame is damaged.
+    The JPEG has been decoded and held against the frame. Raises OSError where the frame is damaged.
     """
     tags = image.tag_v2
     colour = tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION)
@@ -48,16 +58,19 @@ def extract_jpeg(image: TiffImagePlugin.TiffImageFile, path: Path) -> bytes | No
         or (samples, colour) not in {(1, _GREY), (3, _RGB), (3, _YCBCR)}
         or tags.get(TiffImagePlugin.PLANAR_CONFIGURATION, 1) != 1
         or _TILE_OFFSETS in tags
+        or tags.get(_ORIENTATION, 1) not in _TURNS
     ):
         return None
     try:
         tables, _ = split_segments(tags[_JPEG_TABLES]) if _JPEG_TABLES in tags else ([], b"")
         strips = [_read_strip(strip) for strip in _strips(tags, path)]
-        rows = tags.get(TiffImagePlugin.ROWSPERSTRIP, image.height)
-        jpeg = _join(tables, strips, image.size, min(rows, image.height), is_rgb=colour == _RGB)
+        size = (tags[TiffImagePlugin.IMAGEWIDTH], tags[TiffImagePlugin.IMAGELENGTH])
+        rows = min(tags.get(TiffImagePlugin.ROWSPERSTRIP, size[1]), size[1])
+        jpeg = _join(tables, strips, size, rows, is_rgb=colour == _RGB)
     except (ValueError, LookupError, TypeError, struct.error):
         return None
-    return jpeg if _looks_like(jpeg, image) else None
+    rotation, turn = _TURNS[tags.get(_ORIENTATION, 1)]
+    return ExtractedJpeg(jpeg, rotation) if _looks_like(jpeg, turn, image) else None
 
 
 def _strips(tags: TiffImagePlugin.ImageFileDirectory_v2, path: Path) -> list[bytes]:
@@ -123,16 +136,16 @@ def _units_in_strip(frame: Segment, width: int, rows: int) -> int:
     return units
 
 
-def _looks_like(jpeg: bytes, frame: Image.Image) -> bool:
+def _looks_like(jpeg: bytes, turn: Transpose | None, frame: Image.Image) -> bool:
     """A strip lost, doubled or moved shows anywhere; only then is the costly way taken."""
     with Image.open(io.BytesIO(jpeg)) as made:
-        if made.size != frame.size:
-            return False
         try:
-            made.load()
+            upright = made.convert("RGB") if turn is None else made.convert("RGB").transpose(turn)
         except (OSError, ValueError, SyntaxError):
             return False
-        small = made.convert("RGB").reduce(_CHECK_REDUCTION)
+    if upright.size != frame.size:
+        return False
+    small = upright.reduce(_CHECK_REDUCTION)
     expected = frame.convert("RGB").reduce(_CHECK_REDUCTION)
     difference = ImageChops.difference(small, expected)
     return all(sum(channel.histogram()[_CHECK_TOLERANCE + 1 :]) == 0 for channel in difference.split())

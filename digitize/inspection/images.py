@@ -42,7 +42,8 @@ def _plan(image: Image.Image, number: int, limits: Limits) -> PagePlan:
     megapixels = width * height / 1e6
     if megapixels > limits.max_page_megapixels:
         raise InputBombError(megapixels=round(megapixels), limit=limits.max_page_megapixels)
-    rotation = CLOCKWISE_OF_ORIENTATION.get(_orientation(image), 0)
+    # Pillow itself turns the frames of a TIFF, and gives their size as turned.
+    rotation = 0 if image.format == "TIFF" else CLOCKWISE_OF_ORIENTATION.get(_orientation(image), 0)
     dpi = image_dpi(image)
     if rotation in (90, 270):
         width, height = height, width

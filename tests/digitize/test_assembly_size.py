@@ -1,6 +1,7 @@
 """What an archive PDF weighs, and that no pixel pays for it: lossless pages stay lossless, JPEG stays the same JPEG."""
 
 import io
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +84,13 @@ def tinted(page: Image.Image) -> Image.Image:
     return Image.merge("RGB", [page.getchannel("R"), *(page.getchannel("G").point(lambda v: v * 9 // 10),) * 2])
 
 
+def renamed_profile() -> bytes:
+    """The curves of sRGB under another name."""
+    profile = bytearray(SRGB)
+    profile[profile.index(b"s\0R\0G\0B")] = ord("x")
+    return bytes(profile)
+
+
 def drawing(colours: int) -> Image.Image:
     """A page of so many colours, no two channels alike."""
     steps = np.arange(A5_AT_150_DPI[1])[:, None] * colours // A5_AT_150_DPI[1] + np.zeros(A5_AT_150_DPI[0], int)
@@ -142,11 +150,10 @@ def test_sixteen_bits_stay_sixteen(tmp_path: Path) -> None:
 
 def test_a_profile_that_says_more_than_srgb_keeps_its_colours(tmp_path: Path) -> None:
     path = tmp_path / "profiled.png"
-    profile = bytearray(SRGB)
-    profile[profile.index(b"s\0R\0G\0B")] = ord("x")  # the same curves under another name
-    noisy_paper().convert("L").convert("RGB").save(path, dpi=(150, 150), icc_profile=bytes(profile))
+    profile = renamed_profile()
+    noisy_paper().convert("L").convert("RGB").save(path, dpi=(150, 150), icc_profile=profile)
     (image,) = stored(build(path, tmp_path / "work"))
-    assert image.profile == bytes(profile)
+    assert image.profile == profile
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "YCbCr"])
@@ -228,3 +235,29 @@ def test_a_phone_picture_with_a_second_one_inside_is_one_page(tmp_path: Path) ->
     with Image.open(path) as page:
         page.save(phone, "MPO", save_all=True, append_images=[page.resize((120, 160))], dpi=(150, 150))
     assert [image.picture.size for image in stored(build(phone, tmp_path / "work"))] == [A5_AT_150_DPI]
+
+
+@pytest.mark.parametrize(("compression", "packing"), [("jpeg", "/DCTDecode"), ("tiff_lzw", "/CCITTFaxDecode")])
+@pytest.mark.parametrize(("orientation", "turn"), [(3, 180), (6, 90), (8, 270)])
+def test_a_tiff_that_says_how_it_is_turned_stands_upright(
+    tmp_path: Path, compression: str, packing: str, orientation: int, turn: int
+) -> None:
+    """Pillow turns such frames by itself: turned once more they would lie on their side again."""
+    upright = draw_page().convert("1").convert("L")
+    path, folder = tmp_path / "scan.tiff", tmp_path / "work"
+    upright.rotate(turn, expand=True).save(path, compression=compression, dpi=(150, 150), tiffinfo={274: orientation})
+    made = build(path, folder)
+    (image,) = stored(made)
+    assert image.filter == packing
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-singlefile", made, folder / "seen"], check=True)
+    with Image.open(folder / "seen.pgm") as seen:
+        apart = ImageChops.difference(seen.resize(upright.size), upright).reduce(4)
+    assert sum(apart.histogram()[128:]) == 0
+
+
+def test_jpeg_inside_tiff_keeps_a_profile_that_says_something(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tiff"
+    profile = renamed_profile()
+    noisy_paper().save(path, compression="jpeg", dpi=(150, 150), icc_profile=profile)
+    (image,) = stored(build(path, tmp_path / "work"))
+    assert (image.filter, image.profile) == ("/DCTDecode", profile)
