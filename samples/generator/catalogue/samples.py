@@ -142,6 +142,8 @@ SAMPLES: tuple[Sample, ...] = (
         "TP01",
         compose_document(notices.COUNTER_NOTICE),
         Jpeg(dpi=200, quality=80, steps=(paper(WARM), noise(3)), lies_on_side=True),
+        # Tesseract reads PHÓ CHỦ TỊCH beside the list of recipients as PHO, which a person has to put right.
+        ends="needs_review",
     ),
     Sample(
         "letter-bilevel-tiff",
