@@ -57,11 +57,11 @@ def test_an_unknown_unit_has_no_station(terminal: Terminal) -> None:
     assert "H99.01" in done.stderr
 
 
-def test_a_key_that_would_be_held_is_not_even_sent(terminal: Terminal) -> None:
+def test_a_key_the_inbox_would_not_take_is_not_even_sent(terminal: Terminal) -> None:
     write_jpeg(terminal.home / "scan.jpg")
     done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", "--dossier", "../H99.02", "--component", "TP01")
-    assert done.returncode == 11
-    assert "inbox_key_invalid" in done.stderr
+    assert done.returncode == 2
+    assert "invalid_request" in done.stderr
 
 
 def test_a_store_that_does_not_answer_ends_with_20(terminal: Terminal) -> None:
