@@ -35,6 +35,7 @@ A message is one sentence that says what happened and what to do, Vietnamese and
 personal data: no file name, no value of a field.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from digitize.model import Problem
@@ -115,9 +116,36 @@ class TooManyPagesError(InputRefusedError):
 
 
 class UnreadablePagesError(InputRefusedError):
+    """``pages``: numbers, 1-based; ``causes``: codes of the record's quality problems."""
+
     code = "input_unreadable"
-    vi = "Không trang nào đọc được; hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
-    en = "No page could be read; lay the paper straight, scan again at 300 dpi and send it again."
+    vi = "Trang {pages} không đọc được ({reasons_vi}); hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
+    en = "Page {pages} cannot be read ({reasons_en}); lay the paper straight, scan again at 300 dpi and send it again."
+
+    def __init__(self, *, pages: Iterable[int], causes: Iterable[str]) -> None:
+        self.pages, self.causes = tuple(pages), tuple(dict.fromkeys(causes))
+        super().__init__(
+            pages=", ".join(str(page) for page in self.pages),
+            reasons_vi=", ".join(_QUALITY_PROBLEMS[cause][0] for cause in self.causes),
+            reasons_en=", ".join(_QUALITY_PROBLEMS[cause][1] for cause in self.causes),
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_restore, (type(self), {"pages": self.pages, "causes": self.causes}))
+
+    def problem(self) -> Problem:
+        return super().problem().model_copy(update={"causes": self.causes})
+
+
+_QUALITY_PROBLEMS = {
+    "low_resolution": ("độ phân giải thấp", "low resolution"),
+    "blurred": ("ảnh mờ nhòe", "blurred"),
+    "low_contrast": ("chữ quá nhạt", "low contrast"),
+    "noisy": ("ảnh nhiễu", "noise"),
+    "blank": ("trang trắng", "blank"),
+    "no_words": ("không có chữ nào đọc được", "no word could be read"),
+}
+"""What the quality of a page may suffer from, in Vietnamese and English."""
 
 
 class InputHeldError(DigitizeError):

@@ -156,6 +156,8 @@ class Problem(Part):
     code: str
     vi: str
     en: str
+    causes: tuple[str, ...] = ()
+    """What was found wrong, as codes of ``Quality.problems``; empty where the code says all."""
 
 
 class Record(Part):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digitize.errors import EmptyFileError, InvalidKeyError, UnsupportedTypeError
 from digitize.ingestion import media
-from digitize.model import Dossier, Problem, Record, Source, Status
+from digitize.model import Dossier, Problem, Quality, Record, Source, Status
 from storage.api import DocumentRow
 
 _CHUNK_BYTES = 1 << 20
@@ -54,4 +54,5 @@ def check_place(row: DocumentRow) -> None:
 
 
 def refuse(record: Record, status: Status, problem: Problem) -> Record:
-    return record.model_copy(update={"status": status, "problem": problem})
+    quality = Quality(verdict="rescan", problems=problem.causes) if problem.causes else record.quality
+    return record.model_copy(update={"status": status, "problem": problem, "quality": quality})

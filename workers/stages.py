@@ -109,9 +109,8 @@ def recognize_pages(document: InspectedDocument, tools: Tools, *, previews: bool
 
 
 def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocument:
-    """Raises UnreadablePagesError where no page holds a word: such a paper must be scanned again."""
-    if all(page.blank or not page.lines for page in document.pages):
-        raise UnreadablePagesError
+    """Raises UnreadablePagesError where a page cannot be read or none holds a word: the paper must be scanned again."""
+    _refuse_unreadable(document.pages)
     accepted, inspected = document.document.accepted, document.document.inspected
     extracted = extract(document.pages, tools.doctypes, tools.config.extraction)
     source = accepted.source.model_copy(update={"page_count": len(document.pages), "signed": inspected.signed})
@@ -126,6 +125,15 @@ def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocum
         }
     )
     return ExtractedDocument(document, record, extracted.needs_review)
+
+
+def _refuse_unreadable(pages: tuple[RecognizedPage, ...]) -> None:
+    unreadable = [page for page in pages if page.problems]
+    if not unreadable and all(not page.lines for page in pages):
+        unreadable = list(pages)
+    if unreadable:
+        causes = [cause for page in unreadable for cause in page.problems or ("blank" if page.blank else "no_words",)]
+        raise UnreadablePagesError(pages=[page.number for page in unreadable], causes=causes)
 
 
 def resume_extracted(document: RecognizedDocument, kept: Record) -> ExtractedDocument:

@@ -25,7 +25,7 @@ def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
 def describe(row: DocumentRow) -> bytes:
     """The status as the station reads it. It holds the name the station itself gave, and no field's value."""
     record: Record | None = row.record
-    problem = None if record is None or record.problem is None else record.problem.model_dump()
+    problem = None if record is None or record.problem is None else record.problem.model_dump(mode="json")
     doubtful = [] if record is None else [name for name, field in record.fields.items() if field.state == "review"]
     status = {
         "schema": 1,

@@ -54,6 +54,9 @@ class RecognizedPage:
     """Degrees clockwise by which the image was turned to stand upright."""
     skew: float = 0.0
     blank: bool = False
+    """Nothing on it was worth recognizing."""
+    problems: tuple[str, ...] = ()
+    """Why nobody can read it, as codes of the record's quality; empty for a page that was read."""
 
     @property
     def text(self) -> str:

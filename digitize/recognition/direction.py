@@ -68,7 +68,8 @@ def find_direction(marks: Mask) -> Direction:
     lined = along.sharpness >= _CROSS_MIN * across
     # A page is hardly ever handed in upside down: what says so needs a second opinion however clear it looks.
     sure = turn == 0 and ratio >= _UPRIGHT_MIN and lined
-    return Direction(turn, round(_SIGN[turn] * along.angle_deg, 2), sure=sure, lined=lined)
+    skew_deg = round(_SIGN[turn] * along.angle_deg, 2) if lined else 0.0
+    return Direction(turn, skew_deg, sure=sure, lined=lined)
 
 
 _SIGN = {0: 1, 180: -1, 90: -1, 270: 1}

@@ -10,6 +10,7 @@ from digitize.config import Limits, Recognition
 from digitize.ingestion.page_images import make_page_image, render_page
 from digitize.ingestion.preview import PREVIEW_DPI, make_preview
 from digitize.inspection.api import Inspected, PagePlan
+from digitize.inspection.quality import judge
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
 from digitize.recognition.placing import blank_page, place
@@ -71,4 +72,8 @@ def _recognize_page(
             recognized = Recognized(blank_page(prepared), None)
         else:
             recognized = place(recognizer.recognize(prepared.image), prepared)
+            page = recognized.page
+            recognized = replace(
+                recognized, page=replace(page, problems=judge(prepared.measures, page.mean_confidence))
+            )
         return replace(recognized, preview=make_preview(image.path, prepared.turn)) if previews else recognized

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pikepdf
 
+from digitize.model import Box
 from digitize.recognition.api import Line, Recognized, RecognizedPage, Word
 from digitize.recognition.mapping import Affine
 from digitize.recognition.preparation import Prepared
 
 _POINTS_PER_IN = 72.0
-_TEXT_NAME = "/Recognized"
+_REACH_IN_HEIGHTS = 1.5
+"""About three digits."""
 
 
 def place(recognized: Recognized, prepared: Prepared) -> Recognized:
@@ -35,7 +37,22 @@ def blank_page(prepared: Prepared) -> RecognizedPage:
 
 def _place_word(word: Word, prepared: Prepared) -> Word:
     box = word.box if prepared.mapping.is_identity else prepared.mapping.map_box(word.box)
-    return replace(word, box=box, ink=prepared.ink.share(word.box))
+    shares = [share for part in _written_around(word, prepared) if (share := prepared.ink.share(part)) is not None]
+    return replace(word, box=box, ink=max(shares, default=None))
+
+
+def _written_around(word: Word, prepared: Prepared) -> tuple[Box, ...]:
+    """The word's box, and for numbers and symbols also one that reaches over its ends.
+
+    A form leaves room for a number or a day to be written in by hand; what is printed beside it must not pass for
+    the whole where the recognizer took the pen's strokes for no letters at all.
+    """
+    x0, y0, x1, y1 = word.box
+    if word.text.isalpha():
+        return (word.box,)
+    width_px, height_px = prepared.mapping.recognized_px
+    reach = _REACH_IN_HEIGHTS * (y1 - y0) * height_px / width_px
+    return (word.box, (max(0.0, x0 - reach), y0, x0, y1), (x1, y0, min(1.0, x1 + reach), y1))
 
 
 def _place_text(
@@ -43,15 +60,15 @@ def _place_text(
 ) -> bytes:
     """The page of invisible text, moved onto a page of ``size_pt``."""
     width_pt, height_pt = (side * _POINTS_PER_IN / dpi for side in recognized_px)
-    with pikepdf.open(io.BytesIO(text_pdf)) as source, pikepdf.new() as target:
-        text_page = source.pages[0]
-        x0, y0, x1, y1 = (float(v) for v in text_page.mediabox)
-        form = target.copy_foreign(text_page.as_form_xobject())
-        page = target.add_blank_page(page_size=(float(size_pt[0]), float(size_pt[1])))
-        name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_TEXT_NAME))
-        to_px = (width_pt / (x1 - x0), 0, 0, height_pt / (y1 - y0), -x0, -y0)
-        steps = b" ".join(b" ".join(b"%.6f" % value for value in m) + b" cm" for m in (affine, to_px))
-        page.Contents = target.make_stream(b"q " + steps + f" {name} Do Q\n".encode())
+    with pikepdf.open(io.BytesIO(text_pdf)) as pdf:
+        page = pdf.pages[0]
+        x0, y0, x1, y1 = (float(v) for v in page.mediabox)
+        sx, sy = width_pt / (x1 - x0), height_pt / (y1 - y0)
+        to_recognized = (sx, 0.0, 0.0, sy, -x0 * sx, -y0 * sy)
+        steps = b" ".join(b" ".join(b"%.6f" % value for value in matrix) + b" cm" for matrix in (affine, to_recognized))
+        page.contents_add(b"q " + steps + b"\n", prepend=True)
+        page.contents_add(b"\nQ\n")
+        page.mediabox = pikepdf.Array([0, 0, *(round(side, 4) for side in size_pt)])
         buffer = io.BytesIO()
-        target.save(buffer, deterministic_id=True)
+        pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue()

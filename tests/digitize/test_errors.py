@@ -5,11 +5,13 @@ import string
 
 import pytest
 
-from digitize.errors import DigitizeError
+from digitize.errors import DigitizeError, UnreadablePagesError
 from scripts.write_docs import error_types
 
 
 def fill(error: type[DigitizeError]) -> DigitizeError:
+    if error is UnreadablePagesError:
+        return UnreadablePagesError(pages=[1, 3], causes=["blurred", "noisy"])
     names = {name for text in (error.vi, error.en) for _, name, _, _ in string.Formatter().parse(text) if name}
     return error(**dict.fromkeys(names, 1))
 
@@ -34,3 +36,11 @@ def test_an_error_crosses_from_one_process_to_another(error: type[DigitizeError]
     received = pickle.loads(pickle.dumps(sent))
     assert type(received) is error
     assert received.problem() == sent.problem()
+
+
+def test_unreadable_pages_are_named_with_what_is_wrong() -> None:
+    problem = UnreadablePagesError(pages=[2, 5], causes=["blurred", "blurred", "noisy"]).problem()
+    assert problem.causes == ("blurred", "noisy")
+    assert "2, 5" in problem.vi
+    assert "ảnh mờ nhòe, ảnh nhiễu" in problem.vi
+    assert "blurred, noise" in problem.en

@@ -121,7 +121,7 @@ def test_a_bad_input_ends_with_its_code_and_its_original_kept(run: Run, name: st
     assert status["problem"]["en"]
     record = run.record(name)
     assert record.problem is not None
-    assert (record.status, record.problem.model_dump()) == (ends_as, status["problem"])
+    assert (record.status, record.problem.model_dump(mode="json")) == (ends_as, status["problem"])
     listed = [found.key for found in run.stack.stores.archive.list(f"{identity[:2]}/{identity}/")]
     (original,) = listed  # no PDF, no record of something that was refused
     assert original.startswith(original_key(identity, "bin").removesuffix("bin"))

@@ -142,7 +142,7 @@ def test_a_wrong_input_is_rejected_with_advice(
     assert row.record.problem is not None
     assert row.record.problem.code == code
     status = office.status(identity)
-    assert (status["status"], status["problem"]) == ("rejected", row.record.problem.model_dump())
+    assert (status["status"], status["problem"]) == ("rejected", row.record.problem.model_dump(mode="json"))
     (original,) = office.archived(identity)
     assert office.bench.stores.archive.get(f"{identity[:2]}/{identity}/{original}") == path.read_bytes()
     assert office.bench.catalogue.due(10) == []

@@ -4,12 +4,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from digitize.recognition.direction import Direction, find_direction
-from digitize.recognition.preparation import find_marks
+from digitize.recognition.preparation import find_marks, shrink
 from tests.digitize.recognition.papers import draw_print, skewed
 
 
 def look(page: Image.Image) -> Direction:
-    return find_direction(find_marks(page))
+    return find_direction(find_marks(shrink(page)))
 
 
 @pytest.mark.parametrize("degrees", [-8.0, -3.0, -0.3, 0.0, 0.15, 1.0, 4.0, 8.0])

@@ -1,17 +1,18 @@
-"""The image that is recognized is upright, straight and free of coloured ink; the page stays as it was."""
+"""The image that is recognized is upright, straight and free of red ink; the page stays as it was."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from digitize.config import Limits, Recognition
-from digitize.recognition.api import PageImage, Recognized, RecognizedPage, Recognizer
+from digitize.recognition.api import Line, PageImage, Recognized, RecognizedPage, Recognizer, Word
 from digitize.recognition.direction import find_direction
 from digitize.recognition.placing import place
-from digitize.recognition.preparation import Prepared, find_marks, prepare, without_colour
+from digitize.recognition.preparation import Prepared, find_marks, prepare, without_red
 from digitize.recognition.tesseract import TesseractRecognizer
+from signing.fonts import find_stamp_font
 from tests.digitize.recognition.papers import DPI, draw_print, skewed
 
 PEN_BLUE, SEAL_RED, TONER = (32, 48, 150), (214, 38, 46), (28, 28, 32)
@@ -73,12 +74,12 @@ def test_a_few_words_stay_upright(tmp_path: Path) -> None:
     assert not prepared.blank
 
 
-def test_coloured_ink_fades_and_print_stays() -> None:
+def test_seals_fade_and_print_and_pens_stay() -> None:
     page = Image.new("RGB", (30, 10), "white")
     for x, colour in ((0, TONER), (10, SEAL_RED), (20, PEN_BLUE)):
         page.paste(colour, (x, 0, x + 10, 10))
-    toner, seal, pen = (without_colour(page).getpixel((x, 5)) for x in (5, 15, 25))
-    assert (toner, seal, pen) == (max(TONER), max(SEAL_RED), max(PEN_BLUE))
+    toner, seal, pen = (without_red(page).getpixel((x, 5)) for x in (5, 15, 25))
+    assert (toner, seal, pen) == (TONER[0], SEAL_RED[0], PEN_BLUE[0])
 
 
 def test_print_below_a_seal_is_read(tmp_path: Path) -> None:
@@ -103,9 +104,45 @@ def test_the_share_of_coloured_ink_is_that_of_the_page_as_scanned(tmp_path: Path
     printed = [w.ink for line in placed.lines if "nghị của Trưởng" in line.text for w in line.words]
     assert printed
     assert all(ink is not None and ink < 0.1 for ink in printed)
-    written = [w.ink for line in placed.lines if "Tổ công" in line.text for w in line.words]
-    assert written
-    assert all(ink is not None and ink > 0.5 for ink in written)
+    line = np.array([(150.0, 325.0), (900.0, 345.0)])  # of the written line, on the page before it was skewed
+    width, height = prepared.mapping.recognized_px
+    shift = np.array([width - page.width, height - page.height]) / 2
+    (x0, y0), (x1, y1) = (line + shift) / (width, height)
+    assert (prepared.ink.share((x0, y0, x1, y1)) or 0) > 0.5
+
+
+def test_a_number_beside_handwriting_counts_as_written(tmp_path: Path) -> None:
+    page = Image.new("RGB", (1240, 400), "white")
+    font = ImageFont.truetype(str(find_stamp_font(None)), 32)
+    draw = ImageDraw.Draw(page)
+    draw.text((100, 100), "Số: 54", TONER, font)
+    end = draw.textlength("Số: 54", font)
+    draw.text((104 + end, 100), "73", PEN_BLUE, font)
+    draw.text((600, 100), "Năm 2026", TONER, font)
+    image = prepare_page(page, tmp_path, TesseractRecognizer(Recognition(), Limits()))
+    box = (140 / 1240, 0.25, (100 + end) / 1240, 0.33)
+    far = (670 / 1240, 0.25, 750 / 1240, 0.33)
+    found = RecognizedPage(1, 1240, 400, DPI, (Line((Word("54", box, 0.96), Word("2026", far, 0.96)), 1),))
+    ((beside, apart),) = (line.words for line in place(Recognized(found, None), image).page.lines)
+    assert (beside.ink or 0) > 0.3
+    assert apart.ink == pytest.approx(0, abs=0.01)
+
+
+def test_a_shadow_over_half_the_page_leaves_print_on_even_paper(tmp_path: Path) -> None:
+    page = draw_print()
+    shade = Image.fromarray(np.linspace(255, 60, page.width).astype(np.uint8)[None, :]).resize(page.size)
+    prepared = prepare_page(ImageChops.multiply(page, shade), tmp_path)
+    with Image.open(prepared.image.path) as image:
+        seen = np.asarray(image)
+        left, right = (np.percentile(seen[:, columns], 60) for columns in (slice(0, 300), slice(-300, None)))
+    assert right == pytest.approx(left, abs=25)
+
+
+def test_even_light_is_left_alone(tmp_path: Path) -> None:
+    page = draw_print().point(lambda level: level * 200 // 255)
+    prepared = prepare_page(page, tmp_path)
+    with Image.open(prepared.image.path) as image:
+        assert image.tobytes() == page.tobytes()
 
 
 def test_words_are_placed_on_the_page_as_scanned(tmp_path: Path) -> None:
