@@ -6,6 +6,7 @@ where that process is killed: ``setpriv --pdeathsig``.
 """
 
 import hashlib
+import http
 import os
 import shutil
 import signal
@@ -161,18 +162,23 @@ def _object_store(config: Config, ports: Ports) -> ServerProcess:
 
     def ready() -> bool:
         try:
-            answer = urllib3.request(
-                "GET", f"http://{_LOOPBACK}:{ports.s3}/healthz", timeout=_ANSWER_WITHIN_S, retries=False
-            )
-        except urllib3.exceptions.HTTPError:
+            if _ask(ports.s3, "healthz").status != http.HTTPStatus.OK:
+                return False
+            topology = _ask(ports.master, "dir/status").json()["Topology"]
+        except (urllib3.exceptions.HTTPError, ValueError, KeyError):
             return False
-        return answer.status == 200  # noqa: PLR2004 - HTTP OK
+        # The door opens before the volume server has reported what it holds; until then reads end with 500.
+        return int(topology["Max"]) > 0
 
     def prepare() -> None:
         ensure_buckets(with_embedded(config).storage)
         _sync_every_put(environment, ports)
 
     return ServerProcess("objects", _object_store_arguments(config, directory, ports), environment, ready, prepare)
+
+
+def _ask(port: int, path: str) -> urllib3.BaseHTTPResponse:
+    return urllib3.request("GET", f"http://{_LOOPBACK}:{port}/{path}", timeout=_ANSWER_WITHIN_S, retries=False)
 
 
 def _object_store_arguments(config: Config, directory: Path, ports: Ports) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from digitize.config import Config
-from digitize.errors import DigitizeError
+from digitize.errors import DigitizeError, UnreadablePagesError
 from service.app import create_app
 from service.problems import describe
 from storage.catalogue import SqlCatalogue
@@ -27,7 +27,8 @@ def test_every_error_has_a_problem(error: type[DigitizeError]) -> None:
     values = dict.fromkeys(
         ("limit", "limit_mib", "limit_s", "pages", "megapixels", "reason", "page", "kind", "detail"), 1
     )
-    vi, en = (describe(error(**values), language) for language in ("vi", "en"))
+    raised = error(pages=[1], causes=["blurred"]) if error is UnreadablePagesError else error(**values)
+    vi, en = (describe(raised, language) for language in ("vi", "en"))
     assert (vi.status, vi.code, vi.type) == (error.http_status, error.code, f"urn:digitize:error:{error.code}")
     assert vi.detail == vi.detail_vi == en.detail_vi
     assert en.detail == en.detail_en != vi.detail
