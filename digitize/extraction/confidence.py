@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from digitize.extraction.checks import SUPPORT
+from digitize.extraction.checks.registry import SUPPORT
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, fold, is_abbreviation, is_syllable, split_tone

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from digitize.errors import ConfigError
-from digitize.extraction.checks import CHECK_ARGUMENTS, CHECKS
+from digitize.extraction.checks.registry import CHECK_ARGUMENTS, CHECKS
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.schema import DocumentType
 from digitize.extraction.strategies.registry import STRATEGIES

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from digitize.config import Extraction
 from digitize.extraction.api import Extracted
-from digitize.extraction.checks import CHECKS, Candidate
+from digitize.extraction.checks.api import Candidate
+from digitize.extraction.checks.registry import CHECKS
 from digitize.extraction.classification import classify
 from digitize.extraction.confidence import Vocabulary, judge
 from digitize.extraction.layout import enclose, lay_out
@@ -93,7 +94,14 @@ def _record(
     box = enclose(reading.tokens) if reading.tokens else None
     if candidate.value is None:
         return FieldRecord(
-            value=None, text=reading.text, confidence=0.0, state="review", page=reading.page, box=box, method=method
+            value=None,
+            text=reading.text,
+            confidence=0.0,
+            state="review",
+            page=reading.page,
+            box=box,
+            method=method,
+            checks=() if reading.text is None else (f"failed:is_{field.normaliser}",),
         )
     held, failed = _check(field, candidate, candidates, paper.document_type)
     judgement = judge(field, reading, held, failed, words, text_layer=text_layer)

@@ -29,6 +29,16 @@ _MONTH_YEAR = re.compile(r"(?:thang\s{0,3})?(\d{1,2})(?:\s{0,3}[/.\-]\s{0,3}|\s{
 _YEAR = re.compile(r"(?:nam\s{1,3})?(\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-9A-Za-zĐđƯư]{1,12}){0,6})?")
 
+_TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
+_LAND_SERIAL = re.compile(r"([A-ZĐ]{1,2})[\s.-]{0,3}([0-9]{6,8})")
+_AMOUNT = re.compile(r"[0-9](?:[0-9.,]|\s(?=[0-9]{3}(?![0-9]))){0,24}")
+_NO_UNIT = re.compile(r"$|[(;:/]")
+_SQUARE_METRES = re.compile(r"m(?![a-z])|met vuong")
+_DONG = re.compile(r"d(?![a-z])|dong|vnd")
+_GROUPED = re.compile(r"([0-9]{1,3}(?:(?:\.[0-9]{3}){1,6}|(?:\s[0-9]{3}){1,6}|(?:,[0-9]{3}){2,6}))(?:,([0-9]{1,3}))?")
+_VIETNAMESE_DECIMAL = re.compile(r"([0-9]{1,9}),([0-9]{1,2}|[0-9]{4})")
+_PLAIN_DECIMAL = re.compile(r"[0-9]{1,9}\.(?:[0-9]{1,2}|[0-9]{4})")
+
 
 def text(untrusted: str) -> str | None:
     """One space between words, NFC."""
@@ -81,6 +91,65 @@ def document_number(untrusted: str) -> str | None:
     return value if _NUMBER.fullmatch(value) else None
 
 
+def tax_code(untrusted: str) -> str | None:
+    """10 digits, 10 and 3 as ``0123456789-001``, or 12 of a person; spaces and dots between the digits go."""
+    code = "".join(c for c in unicodedata.normalize("NFC", untrusted[:TEXT_MAX]) if c not in " .").replace("–", "-")
+    return code if _TAX_CODE.fullmatch(code) else None
+
+
+def area(untrusted: str) -> str | None:
+    """Square metres as a decimal string with a point, from ``1.234,5 m²``; what follows the unit is not looked at.
+
+    None where it is open whether a sign divides thousands or decimals: ``12,345``.
+    """
+    number, unit = _split_amount(untrusted)
+    if number is None or not (_NO_UNIT.match(unit) or _SQUARE_METRES.match(unit)):
+        return None
+    if _PLAIN_DECIMAL.fullmatch(number):
+        return number
+    return _plain_number(number, decimals=True)
+
+
+def money(untrusted: str) -> str | None:
+    """Đồng as an integer string, from ``10.000.000.000 đồng``; what follows the unit is not looked at."""
+    number, unit = _split_amount(untrusted)
+    if number is None or not (_NO_UNIT.match(unit) or _DONG.match(unit)):
+        return None  # 500 triệu
+    return _plain_number(number, decimals=False)
+
+
+def phone(untrusted: str) -> str | None:
+    """Digits only, ``+84`` written as ``0``."""
+    digits = "".join(c for c in untrusted[:TEXT_MAX] if c not in " .-()")
+    digits = "0" + digits[3:] if digits.startswith("+84") else digits
+    return digits if digits.isascii() and digits.isdigit() and len(digits) in {10, 11} else None
+
+
+def land_serial(untrusted: str) -> str | None:
+    """Number of a land certificate's form: capitals, one space, digits (``CH 01234567``)."""
+    match = _LAND_SERIAL.fullmatch(unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper().strip(" .,;:"))
+    return f"{match[1]} {match[2]}" if match else None
+
+
+def _split_amount(untrusted: str) -> tuple[str | None, str]:
+    """The number the text begins with, and what follows it, folded."""
+    printed = unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).strip()
+    match = _AMOUNT.match(printed)
+    if match is None:
+        return None, ""
+    return match[0].rstrip(".,"), fold(printed[match.end() :]).strip()
+
+
+def _plain_number(number: str, *, decimals: bool) -> str | None:
+    if grouped := _GROUPED.fullmatch(number):
+        whole = "".join(c for c in grouped[1] if c.isdigit())
+        return f"{whole}.{grouped[2]}" if grouped[2] and decimals else None if grouped[2] else whole
+    if number.isdigit():
+        return number
+    match = _VIETNAMESE_DECIMAL.fullmatch(number)
+    return f"{match[1]}.{match[2]}" if match and decimals else None
+
+
 def _compose(year_digits: str, month_digits: str | None, day_digits: str | None) -> str | None:
     year_number = int(year_digits)
     if not FIRST_YEAR <= year_number <= LAST_YEAR:
@@ -102,4 +171,9 @@ NORMALISERS: dict[str, Normaliser] = {
     "sex": sex,
     "personal_id": personal_id,
     "document_number": document_number,
+    "tax_code": tax_code,
+    "area": area,
+    "money": money,
+    "phone": phone,
+    "land_serial": land_serial,
 }

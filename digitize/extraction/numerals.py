@@ -1,4 +1,5 @@
-"""Vietnamese number words as they stand on certificates: ``Ngày bảy tháng ba năm hai nghìn không trăm mười chín``.
+"""Vietnamese number words as they stand on certificates: ``Ngày bảy tháng ba năm hai nghìn không trăm mười chín``,
+``Một trăm hai mươi phẩy năm mét vuông``.
 
 Words are compared folded, since scans lose tone marks: no two numerals fold to the same letters. ``năm`` is both
 *five* and *year*; the word before ``nghìn`` tells them apart.
@@ -8,6 +9,7 @@ Words are compared folded, since scans lose tone marks: no two numerals fold to 
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from digitize.extraction.letters import fold
 
@@ -17,6 +19,12 @@ _UNITS = {
 }  # fmt: skip
 _MONTH_NAMES = {"gieng": 1, "chap": 12}
 _THOUSAND = {"nghin", "ngan"}
+_SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6}
+_BILLION = {"ty", "ti"}
+_POINT = {"phay", "cham"}
+_UNITS_OF_MEASURE = {"met", "m", "dong", "vnd"}
+_OPENINGS = {"bang", "chu", "viet", "ghi", "so", "tien", "dien", "tich", "la"}
+"""Words that may stand before an amount in words."""
 _ZERO_TENS = {"linh", "le"}
 _DAY_PREFIX = {"mong", "mung"}
 SPELLINGS = frozenset(
@@ -29,6 +37,7 @@ SPELLINGS = frozenset(
 
 WORDS_MAX = 24
 """No date takes more words: the longest has 17."""
+AMOUNT_WORDS_MAX = 48
 
 
 def read_date(text: str) -> date | None:
@@ -88,3 +97,62 @@ def read_small_number(words: Sequence[str]) -> int | None:
         case [tens, "muoi", unit] if tens in _UNITS and unit in _UNITS:
             return _UNITS[tens] * 10 + _UNITS[unit]
     return None
+
+
+def read_amount(text: str) -> Decimal | None:
+    """What an area or a sum in words says; None where the words before the unit are no number."""
+    words = ["".join(c for c in fold(word) if c.isalpha()) for word in text[:600].split()[:AMOUNT_WORDS_MAX]]
+    words = [word for word in words if word]
+    start = next((i for i, word in enumerate(words) if word not in _OPENINGS), len(words))
+    end = next((i for i, word in enumerate(words) if i > start and word in _UNITS_OF_MEASURE), len(words))
+    words = words[start:end]
+    point = next((i for i, word in enumerate(words) if word in _POINT), None)
+    whole = _read_whole(words[:point])
+    if whole is None or point is None:
+        return None if whole is None else Decimal(whole)
+    digits = _read_decimals(words[point + 1 :])
+    return None if digits is None else Decimal(f"{whole}.{digits}")
+
+
+def _read_whole(words: Sequence[str]) -> int | None:
+    """``hai tỷ ba trăm triệu không trăm linh năm nghìn`` → 2 300 005 000; scales fall from left to right."""
+    billions, section, limit = 0, 0, 10**9
+    group: list[str] = []
+    for word in words:
+        if word in _SCALES:
+            number = _read_hundreds(group)
+            if number is None or _SCALES[word] >= limit:
+                return None
+            limit = _SCALES[word]
+            section += number * limit
+            group = []
+        elif word in _BILLION:
+            number = _read_hundreds(group) if group else 0
+            if number is None or billions or not section + number:
+                return None
+            billions, section, limit, group = section + number, 0, 10**9, []
+        else:
+            group.append(word)
+    number = _read_hundreds(group) if group else 0
+    if number is None or not words:
+        return None
+    return billions * 10**9 + section + number
+
+
+def _read_hundreds(words: Sequence[str]) -> int | None:
+    """0 to 999."""
+    match words:
+        case [hundreds, "tram"] if hundreds in _UNITS:
+            return _UNITS[hundreds] * 100
+        case [hundreds, "tram", *rest] if hundreds in _UNITS:
+            small = read_small_number(rest)
+            return None if small is None else _UNITS[hundreds] * 100 + small
+    return read_small_number(words)
+
+
+def _read_decimals(words: Sequence[str]) -> str | None:
+    """Digits behind the point, said one by one (``không năm``) or as one number (``hai mươi lăm``)."""
+    if words and all(word in _UNITS for word in words):
+        return "".join(str(_UNITS[word]) for word in words)
+    number = _read_whole(words)
+    return None if number is None else str(number)

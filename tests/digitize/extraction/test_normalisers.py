@@ -85,3 +85,57 @@ def test_names_keep_their_case() -> None:
 def test_two_spellings_of_one_letter_are_one_value() -> None:
     decomposed = unicodedata.normalize("NFD", "Hòa Sơn")
     assert normalisers.text(decomposed) == "Hòa Sơn"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1.234,5 m²", "1234.5"),
+        ("120,5m2 (Một trăm hai mươi phẩy năm mét vuông)", "120.5"),
+        ("120.5 m2", "120.5"),
+        ("85,3 m ?", "85.3"),
+        ("1.234 m²", "1234"),
+        ("1 234 567,25 mét vuông", "1234567.25"),
+        ("12,345", None),
+        ("1,234.5", None),
+        ("120,5 ha", None),
+        ("khoảng 120 m2", None),
+        ("", None),
+    ],
+)
+def test_areas(printed: str, value: str | None) -> None:
+    assert normalisers.area(printed) == value
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("10.000.000.000 đồng", "10000000000"),
+        ("10,000,000,000 VNĐ", "10000000000"),
+        ("10 000 000 000 đồng (Mười tỷ đồng)", "10000000000"),
+        ("9.000.000 đồng/tháng", "9000000"),
+        ("500 triệu đồng", None),
+        ("12,5", None),
+        ("10.000 USD", None),
+    ],
+)
+def test_sums_of_money(printed: str, value: str | None) -> None:
+    assert normalisers.money(printed) == value
+
+
+@pytest.mark.parametrize(
+    ("normalise", "printed", "value"),
+    [
+        (normalisers.tax_code, "0123 456 789", "0123456789"),
+        (normalisers.tax_code, "0123456789 - 001", "0123456789-001"),
+        (normalisers.tax_code, "01234567", None),
+        (normalisers.phone, "+84 912 345 678", "0912345678"),
+        (normalisers.phone, "0912.345.678", "0912345678"),
+        (normalisers.phone, "0912", None),
+        (normalisers.land_serial, "CH 01234567", "CH 01234567"),
+        (normalisers.land_serial, "aa01234567.", "AA 01234567"),
+        (normalisers.land_serial, "CH 0123", None),
+    ],
+)
+def test_codes(normalise: normalisers.Normaliser, printed: str, value: str | None) -> None:
+    assert normalise(printed) == value

@@ -1,8 +1,9 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from digitize.extraction.numerals import read_date, read_small_number, read_year
+from digitize.extraction.numerals import read_amount, read_date, read_small_number, read_year
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,25 @@ def test_small_numbers_and_years() -> None:
     assert read_small_number([]) is None
     assert read_year(["hai", "nghin"]) == 2000
     assert read_year(["nghin", "hai"]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Một trăm hai mươi phẩy năm mét vuông", "120.5"),
+        ("bằng chữ: Hai tỷ ba trăm triệu không trăm linh năm nghìn đồng", "2300005000"),
+        ("Một nghìn hai trăm tỷ đồng", "1200000000000"),
+        ("một trăm linh một phẩy không năm mét vuông", "101.05"),
+        ("chín trăm sáu mươi bảy phẩy hai mươi lăm", "967.25"),
+        ("Năm trăm triệu đồng chẵn", "500000000"),
+        ("mười nghìn một trăm hai mươi tư mét vuông", "10124"),
+        ("không", "0"),
+    ],
+)
+def test_amounts_in_words(words: str, said: str) -> None:
+    assert read_amount(words) == Decimal(said)
+
+
+@pytest.mark.parametrize("words", ["", "sử dụng riêng", "hai ba", "ba nghìn hai triệu", "một phẩy", "đồng"])
+def test_words_that_say_no_amount(words: str) -> None:
+    assert read_amount(words) is None

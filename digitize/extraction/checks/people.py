@@ -1,0 +1,30 @@
+"""Checks of what is said of a person: name, ethnic group, nationality."""
+
+from collections.abc import Sequence
+
+from digitize.extraction.checks.api import Candidate, Candidates
+from digitize.extraction.letters import is_syllable
+from digitize.extraction.schema import DocumentType
+from digitize.extraction.vocabulary import ETHNICITIES, NATIONALITIES
+
+NAME_WORDS = range(2, 7)
+
+
+def person_name(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """Two to six possible syllables, each with a capital."""
+    if field.value is None:
+        return None
+    words = field.value.split()
+    return len(words) in NAME_WORDS and all(w[0].isupper() and is_syllable(w.lower()) for w in words)
+
+
+def known_ethnicity(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    return None if field.value is None else field.value.lower() in _lower(ETHNICITIES)
+
+
+def known_nationality(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    return None if field.value is None else field.value.lower() in _lower(NATIONALITIES)
+
+
+def _lower(words: Sequence[str]) -> set[str]:
+    return {word.lower() for word in words}

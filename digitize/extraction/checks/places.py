@@ -1,0 +1,47 @@
+"""Checks of place names against the provinces of Vietnam, old and new. What is printed is never rewritten."""
+
+from collections.abc import Sequence
+
+from digitize.extraction.checks.api import Candidate, Candidates
+from digitize.extraction.letters import bare_letters, fold
+from digitize.extraction.places import PROVINCES
+from digitize.extraction.schema import DocumentType
+
+_BY_LETTERS: dict[str, set[str]] = {}
+for _name in PROVINCES:
+    _words = _name.lower().replace(" - ", " ")
+    _BY_LETTERS.setdefault(fold(_words), set()).add(_words)
+_LONGEST = max(len(letters.split()) for letters in _BY_LETTERS)
+_LEVELS = ("tinh", "thanh pho", "tp")
+
+
+def known_place(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """The province that the place ends in, or names after ``tỉnh`` or ``thành phố``, is spelled as it should be.
+
+    False: the same letters with other marks (``tỉnh Quang Nam``). Names outside of the list say nothing: communes
+    are many, and a town may be called as no province is.
+    """
+    if field.value is None:
+        return None
+    words = [bare_letters(word) for word in field.value.split()]
+    words = [word for word in words if word]
+    verdicts = [_spelled_right(name) for name in _provinces_in(words)]
+    return None if not verdicts else all(verdicts)
+
+
+def _provinces_in(words: Sequence[str]) -> list[str]:
+    """Runs of words with the letters of a province's name: at the end, the whole, or behind a word of level."""
+    found = []
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _LONGEST), start, -1):
+            if fold(" ".join(words[start:end])) not in _BY_LETTERS:
+                continue
+            before = fold(" ".join(words[max(0, start - 2) : start]))
+            if end == len(words) or before.endswith(_LEVELS):
+                found.append(" ".join(words[start:end]))
+            break
+    return found
+
+
+def _spelled_right(name: str) -> bool:
+    return name.lower() in _BY_LETTERS[fold(name)]
