@@ -41,6 +41,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code or barcode. ``text`` is hostile until it has been checked: anyone can print a code."""
+
+    text: str
+    format: str
+    """``qr`` or ``code128``."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class RecognizedPage:
     number: int
     """1-based."""
@@ -55,6 +65,7 @@ class RecognizedPage:
     skew: float = 0.0
     blank: bool = False
     """Nothing on it was worth recognizing."""
+    codes: tuple[Code, ...] = ()
     problems: tuple[str, ...] = ()
     """Why nobody can read it, as codes of the record's quality; empty for a page that was read."""
 

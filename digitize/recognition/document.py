@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
+
 from digitize.config import Limits, Recognition
 from digitize.ingestion.page_images import make_page_image, render_page
 from digitize.ingestion.preview import PREVIEW_DPI, make_preview
@@ -13,6 +15,7 @@ from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.quality import judge
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
+from digitize.recognition.codes import read_codes
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
 
@@ -73,7 +76,8 @@ def _recognize_page(
         else:
             recognized = place(recognizer.recognize(prepared.image), prepared)
             page = recognized.page
-            recognized = replace(
-                recognized, page=replace(page, problems=judge(prepared.measures, page.mean_confidence))
-            )
+            problems = judge(prepared.measures, page.mean_confidence)
+            with Image.open(prepared.image.path) as straight:
+                codes = read_codes(straight, prepared.image.dpi, prepared.mapping)
+            recognized = replace(recognized, page=replace(page, problems=problems, codes=codes))
         return replace(recognized, preview=make_preview(image.path, prepared.turn)) if previews else recognized
