@@ -15,6 +15,7 @@ from digitize.errors import ConfigError
 from digitize.extraction.checks.registry import CHECK_ARGUMENTS, CHECKS
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.schema import DocumentType
+from digitize.extraction.sources.registry import SOURCES
 from digitize.extraction.strategies.registry import STRATEGIES
 
 FOLDER = Path(__file__).parents[1] / "doctypes"
@@ -63,6 +64,8 @@ def _contradictions(document_type: DocumentType) -> Iterator[tuple[Location, str
     for owner, name in document_type.owner.items():
         if name not in names:
             yield ("owner", owner), f"{name} is no field of this type"
+    if strangers := [name for name in document_type.second_sources if name not in SOURCES]:
+        yield ("second_sources",), f"{strangers[0]} is unknown; known are {_list(SOURCES)}"
     for index, field in enumerate(document_type.fields):
         at = ("fields", index)
         if names.index(field.name) != index or field.name in document_type.owner:

@@ -1,20 +1,23 @@
 """From recognized pages to a type and its fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from digitize.config import Extraction
 from digitize.extraction.api import Extracted
 from digitize.extraction.checks.api import Candidate
-from digitize.extraction.checks.registry import CHECKS
 from digitize.extraction.classification import classify
-from digitize.extraction.confidence import Vocabulary, judge
-from digitize.extraction.layout import enclose, lay_out
+from digitize.extraction.confidence import Vocabulary
+from digitize.extraction.layout import lay_out
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.paper import Paper, Reading
+from digitize.extraction.records import Evidence, codes_of
 from digitize.extraction.schema import DocumentType, FieldSpec
+from digitize.extraction.sources.api import Witness
+from digitize.extraction.sources.registry import SOURCES
+from digitize.extraction.sources.witnesses import hear
 from digitize.extraction.strategies.registry import STRATEGIES
 from digitize.model import DocumentType as TypeRecord
-from digitize.model import FieldRecord, Method, Validity
+from digitize.model import FieldRecord, Validity
 from digitize.recognition.api import RecognizedPage
 
 UNKNOWN = Extracted(TypeRecord(code="unknown", confidence=0.0), {}, Validity(), ())
@@ -23,9 +26,14 @@ ReadField = tuple[FieldSpec, Reading, Candidate]
 
 
 def extract(
-    pages: Sequence[RecognizedPage], document_types: Mapping[str, DocumentType], settings: Extraction
+    pages: Sequence[RecognizedPage],
+    document_types: Mapping[str, DocumentType],
+    settings: Extraction,
+    witnesses: Sequence[Witness] = (),
 ) -> Extracted:
     """Type, fields and what a person has to look at. Pure; about 10 ms of CPU a page; never raises on any page.
+
+    ``witnesses``: second sources from outside of the pages, such as the paper's embedded signatures.
 
     A field is ``accepted`` only if its confidence reaches ``settings.accept_confidence_min`` and nothing speaks
     for handwriting or a misread mark. A field that is not printed is left out; one whose place was found but
@@ -39,10 +47,15 @@ def extract(
     paper = Paper(sheets, document_type)
     read_fields = [read for field in document_type.fields if (read := _read(paper, field)) is not None]
     candidates = {candidate.name: candidate for _, _, candidate in read_fields}
-    words = Vocabulary(sheets)
+    witnesses = [*witnesses, *_witnesses_of(document_type, pages)]
+    heard = hear(candidates, witnesses, [field.name for field in document_type.fields])
+    candidates |= {name: testimony.candidate for name, testimony in heard.items()}
+    evidence = Evidence(paper, candidates, heard, Vocabulary(sheets), codes_of(pages), settings)
+    readings = {field.name: reading for field, reading, _ in read_fields}
     fields = {
-        field.name: _record(paper, (field, reading, candidate), candidates, words, settings)
-        for field, reading, candidate in read_fields
+        field.name: settled
+        for field in document_type.fields
+        if (settled := evidence.settle(field, readings.get(field.name))) is not None
     }
     fields = _in_form_order(document_type, fields | _owners(document_type, fields))
     return Extracted(
@@ -51,6 +64,11 @@ def extract(
         validity=validity_of(fields),
         needs_review=_needs_review(document_type, fields),
     )
+
+
+def _witnesses_of(document_type: DocumentType, pages: Sequence[RecognizedPage]) -> Iterator[Witness]:
+    for name in document_type.second_sources:
+        yield from SOURCES[name](pages)
 
 
 def validity_of(fields: Mapping[str, FieldRecord]) -> Validity:
@@ -83,52 +101,6 @@ def _candidate(field: FieldSpec, reading: Reading) -> Candidate:
     if value is None and reading.text is not None:
         value = NORMALISERS[field.normaliser](reading.text)
     return Candidate(field.name, value, reading.text)
-
-
-def _record(
-    paper: Paper, read_field: ReadField, candidates: Mapping[str, Candidate], words: Vocabulary, settings: Extraction
-) -> FieldRecord:
-    field, reading, candidate = read_field
-    text_layer = reading.page is not None and paper.sheet(reading.page).text_layer
-    method: Method = "text_layer" if text_layer else "ocr"
-    box = enclose(reading.tokens) if reading.tokens else None
-    if candidate.value is None:
-        return FieldRecord(
-            value=None,
-            text=reading.text,
-            confidence=0.0,
-            state="review",
-            page=reading.page,
-            box=box,
-            method=method,
-            checks=() if reading.text is None else (f"failed:is_{field.normaliser}",),
-        )
-    held, failed = _check(field, candidate, candidates, paper.document_type)
-    judgement = judge(field, reading, held, failed, words, text_layer=text_layer)
-    sure = judgement.confidence >= settings.accept_confidence_min and not failed and not judgement.doubts
-    return FieldRecord(
-        value=candidate.value,
-        text=candidate.text,
-        confidence=judgement.confidence,
-        state="accepted" if sure else "review",
-        page=reading.page,
-        box=box,
-        method=method,
-        checks=(*held, *(f"failed:{name}" for name in failed), *(f"doubt:{name}" for name in judgement.doubts)),
-    )
-
-
-def _check(
-    field: FieldSpec, candidate: Candidate, candidates: Mapping[str, Candidate], document_type: DocumentType
-) -> tuple[list[str], list[str]]:
-    held: list[str] = []
-    failed: list[str] = []
-    for check in field.checks:
-        name, *others = check.split(":")
-        verdict = CHECKS[name](candidate, candidates, others, document_type)
-        if verdict is not None:
-            (held if verdict else failed).append(name)
-    return held, failed
 
 
 def _owners(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:

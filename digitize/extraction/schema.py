@@ -74,4 +74,6 @@ class DocumentType(Part):
     """Labels of no field of ours, at which a value ends all the same."""
     owner: dict[Literal["owner_name", "owner_id"], Name] = {}
     """Which field names the owner."""
+    second_sources: tuple[Name, ...] = ()
+    """What besides its letters may say what this paper holds, such as the QR code of a citizen's card."""
     fields: tuple[FieldSpec, ...]
