@@ -7,9 +7,9 @@ variables ``DIGITIZE_<SECTION>__<KEY>``. Units stand in the names. Secrets are f
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,16 @@ CONFIG_FILE_VARIABLE = "DIGITIZE_CONFIG"
 DEFAULT_CONFIG_FILE = "digitize.toml"
 
 
+Count = Annotated[int, Field(ge=1)]
+Port = Annotated[int, Field(ge=1, le=65_535)]
+Dpi = Annotated[int, Field(ge=100, le=1_200)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""As in the first folder of the inbox; the code of Decision 20/2020 such as ``H99.01``."""
+
+
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -30,40 +40,40 @@ class Section(BaseModel):
 class Limits(Section):
     """What an input may cost; beyond it the input is refused, never the machine taken down."""
 
-    max_input_mib: int = 512
-    max_pages: int = 1_000
-    max_page_megapixels: int = 150
+    max_input_mib: Count = 512
+    max_pages: Count = 1_000
+    max_page_megapixels: Count = 150
     """A0 at 300 dpi is 139; 1,200 dpi A4 is 139."""
-    page_time_limit_s: int = 120
+    page_time_limit_s: Count = 120
     """Wall time of any one subprocess on one page."""
-    job_time_limit_s: int = 3_600
-    job_memory_mib: int = 4_096
-    subprocess_memory_mib: int = 2_048
+    job_time_limit_s: Count = 3_600
+    job_memory_mib: Count = 4_096
+    subprocess_memory_mib: Count = 2_048
 
 
 class Recognition(Section):
-    language: str = "vie"
-    render_dpi: int = 300
+    language: Printed = "vie"
+    render_dpi: Dpi = 300
     """Resolution at which pages are rendered that are not one image already (Decree 30/2020: at least 200)."""
-    pages_in_parallel: int = Field(default_factory=lambda: os.cpu_count() or 1)
+    pages_in_parallel: Count = Field(default_factory=lambda: os.cpu_count() or 1)
 
 
 class Extraction(Section):
-    accept_confidence_min: float = 0.9
+    accept_confidence_min: Share = 0.9
     """Below it a field waits for a reviewer."""
 
 
 class Signing(Section):
     """Who seals the digitized copy, and how (Decree 30/2020, App. I, part II.I)."""
 
-    agency: str = "CƠ QUAN THỬ NGHIỆM"
+    agency: Printed = "CƠ QUAN THỬ NGHIỆM"
     copy_form: Literal["SAO Y", "SAO LỤC", "TRÍCH SAO"] = "SAO Y"
     pkcs12_file: Path | None = None
     """Key and certificate; None: a development CA made on first start, marked as such in every stamp."""
     pkcs12_passphrase_file: Path | None = None
     tsa_url: str | None = None
     """RFC 3161 server; None: PAdES B-B, else B-T."""
-    tsa_time_limit_s: int = 180
+    tsa_time_limit_s: Count = 180
     """The government's server has been seen to take 2 to 131 s."""
     trust_roots_file: Path | None = None
     """PEM roots that `digitize verify` trusts besides the development CA."""
@@ -74,7 +84,7 @@ class Signing(Section):
 class Station(Section):
     """A scanning counter; its key may write the unit's own part of the inbox only."""
 
-    unit: str
+    unit: UnitCode
     name: str = ""
 
 
@@ -92,23 +102,23 @@ class Storage(Section):
     work_bucket: str = "work"
     database_url: str | None = None
     """SQLAlchemy URL; None: SQLite in the data directory."""
-    link_lifetime_s: int = 300
+    link_lifetime_s: Count = 300
 
 
 class Workers(Section):
-    count: int = Field(default_factory=lambda: os.cpu_count() or 1)
+    count: Count = Field(default_factory=lambda: os.cpu_count() or 1)
     redis_url: str | None = None
     """None: the embedded Redis on a private unix socket."""
-    max_attempts: int = 3
-    retry_first_delay_s: int = 5
-    lease_s: int = 60
-    poll_s: float = 0.5
+    max_attempts: Count = 3
+    retry_first_delay_s: Count = 5
+    lease_s: Count = 60
+    poll_s: Seconds = 0.5
 
 
 class Service(Section):
     host: str = "127.0.0.1"
-    port: int = 8080
-    max_upload_mib: int = 64
+    port: Port = 8080
+    max_upload_mib: Count = 64
 
 
 def _data_home() -> Path:
@@ -128,6 +138,16 @@ class Config(BaseSettings):
     workers: Workers = Workers()
     service: Service = Service()
     stations: tuple[Station, ...] = ()
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        units = [station.unit for station in self.stations]
+        if len(set(units)) < len(units):
+            raise ValueError("stations: every unit has one station; a unit is named twice")
+        buckets = (self.storage.inbox_bucket, self.storage.archive_bucket, self.storage.work_bucket)
+        if len(set(buckets)) < len(buckets):
+            raise ValueError("storage: inbox, archive and work are three buckets, not one")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -166,7 +186,8 @@ def _explain(error: dict[str, object]) -> str:
     location = tuple(error["loc"]) if isinstance(error["loc"], tuple) else ()
     key = ".".join(str(part) for part in location)
     if error["type"] != "extra_forbidden":
-        return f"{key}: {error['msg']}"
+        message = str(error["msg"]).removeprefix("Value error, ")
+        return f"{key}: {message}" if key else message
     model: type[BaseModel] = Config
     for part in location[:-1]:
         inner = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None

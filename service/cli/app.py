@@ -88,6 +88,10 @@ def drop(
 ) -> None:
     from service.cli.drop import drop as command  # noqa: PLC0415
 
+    if urgent and bulk:
+        raise typer.BadParameter(
+            say(vi="chỉ chọn một trong --urgent và --bulk", en="choose one of --urgent and --bulk, not both")
+        )
     priority: Priority = "urgent" if urgent else "bulk" if bulk else "default"
     _end(command(paths, unit=unit, dossier=dossier, component=component, priority=priority))
 

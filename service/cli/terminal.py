@@ -8,6 +8,7 @@ from rich.table import Table
 from digitize.errors import DigitizeError
 from digitize.model import FieldRecord, Record
 from service.language import say, say_problem, terminal_language
+from service.states import STATES
 
 out = Console()
 err = Console(stderr=True)
@@ -25,19 +26,10 @@ STATUS_STYLES = {
     "processing": "cyan",
     "revoked": "magenta",
 }
-_STATUS_NAMES = {
-    "received": ("đã nhận", "received"),
-    "processing": ("đang xử lý", "processing"),
-    "needs_review": ("chờ xác nhận", "needs review"),
-    "published": ("đã công bố", "published"),
-    "rejected": ("từ chối", "rejected"),
-    "quarantined": ("cách ly", "quarantined"),
-    "revoked": ("thu hồi", "revoked"),
-}
 
 
 def status_text(status: str) -> str:
-    vi, en = _STATUS_NAMES[status]
+    vi, en = (name.lower() for name in STATES[status])
     return f"[{STATUS_STYLES[status]}]{say(vi=vi, en=en)}[/]"
 
 

@@ -19,6 +19,12 @@ _EXIT_CODES = {
     "INDETERMINATE": ExitCode.SIGNATURE_INDETERMINATE,
     "TOTAL-FAILED": ExitCode.SIGNATURE_FAILED,
 }
+_CHANGES = {
+    "no": {"vi": "không", "en": "no"},
+    "allowed": {"vi": "có, được phép", "en": "allowed only"},
+    "forbidden": {"vi": "có, KHÔNG được phép", "en": "FORBIDDEN"},
+    "unknown": {"vi": "không rõ", "en": "unknown"},
+}
 _STYLES = {"TOTAL-PASSED": "green", "INDETERMINATE": "yellow", "TOTAL-FAILED": "red"}
 
 
@@ -62,7 +68,7 @@ def show_report(report: VerificationReport) -> None:
             s.level,
             yes if s.intact else no,
             yes if s.trusted else no,
-            s.changed_since,
+            say(**_CHANGES[s.changed_since]),
             f"[{_STYLES[s.verdict]}]{s.verdict}[/]" + (f"\n{s.sub_indication}" if s.sub_indication else ""),
         )
     out.print(table)

@@ -8,8 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from service.console import formats, labels, texts
+from service.console import codes, formats, labels, texts
 from service.negotiation import Language, preferred_language
+from service.states import STATES
 
 TEMPLATES_DIR = Path(__file__).parent.parent / "templates"
 LANGUAGE_COOKIE = "digitize_language"
@@ -41,10 +42,17 @@ class Pages:
             language=language,
             path=request.url.path,
             t=partial(texts.phrase, language=language),
-            state_name=partial(texts.named, texts.STATES, language=language),
-            sex_name=partial(texts.named, texts.SEXES, language=language),
-            priority_name=partial(texts.named, texts.PRIORITIES, language=language),
-            quality_name=partial(texts.named, texts.QUALITY, language=language),
+            state_name=partial(codes.named, STATES, language=language),
+            field_state_name=partial(codes.named, codes.FIELD_STATES, language=language),
+            sex_name=partial(codes.named, codes.SEXES, language=language),
+            priority_name=partial(codes.named, codes.PRIORITIES, language=language),
+            quality_name=partial(codes.named, codes.QUALITY, language=language),
+            problem_name=partial(codes.named, codes.PROBLEMS, language=language),
+            method_name=partial(codes.named, codes.METHODS, language=language),
+            stage_name=partial(codes.named, codes.STAGES, language=language),
+            outcome_name=partial(codes.named, codes.OUTCOMES, language=language),
+            event_name=partial(codes.named, codes.EVENTS, language=language),
+            check_text=partial(codes.check_text, language=language),
             field_label=partial(labels.field_label, language=language),
             type_label=partial(labels.type_label, language=language),
             age=partial(formats.age, language=language),

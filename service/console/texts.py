@@ -1,4 +1,4 @@
-"""What the console says, Vietnamese first; and what codes of the record are called on screen."""
+"""What the console says, Vietnamese first."""
 
 from service.negotiation import Language
 
@@ -37,7 +37,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "state": ("Tình trạng", "State"),
     "received": ("Nhận lúc", "Received"),
     "changed": ("Thay đổi", "Changed"),
-    "age": ("Tuổi", "Age"),
+    "age": ("Đã nộp", "Age"),
     "attempts": ("Số lần chạy", "Attempts"),
     "error": ("Mã lỗi", "Error code"),
     "refresh": ("Tự làm mới mỗi 10 giây", "Refresh every 10 seconds"),
@@ -125,40 +125,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
 }
 
-STATES: dict[str, tuple[str, str]] = {
-    "received": ("Đã nhận", "Received"),
-    "processing": ("Đang xử lý", "Processing"),
-    "needs_review": ("Cần kiểm tra", "Needs review"),
-    "published": ("Đã công bố", "Published"),
-    "rejected": ("Bị từ chối", "Rejected"),
-    "quarantined": ("Bị giữ lại", "Quarantined"),
-    "revoked": ("Đã thu hồi", "Revoked"),
-    "accepted": ("Chấp nhận", "Accepted"),
-    "review": ("Cần kiểm tra", "To check"),
-    "corrected": ("Đã sửa", "Corrected"),
-}
-
-SEXES: dict[str, tuple[str, str]] = {"male": ("Nam", "Male"), "female": ("Nữ", "Female")}
-
-PRIORITIES: dict[str, tuple[str, str]] = {
-    "urgent": ("khẩn (người dân đang chờ)", "urgent (a citizen is waiting)"),
-    "default": ("thường", "default"),
-    "bulk": ("tồn đọng", "back-file"),
-}
-
-QUALITY: dict[str, tuple[str, str]] = {
-    "pass": ("đạt", "pass"),
-    "rescan": ("cần quét lại", "scan again"),
-}
-
 
 def phrase(key: str, language: Language) -> str:
     vi, en = PHRASES[key]
     return vi if language == "vi" else en
-
-
-def named(table: dict[str, tuple[str, str]], code: str, language: Language) -> str:
-    """A code's name; a code this console does not know yet is shown as it is."""
-    if code not in table:
-        return code
-    return table[code][0 if language == "vi" else 1]

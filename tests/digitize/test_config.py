@@ -56,3 +56,23 @@ def test_a_named_file_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DIGITIZE_CONFIG", "/nowhere/digitize.toml")
     with pytest.raises(ConfigError):
         load_config()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[service]\nport = 99999\n", "service.port"),
+        ("[limits]\nmax_pages = 0\n", "limits.max_pages"),
+        ('[signing]\nagency = " "\n', "signing.agency"),
+        ("[workers]\npoll_s = nan\n", "workers.poll_s"),
+        ("[extraction]\naccept_confidence_min = 1.5\n", "extraction.accept_confidence_min"),
+        ('[[stations]]\nunit = "H99.01/.."\n', "stations.0.unit"),
+        ('[[stations]]\nunit = "H99.01"\n[[stations]]\nunit = "H99.01"\n', "stations: every unit"),
+        ('[storage]\nwork_bucket = "archive"\n', "storage: inbox, archive and work"),
+    ],
+)
+def test_a_value_out_of_range_is_refused_before_anything_starts(write, text: str, named: str) -> None:
+    write(text)
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+    assert f"wrong: {named}" in caught.value.problem().en

@@ -64,6 +64,13 @@ def test_a_key_the_inbox_would_not_take_is_not_even_sent(terminal: Terminal) -> 
     assert "invalid_request" in done.stderr
 
 
+def test_urgent_and_bulk_exclude_each_other(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg")
+    done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", *PLACE, "--urgent", "--bulk")
+    assert done.returncode == 2
+    assert "--bulk" in done.stderr
+
+
 def test_a_store_that_does_not_answer_ends_with_20(terminal: Terminal) -> None:
     write_jpeg(terminal.home / "scan.jpg")
     done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", *PLACE)

@@ -1,0 +1,141 @@
+"""What the codes of records, attempts and the log are called on screen, Vietnamese first."""
+
+from service.negotiation import Language
+
+Names = dict[str, tuple[str, str]]
+
+FIELD_STATES: Names = {
+    "accepted": ("Chấp nhận", "Accepted"),
+    "review": ("Cần kiểm tra", "To check"),
+    "corrected": ("Đã sửa", "Corrected"),
+}
+
+SEXES: Names = {"male": ("Nam", "Male"), "female": ("Nữ", "Female")}
+
+PRIORITIES: Names = {
+    "urgent": ("khẩn (người dân đang chờ)", "urgent (a citizen is waiting)"),
+    "default": ("thường", "default"),
+    "bulk": ("tồn đọng", "back-file"),
+}
+
+QUALITY: Names = {
+    "pass": ("đạt", "pass"),
+    "rescan": ("cần quét lại", "scan again"),
+}
+
+CHECKS: Names = {
+    "valid_date": ("ngày có thật", "real date"),
+    "expiry_date": ("hạn đúng quy định", "expiry as the law has it"),
+    "expires_on_birthday": ("hạn trùng ngày sinh", "expires on a birthday"),
+    "matches_words": ("khớp phần ghi bằng chữ", "matches the words"),
+    "numeral_words": ("chữ số bằng lời hợp lệ", "number words make sense"),
+    "number_matches_date": ("số khớp ngày", "number matches the date"),
+    "age_fits": ("tuổi hợp lý", "age makes sense"),
+    "parent_age": ("tuổi cha mẹ hợp lý", "parent's age makes sense"),
+    "not_before": ("đúng thứ tự ngày", "dates in order"),
+    "area_in_words": ("diện tích khớp phần bằng chữ", "area matches the words"),
+    "money_in_words": ("số tiền khớp phần bằng chữ", "amount matches the words"),
+    "matches_personal_id": ("khớp số định danh", "matches the personal id"),
+    "valid_personal_id": ("số định danh hợp lệ", "valid personal id"),
+    "tax_code": ("mã số thuế đúng số kiểm tra", "tax code's check digit"),
+    "matches_number": ("khớp số khác trên giấy", "matches another number"),
+    "phone": ("số điện thoại hợp lệ", "valid phone number"),
+    "land_serial": ("số phát hành đúng dạng", "serial of the right form"),
+    "number_symbol_known": ("ký hiệu khớp loại văn bản", "symbol fits the kind"),
+    "number_matches_agency": ("ký hiệu khớp cơ quan", "symbol fits the agency"),
+    "register_number": ("số đăng ký đúng dạng", "register number of the right form"),
+    "matches_agency": ("khớp cơ quan ban hành", "matches the agency"),
+    "agency_words": ("tên cơ quan hợp lý", "words of an agency"),
+    "known_capacity": ("chức vụ đã biết", "known position"),
+    "known_place": ("địa danh có thật", "known place"),
+    "person_name": ("dạng tên người", "form of a person's name"),
+    "known_ethnicity": ("dân tộc có trong danh mục", "listed ethnicity"),
+    "known_nationality": ("quốc tịch có trong danh mục", "listed nationality"),
+}
+
+DOUBTS: Names = {
+    "ink": ("mực màu: có thể viết tay hoặc bị dấu che", "coloured ink: perhaps handwritten or under a seal"),
+    "edge": ("sát mép: có thể bị cắt", "at the edge: perhaps cut"),
+    "no_colour": ("bản quét không màu: không rõ in hay viết tay", "no colour: printed or handwritten unknown"),
+    "height": ("cỡ chữ lạ", "letters of a strange size"),
+    "spelling": ("không phải chữ tiếng Việt", "no Vietnamese syllable"),
+    "contested": ("chỗ khác trên giấy viết khác", "spelled otherwise elsewhere"),
+    "unusual_name": ("tên hiếm gặp", "unusual name"),
+    "lost_tone": ("có thể mất dấu", "perhaps lost its tone mark"),
+}
+
+METHODS: Names = {
+    "ocr": ("nhận dạng", "recognized"),
+    "qr": ("mã QR", "QR code"),
+    "mrz": ("vùng máy đọc (MRZ)", "machine-readable zone"),
+    "signature": ("chữ ký số", "digital signature"),
+    "text_layer": ("lớp chữ của tệp", "the file's own text"),
+    "manual": ("người nhập", "entered by a person"),
+}
+
+PROBLEMS: Names = {
+    "low_resolution": ("độ phân giải thấp", "low resolution"),
+    "blurred": ("ảnh mờ nhòe", "blurred"),
+    "low_contrast": ("chữ quá nhạt", "low contrast"),
+    "noisy": ("ảnh nhiễu", "noise"),
+    "blank": ("trang trắng", "blank"),
+    "cut_off": ("bị cắt mép", "cut off"),
+    "no_words": ("không có chữ nào đọc được", "no word could be read"),
+}
+
+STAGES: Names = {
+    "inspect": ("đọc tệp, nhận dạng", "read and recognize"),
+    "extract": ("bóc tách dữ liệu", "extract"),
+    "assemble": ("dựng PDF, ký, lưu", "assemble, sign, publish"),
+}
+
+OUTCOMES: Names = {
+    "advance": ("sang bước sau", "went on"),
+    "hold": ("chờ người kiểm tra", "waits for a reviewer"),
+    "publish": ("đã công bố", "published"),
+    "reject": ("bị từ chối", "rejected"),
+    "quarantine": ("bị giữ lại", "quarantined"),
+    "retry": ("sẽ thử lại", "tried again later"),
+}
+
+EVENTS: Names = {
+    "received": ("đã nhận", "received"),
+    "duplicate": ("nộp lại cùng tệp", "handed in again"),
+    "claimed": ("bắt đầu xử lý", "taken by a worker"),
+    "lost": ("máy xử lý dừng đột ngột", "worker lost"),
+    "advanced": ("sang bước sau", "went on"),
+    "held": ("chờ người kiểm tra", "waits for a reviewer"),
+    "published": ("đã công bố", "published"),
+    "rejected": ("bị từ chối", "rejected"),
+    "quarantined": ("bị giữ lại", "quarantined"),
+    "retried": ("sẽ thử lại", "tried again later"),
+    "corrected": ("người kiểm tra đã ghi", "corrected by a reviewer"),
+    "access.document": ("cổng xem trạng thái", "portal asked for the state"),
+    "access.record": ("cổng lấy dữ liệu", "portal fetched the record"),
+    "access.pdf": ("cổng lấy PDF", "portal fetched the PDF"),
+    "access.lookup": ("cổng tra cứu chủ giấy tờ", "portal looked the owner up"),
+    "access.denied": ("bị từ chối truy cập", "access refused"),
+    "console.document": ("mở trên bàn vận hành", "opened in the console"),
+    "console.page": ("xem ảnh trang", "looked at a page image"),
+    "console.pdf": ("mở PDF trên bàn vận hành", "opened the PDF in the console"),
+    "console.correct": ("gửi biểu mẫu đối chiếu", "sent the review form"),
+}
+
+
+def named(table: Names, code: str, language: Language) -> str:
+    """A code's name; a code this console does not know yet is shown as it is."""
+    if code not in table:
+        return code
+    return table[code][0 if language == "vi" else 1]
+
+
+def check_text(check: str, language: Language) -> str:
+    """One entry of a field's ``checks``: ✓ what holds, ✗ what fails, ? what is doubted."""
+    state, _, name = check.rpartition(":")
+    match state:
+        case "doubt":
+            return f"? {named(DOUBTS, name, language)}"
+        case "failed":
+            return f"✗ {named(CHECKS, name, language)}"
+        case _:
+            return f"✓ {named(CHECKS, name, language)}"
