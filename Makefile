@@ -6,7 +6,7 @@ APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd popple
 APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
 
-.PHONY: help setup setup-test demo test check conformance bench bench-large samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large evaluate samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -49,6 +49,9 @@ bench: setup-test ## CPU and wall per page beside bare tesseract; table and buil
 
 bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
 	$(BIN)/python -m tests.benchmarks.large_documents
+
+evaluate: setup-test ## CER, words and reading order by class of degradation (QUICK=1 for 2 pages each); build/evaluate/
+	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator

@@ -1,0 +1,57 @@
+"""`make evaluate`: how right the text of recognized pages is, by class of degradation, beside other programs.
+
+Prints a table and writes build/evaluate/recognition.json and recognition.html (the worst pages, picture beside text).
+"""
+
+import argparse
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.evaluation.cases import CLASSES, REAL_STEPS, Case, draw_cases, load_real
+from tests.benchmarks.evaluation.engines import Reading, available, read
+from tests.benchmarks.evaluation.report import Result, report
+from tests.benchmarks.evaluation.scores import score
+
+_REAL = Path(__file__).parents[3].parent / "shared" / "real"
+
+
+def main() -> None:
+    options = _options()
+    with TemporaryDirectory(prefix="digitize-evaluate-") as name:
+        folder = Path(name)
+        kinds = tuple(options.classes.split(";")) if options.classes else tuple(CLASSES)
+        cases = list(draw_cases(folder, tuple(k for k in kinds if k in CLASSES), quick=options.quick))
+        if (options.real / "truth.json").is_file():
+            real = load_real(options.real, folder, quick=options.quick)
+            cases += [case for case in real if not options.classes or case.kind in kinds]
+        engines = options.engines.split(",") if options.engines else available()
+        work = [(engine, case) for case in cases for engine in engines]
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            results = list(pool.map(_judge, work))
+        report(results, [*CLASSES, *REAL_STEPS])
+
+
+def _judge(work: tuple[str, Case]) -> Result:
+    engine, case = work
+    reading: Reading = read(engine, case)
+    return Result(engine, case, reading, score(case.truth, reading.lines, complete=case.complete))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="two pages a class; under five minutes on two cores")
+    parser.add_argument("--classes", help="some classes only, divided by ;")
+    parser.add_argument("--engines", help="some engines only, divided by commas")
+    parser.add_argument(
+        "--real",
+        type=Path,
+        default=Path(os.environ.get("DIGITIZE_REAL_SCANS", _REAL)),
+        help="folder of real scans with truth.json",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
