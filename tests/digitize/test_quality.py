@@ -46,6 +46,16 @@ def test_each_fault_has_its_name_and_refuses_only_what_was_not_read(page: Image.
     assert problem in judge(measures, None)
 
 
+def test_a_coarse_page_that_was_read_with_tone_marks_lost_is_refused() -> None:
+    page = draw_print().resize((620, 877), Image.Resampling.BOX)
+    assert judge(look(page, 75), 0.89) == ("low_resolution",)
+    assert judge(look(page, 75), 0.95) == ()
+
+
+def test_a_few_words_read_out_of_noise_do_not_pass_for_the_page() -> None:
+    assert judge(look(noise(60)(draw_print(), random.Random(7))), 0.68) == ("noisy",)
+
+
 def test_words_that_cannot_be_read_on_a_sharp_page_are_no_fault_of_the_scan() -> None:
     assert judge(look(draw_print()), NOT_READ) == ()
 
