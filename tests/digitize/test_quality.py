@@ -11,7 +11,7 @@ from digitize.recognition.preparation import find_marks, shrink
 from samples.generator.degradations import noise
 from tests.digitize.recognition.papers import DPI, draw_print
 
-READ, NOT_READ = 0.9, 0.3
+READ, NOT_READ = 0.95, 0.3
 
 
 def look(page: Image.Image, dpi: int = DPI) -> Measures:
