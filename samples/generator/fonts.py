@@ -1,4 +1,4 @@
-"""Where the letters come from: one Times-like family that covers every Vietnamese letter."""
+"""Where the letters come from: free families with every Vietnamese letter, as wide as Times, Arial and Courier."""
 
 from enum import StrEnum
 from functools import cache
@@ -19,26 +19,32 @@ CANDIDATE_DIRS = (
 
 
 class Style(StrEnum):
-    REGULAR = "Regular"
-    BOLD = "Bold"
-    ITALIC = "Italic"
-    BOLD_ITALIC = "BoldItalic"
+    REGULAR = "Tinos-Regular"
+    BOLD = "Tinos-Bold"
+    ITALIC = "Tinos-Italic"
+    BOLD_ITALIC = "Tinos-BoldItalic"
+    SANS = "Arimo-Regular"
+    SANS_BOLD = "Arimo-Bold"
+    SANS_ITALIC = "Arimo-Italic"
+    SANS_BOLD_ITALIC = "Arimo-BoldItalic"
+    MONO = "Cousine-Regular"
+    MONO_BOLD = "Cousine-Bold"
 
 
 @cache
 def find_font(style: Style) -> Path:
     """Raises FileNotFoundError with the package to install."""
     for directory in CANDIDATE_DIRS:
-        path = directory / f"Tinos-{style}.ttf"
+        path = directory / f"{style}.ttf"
         if path.is_file():
             return path
-    raise FileNotFoundError(f"Tinos-{style}.ttf: install fonts-croscore")
+    raise FileNotFoundError(f"{style}.ttf: install fonts-croscore")
 
 
 @cache
 def register_font(style: Style) -> str:
     """Name under which reportlab measures and embeds the font."""
-    name = f"Tinos-{style}"
+    name = str(style)
     pdfmetrics.registerFont(TTFont(name, str(find_font(style))))
     return name
 

@@ -1,11 +1,12 @@
 """A paper as a value: what is printed where, and what a reader should find on it.
 
-Lengths are millimetres on A4, the origin is the top left corner, a text hangs on its baseline. The same value
+Lengths are millimetres, the origin is the top left corner, a text hangs on its baseline. The same value
 is drawn as an image (``raster``) or as a born-digital PDF (``vector``).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from samples.generator.fonts import Style
 
@@ -81,22 +82,47 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Handwriting:
-    """Digits written by pen; x and y are the left end of the baseline."""
+    """Words written by pen; x and y are the left end of the baseline, ``height`` that of a digit."""
 
     x: float
     y: float
     text: str
     height: float
     seed: int
+    colour: Colour = PEN_BLUE
 
 
-Item = Text | Rule | Waves | Seal | Signature | Handwriting
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """QR code; x and y are the top left corner of its light margin, ``size`` the side with it."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled box: a ribbon, a chip, the plain figure that stands where a card has its photograph."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: Colour
+    portrait: bool = False
+
+
+Item = Text | Rule | Waves | Seal | Signature | Handwriting | Barcode | Box
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     items: tuple[Item, ...]
     tint: Colour = WHITE
+    width: float = A4_WIDTH_MM
+    height: float = A4_HEIGHT_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +131,10 @@ class Paper:
 
     pages: tuple[Page, ...]
     document_type: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     handwritten: tuple[str, ...] = ()
     """Names of the fields that are written by pen, wholly or in part."""
+    printed: Mapping[str, str] = field(default_factory=dict)
+    """What the paper shows, for the fields whose normalised value reads otherwise."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Page, from 1, of the fields that are not on the first."""

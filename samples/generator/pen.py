@@ -1,4 +1,4 @@
-"""What a pen and a stamp leave: digits, scrawls and seals as coverage masks (mode L, 255 is full ink)."""
+"""What a pen and a stamp leave: words, scrawls and seals as coverage masks (mode L, 255 is full ink)."""
 
 import math
 import random
@@ -6,25 +6,9 @@ import random
 from PIL import Image, ImageChops, ImageDraw
 
 from samples.generator.fonts import MM_PER_INCH, Style, load_font
+from samples.generator.letters import Point, advance, outline
 from samples.generator.paper import Handwriting, Seal, Signature
 
-Point = tuple[float, float]
-
-# Digits as pen strokes through points; x to the right and y down, 1 is the height of the digit.
-_DIGITS: dict[str, tuple[tuple[Point, ...], ...]] = {
-    "0": (((0.34, 0.04), (0.08, 0.3), (0.06, 0.75), (0.3, 1), (0.52, 0.7), (0.5, 0.25), (0.3, 0.03)),),
-    "1": (((0.08, 0.3), (0.32, 0), (0.31, 0.5), (0.29, 1)),),
-    "2": (((0.06, 0.24), (0.26, 0), (0.5, 0.2), (0.38, 0.55), (0.02, 0.97), (0.28, 0.93), (0.58, 0.96)),),
-    "3": (((0.07, 0.12), (0.3, 0), (0.5, 0.2), (0.24, 0.46), (0.53, 0.7), (0.3, 1), (0.02, 0.88)),),
-    "4": (((0.3, 0), (0.16, 0.35), (0.02, 0.64), (0.3, 0.64), (0.6, 0.6)), ((0.42, 0.34), (0.38, 1.02))),
-    "5": (((0.15, 0.03), (0.11, 0.42), (0.36, 0.4), (0.53, 0.66), (0.3, 0.99), (0.02, 0.9)), ((0.14, 0.04), (0.52, 0))),
-    "6": (((0.44, 0.02), (0.16, 0.36), (0.05, 0.74), (0.27, 1), (0.5, 0.78), (0.3, 0.55), (0.08, 0.72)),),
-    "7": (((0.03, 0.07), (0.28, 0.03), (0.53, 0.04), (0.34, 0.5), (0.2, 1)), ((0.14, 0.52), (0.46, 0.48))),
-    "8": (((0.47, 0.15), (0.26, 0), (0.1, 0.2), (0.28, 0.45), (0.5, 0.74), (0.27, 1), (0.06, 0.78), (0.28, 0.46),
-           (0.47, 0.15)),),
-    "9": (((0.5, 0.24), (0.28, 0.46), (0.07, 0.28), (0.25, 0.02), (0.5, 0.16), (0.47, 0.55), (0.32, 1)),),
-}  # fmt: skip
-_ADVANCE = 0.72
 _OVERSAMPLING = 3
 _STAR = "★"
 """Divides the parts of a seal's ring; drawn, as the font lacks it."""
@@ -34,19 +18,24 @@ def px(length_mm: float, dpi: float) -> float:
     return length_mm / MM_PER_INCH * dpi
 
 
+def measure_handwriting(text: str, height: float) -> float:
+    """About how wide the words come out, in the unit of ``height``."""
+    return height * sum(map(advance, text))
+
+
 def draw_handwriting(writing: Handwriting, dpi: int) -> tuple[Image.Image, Point]:
     """Mask and the px of the page where its top left corner belongs."""
     rng = random.Random(writing.seed)
     height = px(writing.height, dpi) * _OVERSAMPLING
     margin = height * 0.4
-    size = (int(height * _ADVANCE * len(writing.text) + 2 * margin), int(height + 2 * margin))
+    size = (int(measure_handwriting(writing.text, height) + 2 * margin), int(height + 2 * margin))
     mask = Image.new("L", size)
     x = margin
-    for digit in writing.text:
+    for letter in writing.text:
         scale = rng.uniform(0.9, 1.1)
         lean = rng.uniform(0.1, 0.22)
         lift = rng.uniform(-0.05, 0.05) * height
-        for stroke in _DIGITS[digit]:
+        for stroke in outline(letter):
             points = [
                 (
                     x + height * scale * (sx + lean * (1 - sy) + rng.uniform(-0.02, 0.02)),
@@ -55,7 +44,7 @@ def draw_handwriting(writing: Handwriting, dpi: int) -> tuple[Image.Image, Point
                 for sx, sy in stroke
             ]
             _draw_stroke(mask, points, px(0.5, dpi) * _OVERSAMPLING, rng)
-        x += height * _ADVANCE * rng.uniform(0.95, 1.08)
+        x += height * advance(letter) * rng.uniform(0.95, 1.08)
     corner = (px(writing.x, dpi) - margin / _OVERSAMPLING, px(writing.y - writing.height, dpi) - margin / _OVERSAMPLING)
     return _shrink(mask), corner
 

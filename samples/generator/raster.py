@@ -2,14 +2,16 @@
 
 import math
 
+import numpy as np
+import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
 from samples.generator.fonts import PT_PER_INCH, load_font
 from samples.generator.paper import (
-    A4_HEIGHT_MM,
-    A4_WIDTH_MM,
     PEN_BLUE,
     SEAL_RED,
+    Barcode,
+    Box,
     Colour,
     Handwriting,
     Page,
@@ -21,10 +23,13 @@ from samples.generator.paper import (
 )
 from samples.generator.pen import Point, draw_handwriting, draw_seal, draw_signature, px
 
+_CLOTHES: Colour = (92, 98, 118)
+_SKIN: Colour = (196, 168, 148)
+
 
 def draw_page(page: Page, dpi: int) -> Image.Image:
-    """RGB image of the whole A4 page."""
-    size = (round(px(A4_WIDTH_MM, dpi)), round(px(A4_HEIGHT_MM, dpi)))
+    """RGB image of the whole page."""
+    size = (round(px(page.width, dpi)), round(px(page.height, dpi)))
     image = Image.new("RGB", size, page.tint)
     for item in page.items:
         match item:
@@ -37,9 +42,13 @@ def draw_page(page: Page, dpi: int) -> Image.Image:
             case Signature():
                 _lay_ink(image, *draw_signature(item, dpi), PEN_BLUE)
             case Handwriting():
-                _lay_ink(image, *draw_handwriting(item, dpi), PEN_BLUE)
+                _lay_ink(image, *draw_handwriting(item, dpi), item.colour)
             case Seal():
                 _lay_ink(image, *draw_seal(item, dpi), SEAL_RED)
+            case Barcode():
+                _draw_barcode(image, item, dpi)
+            case Box():
+                _draw_box(image, item, dpi)
     return image
 
 
@@ -73,6 +82,24 @@ def _draw_waves(image: Image.Image, item: Waves, dpi: int) -> None:
         ]
         draw.line(points, fill=item.colour, width=max(1, round(px(0.15, dpi))))
         y += item.pitch
+
+
+def _draw_barcode(image: Image.Image, item: Barcode, dpi: int) -> None:
+    code = zxingcpp.create_barcode(item.text, zxingcpp.BarcodeFormat.QRCode)
+    modules = Image.fromarray(np.array(zxingcpp.write_barcode_to_image(code)))
+    side = round(px(item.size, dpi))
+    place = (round(px(item.x, dpi)), round(px(item.y, dpi)))
+    image.paste(modules.resize((side, side), Image.Resampling.BOX).convert("RGB"), place)
+
+
+def _draw_box(image: Image.Image, item: Box, dpi: int) -> None:
+    draw = ImageDraw.Draw(image)
+    x0, y0, x1, y1 = (px(length, dpi) for length in (item.x0, item.y0, item.x1, item.y1))
+    draw.rectangle((x0, y0, x1, y1), fill=item.colour)
+    if item.portrait:
+        middle, wide, tall = (x0 + x1) / 2, x1 - x0, y1 - y0
+        draw.pieslice((x0 + wide * 0.08, y0 + tall * 0.62, x1 - wide * 0.08, y1 + tall * 0.4), 180, 360, fill=_CLOTHES)
+        draw.ellipse((middle - wide * 0.2, y0 + tall * 0.18, middle + wide * 0.2, y0 + tall * 0.62), fill=_SKIN)
 
 
 def _lay_ink(image: Image.Image, mask: Image.Image, corner: Point, colour: Colour) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from samples.generator.fonts import Style, measure_mm
 from samples.generator.paper import (
+    A4_HEIGHT_MM,
     A4_WIDTH_MM,
     BLACK,
     WHITE,
@@ -19,14 +20,34 @@ Align = Literal["left", "centre", "right"]
 Word = tuple[str, Style]
 
 _MARK = re.compile(r"(\*\*|__)")
-_BOLDER = {Style.REGULAR: Style.BOLD, Style.ITALIC: Style.BOLD_ITALIC}
-_SLANTED = {Style.REGULAR: Style.ITALIC, Style.BOLD: Style.BOLD_ITALIC}
+_BOLDER = {
+    Style.REGULAR: Style.BOLD,
+    Style.ITALIC: Style.BOLD_ITALIC,
+    Style.SANS: Style.SANS_BOLD,
+    Style.SANS_ITALIC: Style.SANS_BOLD_ITALIC,
+}
+_SLANTED = {
+    Style.REGULAR: Style.ITALIC,
+    Style.BOLD: Style.BOLD_ITALIC,
+    Style.SANS: Style.SANS_ITALIC,
+    Style.SANS_BOLD: Style.SANS_BOLD_ITALIC,
+}
 
 
 class Sheet:
     """One page being filled; ``y`` is the baseline of the next line, in mm."""
 
-    def __init__(self, *, left: float = 30.0, right: float = 190.0, top: float = 24.0) -> None:
+    def __init__(
+        self,
+        *,
+        left: float = 30.0,
+        right: float = 190.0,
+        top: float = 24.0,
+        width: float = A4_WIDTH_MM,
+        height: float = A4_HEIGHT_MM,
+    ) -> None:
+        self.width = width
+        self.height = height
         self.left = left
         self.right = right
         self.y = top
@@ -96,7 +117,7 @@ class Sheet:
             x += width + space
 
     def finish(self, tint: Colour = WHITE) -> Page:
-        return Page(tuple(self._items), tint)
+        return Page(tuple(self._items), tint, self.width, self.height)
 
 
 def number_page(sheet: Sheet, number: int) -> None:
