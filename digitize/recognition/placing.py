@@ -8,6 +8,7 @@ import pikepdf
 
 from digitize.model import Box
 from digitize.recognition.api import Line, Recognized, RecognizedPage, Word
+from digitize.recognition.handwriting import judge_handwriting
 from digitize.recognition.mapping import Affine
 from digitize.recognition.preparation import Prepared
 
@@ -17,9 +18,15 @@ _REACH_IN_HEIGHTS = 1.5
 
 
 def place(recognized: Recognized, prepared: Prepared) -> Recognized:
-    """Boxes, size and text PDF of the upright page; each word with its share of coloured ink."""
+    """Boxes, size and text PDF of the upright page; each word with its share of coloured ink and, for
+    numbers, the likelihood that it was written by hand.
+    """
     page, mapping = recognized.page, prepared.mapping
-    lines = tuple(Line(tuple(_place_word(word, prepared) for word in line.words), line.block) for line in page.lines)
+    handwritten = judge_handwriting(prepared.image.path, page.lines)
+    lines = tuple(
+        Line(tuple(_place_word(w, prepared, h) for w, h in zip(line.words, judged, strict=True)), line.block)
+        for line, judged in zip(page.lines, handwritten, strict=True)
+    )
     width_px, height_px = mapping.page_px
     text_pdf = recognized.text_pdf
     if text_pdf is not None and not mapping.is_identity:
@@ -35,10 +42,10 @@ def blank_page(prepared: Prepared) -> RecognizedPage:
     return RecognizedPage(image.number, width_px, height_px, image.dpi, (), rotation=image.rotation, blank=True)
 
 
-def _place_word(word: Word, prepared: Prepared) -> Word:
+def _place_word(word: Word, prepared: Prepared, handwritten: float | None) -> Word:
     box = word.box if prepared.mapping.is_identity else prepared.mapping.map_box(word.box)
     shares = [share for part in _written_around(word, prepared) if (share := prepared.ink.share(part)) is not None]
-    return replace(word, box=box, ink=max(shares, default=None))
+    return replace(word, box=box, ink=max(shares, default=None), handwritten=handwritten)
 
 
 def _written_around(word: Word, prepared: Prepared) -> tuple[Box, ...]:
