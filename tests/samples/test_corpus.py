@@ -12,7 +12,7 @@ import pytest
 from samples.generator.corpus import FIRST_SEEDS, SCANS, draw, draw_specimen, list_lines, list_specimens, state_truth
 from samples.generator.fonts import measure_mm
 from samples.generator.letters import outline
-from samples.generator.paper import Handwriting, Paper, Text
+from samples.generator.paper import Barcode, Handwriting, Paper, Text
 from samples.generator.stock.names import draw_name
 from samples.generator.stock.people import draw_personal_id, draw_tax_code
 from samples.generator.templates.registry import HELD_OUT, TEMPLATES
@@ -31,9 +31,8 @@ def letters(text: str) -> str:
 
 
 def shown(paper: Paper) -> str:
-    return "".join(
-        letters(item.text) for page in paper.pages for item in page.items if isinstance(item, Text | Handwriting)
-    )
+    readable = Text | Handwriting | Barcode
+    return "".join(letters(item.text) for page in paper.pages for item in page.items if isinstance(item, readable))
 
 
 @each_template

@@ -93,6 +93,7 @@ def compose_document(document: Document, layout: Layout = WIDE) -> Paper:
         "administrative_document",
         _truth(document),
         ("document_number", "issue_date") if document.handwritten else (),
+        {"issue_date": document.date.long},
     )
 
 

@@ -52,9 +52,10 @@ def draw_department(rng: Random, year: int, name: str, unit: str = "") -> Office
     """A provincial department (sở), or a unit within it."""
     place = draw_place(rng, year)
     full = f"{name} {place.province}"
+    above = (name.upper(), place.province.upper())
     head, deputy = ("TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG") if unit else ("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
     return Office(
-        parent=(full.upper(),) if unit else (f"ỦY BAN NHÂN DÂN {place.province}".upper(),),
+        parent=above if unit else ("ỦY BAN NHÂN DÂN", place.province.upper()),
         lines=(unit.upper(),) if unit else (name.upper(),),
         running=capital(f"{unit} - {full}" if unit else full),
         place=place,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from samples.generator.paper import Paper
-from samples.generator.templates import civil_status
+from samples.generator.templates import applications, cards, civil_status, diplomas, official_letters, registrations
 
 Template = Callable[[Random], Paper]
 
@@ -13,6 +13,14 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
     "marriage_certificate": {"A": civil_status.draw_marriage_a, "B": civil_status.draw_marriage_b},
     "marital_status_certificate": {"A": civil_status.draw_single_a, "B": civil_status.draw_single_b},
     "death_extract": {"A": civil_status.draw_death_a, "B": civil_status.draw_death_b},
+    "administrative_document": {"A": official_letters.draw_letter_a, "B": official_letters.draw_letter_b},
+    "application_form": {"A": applications.draw_application_a, "B": applications.draw_application_b},
+    "diploma": {"A": diplomas.draw_diploma_a, "B": diplomas.draw_diploma_b},
+    "citizen_card": {"A": cards.draw_card_a, "B": cards.draw_card_b},
+    "driving_licence": {"A": cards.draw_licence_a, "B": cards.draw_licence_b},
+    "land_use_certificate": {"A": registrations.draw_land_a, "B": registrations.draw_land_b},
+    "enterprise_registration": {"A": registrations.draw_enterprise_a, "B": registrations.draw_enterprise_b},
+    "household_business_registration": {"A": registrations.draw_household_a, "B": registrations.draw_household_b},
 }
 HELD_OUT: Mapping[str, Mapping[str, Template]] = {}
 """Template C of every type: see ``held_out``."""
