@@ -131,3 +131,20 @@ def test_the_pen_can_write_every_name() -> None:
         name = draw_name(rng, female=rng.random() < 0.5)
         for letter in f"{name} {name.upper()}".replace(" ", ""):
             assert outline(letter), letter
+
+
+@each_template
+def test_days_of_a_paper_follow_each_other(type_code: str, template: str) -> None:
+    order = [
+        ("date_of_birth", "issue_date"),
+        ("date_of_birth", "date_of_death"),
+        ("date_of_death", "issue_date"),
+        ("issue_date", "expiry_date"),
+        ("wife_date_of_birth", "issue_date"),
+        ("first_registered", "issue_date"),
+    ]
+    for seed in range(60):
+        fields = draw(type_code, template, seed).fields
+        for earlier, later in order:
+            if earlier in fields and later in fields:
+                assert fields[earlier] <= fields[later], (seed, earlier, later)

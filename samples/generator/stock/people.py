@@ -46,11 +46,16 @@ class Person:
         return "Bà" if self.female else "Ông"
 
 
-def draw_date(rng: Random, first: int, last: int) -> Date:
-    """A day of the years from ``first`` to ``last``."""
-    return Date(
-        rng.randint(1, 28) if rng.random() < 0.92 else 30, rng.choice((1, *range(3, 13), 12)), rng.randint(first, last)
-    )
+def draw_date(rng: Random, first: int, last: int, *, after: Date | None = None) -> Date:
+    """A day of the years from ``first`` to ``last``; with ``after``, one of the same month or later if need be."""
+    year = rng.randint(first, last)
+    # No paper comes from the future of those who first drew this corpus.
+    month = rng.randint(1, 10 if year == 2026 else 12)
+    day = 30 if month != 2 and rng.random() < 0.06 else rng.randint(1, 28)
+    date = Date(day, month, year)
+    if after is None or date.iso >= after.iso:
+        return date
+    return Date(after.day if after.month == 2 else max(after.day, 30), after.month, after.year)
 
 
 def draw_person(

@@ -8,9 +8,9 @@ from samples.generator.form_sheet import FormSheet
 from samples.generator.paper import BLACK, Colour, Rule, Seal, Signature, Waves
 from samples.generator.stock.names import draw_name
 from samples.generator.stock.places import Place, capital, draw_place
+from samples.generator.templates.administrative import MOTTO
 from samples.generator.words import Date
 
-MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _MOTTO_OLD = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
@@ -147,7 +147,3 @@ def set_box(
         sheet.add(Rule(x0, y, x1, y, thick, colour))
     for x in (x0, x1):
         sheet.add(Rule(x, y0, x, y1, thick, colour))
-
-
-def pick(rng: Random, *choices: str) -> str:
-    return rng.choice(choices)

@@ -47,7 +47,7 @@ def draw_birth_a(rng: Random) -> Paper:
     sheet.field("Họ, chữ đệm, tên người đi khai sinh:", father.shown if rng.random() < 0.5 else mother.shown)
     sheet.field("Giấy tờ tùy thân:", f"Căn cước công dân số {father.personal_id}")
     sheet.field("Nơi đăng ký khai sinh:", office.running, "issuing_agency")
-    date = draw_date(rng, year, year)
+    date = draw_date(rng, year, year, after=child.born)
     sheet.field("Ngày, tháng, năm đăng ký:", show_date(rng, date), "issue_date", date.iso)
     sheet.y += 2
     set_signer(sheet, office, title="NGƯỜI KÝ GIẤY KHAI SINH", deep=32)
@@ -94,7 +94,7 @@ def draw_birth_b(rng: Random) -> Paper:
         sheet.field("Năm sinh:", str(parent.born.year), f"{key}_birth_year", x=140)
         sheet.field("Nơi thường trú/tạm trú:", parent.residence)
     sheet.field("Nơi đăng ký:", office.running, "issuing_agency")
-    date = draw_date(rng, year, year)
+    date = draw_date(rng, year, year, after=child.born)
     sheet.field("Ngày, tháng, năm đăng ký:", show_date(rng, date), "issue_date", date.iso)
     sheet.y += 2
     set_signer(sheet, office, title="NGƯỜI KÝ GIẤY KHAI SINH", deep=30)
@@ -184,11 +184,11 @@ def _draw_marriage(rng: Random, year: int, *, wife_first: bool) -> Paper:
     for x, who in zip((52, 104), order, strict=True):
         sheet.text(x, "VỢ" if who == "wife" else "CHỒNG", size=12.5, style=Style.BOLD, align="centre")
     set_signer(sheet, office, x=156, title="NGƯỜI KÝ GIẤY CHỨNG NHẬN", size=11.5)
-    _own_both(sheet, people)
+    own_both(sheet, people)
     return sheet.done("marriage_certificate", ROSE)
 
 
-def _own_both(sheet: FormSheet, people: dict[str, Person]) -> None:
+def own_both(sheet: FormSheet, people: dict[str, Person]) -> None:
     names = [people["wife"].shown, people["husband"].shown]
     sheet.note("owner_name", ", ".join(names), names)
     ids = [sheet.value(f"{key}_id") for key in ("wife", "husband")]

@@ -5,6 +5,7 @@ from random import Random
 
 from samples.generator.paper import Paper
 from samples.generator.templates import applications, cards, civil_status, diplomas, official_letters, registrations
+from samples.generator.templates.held_out import civil, offices
 
 Template = Callable[[Random], Paper]
 
@@ -22,5 +23,18 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
     "enterprise_registration": {"A": registrations.draw_enterprise_a, "B": registrations.draw_enterprise_b},
     "household_business_registration": {"A": registrations.draw_household_a, "B": registrations.draw_household_b},
 }
-HELD_OUT: Mapping[str, Mapping[str, Template]] = {}
+HELD_OUT: Mapping[str, Mapping[str, Template]] = {
+    "birth_certificate": {"C": civil.draw_birth_c},
+    "marriage_certificate": {"C": civil.draw_marriage_c},
+    "marital_status_certificate": {"C": civil.draw_single_c},
+    "death_extract": {"C": civil.draw_death_c},
+    "administrative_document": {"C": offices.draw_letter_c},
+    "application_form": {"C": offices.draw_application_c},
+    "diploma": {"C": offices.draw_diploma_c},
+    "citizen_card": {"C": civil.draw_card_c},
+    "driving_licence": {"C": offices.draw_licence_c},
+    "land_use_certificate": {"C": offices.draw_land_c},
+    "enterprise_registration": {"C": offices.draw_enterprise_c},
+    "household_business_registration": {"C": offices.draw_household_c},
+}
 """Template C of every type: see ``held_out``."""
