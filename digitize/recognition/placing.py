@@ -11,6 +11,7 @@ from digitize.recognition.api import Line, Recognized, RecognizedPage, Word
 from digitize.recognition.handwriting import judge_handwriting
 from digitize.recognition.mapping import Affine
 from digitize.recognition.preparation import Prepared
+from digitize.recognition.reading_order import order_lines
 
 _POINTS_PER_IN = 72.0
 _REACH_IN_HEIGHTS = 1.5
@@ -33,7 +34,9 @@ def place(recognized: Recognized, prepared: Prepared) -> Recognized:
         dpi = prepared.image.dpi
         size_pt = (width_px * _POINTS_PER_IN / dpi, height_px * _POINTS_PER_IN / dpi)
         text_pdf = _place_text(text_pdf, mapping.affine_pt(dpi), mapping.recognized_px, dpi, size_pt)
-    placed = replace(page, lines=lines, width_px=width_px, height_px=height_px, skew=round(prepared.skew_deg, 2))
+    placed = replace(
+        page, lines=order_lines(lines), width_px=width_px, height_px=height_px, skew=round(prepared.skew_deg, 2)
+    )
     return replace(recognized, page=placed, text_pdf=text_pdf)
 
 
