@@ -125,7 +125,7 @@ class FormSheet(Sheet):
                 self.y += self.look.pitch
             x = first if number == 0 else hang
             if self.look.leaders == "rule":
-                self.add(Rule(x, self.y + 0.7, limit, self.y + 0.7, 0.25, dotted=True))
+                self.add(Rule(x, self.y + 1.2, limit, self.y + 1.2, 0.2, dotted=True))
             x = self._write(line, x, style, limit, pen=pen)
         return x
 

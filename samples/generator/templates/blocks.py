@@ -122,10 +122,11 @@ def set_signer(
     sheet.stack(x, office.position, size=size, style=Style.BOLD, pitch=5.8)
     sheet.y += deep - 5.8
     sheet.text(x, office.signer, size=size + 0.5, style=Style.BOLD, align="centre")
-    ink = sheet.y - deep * 0.5
+    # Between position and name, as a careful clerk sets it; now and then it touches one of them.
+    ink = sheet.y - deep * 0.5 - 1.7 + sheet.rng.uniform(-2, 2)
     turn = sheet.rng.uniform(-9, 9)
     scrawl = Signature(x + 4, ink, 32.0, sheet.rng.randrange(10**6))
-    sheet.add(scrawl, Seal(x - 17, ink - 1.0, 32.0, office.ring, office.core, turn=turn))
+    sheet.add(scrawl, Seal(x - 17, ink, min(30.0, deep - 5.0), office.ring, office.core, turn=turn))
     sheet.note("signer_name", office.signer)
     sheet.note("signer_position", " ".join(office.position))
 

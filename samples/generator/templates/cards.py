@@ -163,8 +163,8 @@ def _set_expiry(sheet: FormSheet, label: str, english: str, expiry: Date | None)
 def _sign(sheet: FormSheet, x: float, ring: str) -> None:
     rng = sheet.rng
     signer = draw_name(rng, female=False)
-    scrawl = Signature(x + 3, sheet.y + 3, 15.0, rng.randrange(10**6))
-    sheet.add(scrawl, Seal(x - 9, sheet.y + 3, 13.0, f"BỘ CÔNG AN ★ {ring.upper()} ★", ("CỤC",)))
+    scrawl = Signature(x + 3, sheet.y + 3, 12.0, rng.randrange(10**6))
+    sheet.add(scrawl, Seal(x - 9, sheet.y + 3, 8.6, f"BỘ CÔNG AN ★ {ring.upper()} ★", ("CỤC",)))
     sheet.y += 9.6
     sheet.text(x, signer, size=6.6, style=Style.SANS_BOLD, align="centre")
     sheet.note("signer_name", signer)
@@ -255,7 +255,7 @@ def _draw_licence(rng: Random, year: int, classes: tuple[str, ...], *, bilingual
     low, sheet.y = sheet.y, min(sheet.y, HEIGHT_MM - 11.5)
     signer = draw_name(rng, female=False)
     sheet.add(Signature(62, low + 2.5, 14, rng.randrange(10**6)))
-    sheet.add(Seal(50, low + 2, 12, f"{province} ★ {authority} ★", ("SỞ",) if bilingual else ("PHÒNG",)))
+    sheet.add(Seal(50, low + 2.6, 7.4, f"{province} ★ {authority} ★", ("SỞ",) if bilingual else ("PHÒNG",)))
     sheet.y = min(low + 7.0, HEIGHT_MM - 1.6)
     sheet.text(58, signer, size=6.4, style=Style.SANS_BOLD, align="centre")
     sheet.note("signer_name", signer)

@@ -58,7 +58,7 @@ def draw_birth_a(rng: Random) -> Paper:
 def draw_birth_b(rng: Random) -> Paper:
     """Giấy khai sinh of Decision 01/2006: other labels, father first, no personal number."""
     year = rng.randint(2000, 2015)
-    sheet = FormSheet(rng, Look(13, 8.0, leaders=rng.choice(("rule", "dots"))), left=28, right=188)
+    sheet = FormSheet(rng, Look(13, 8.0, leaders=rng.choice(("none", "rule", "dots"))), left=28, right=188)
     set_frame(sheet, ROSE_FRAME, ROSE_WAVE)
     office = draw_committee(rng, year)
     sheet.y = 32
@@ -151,7 +151,9 @@ def draw_marriage_b(rng: Random) -> Paper:
 
 
 def _draw_marriage(rng: Random, year: int, *, wife_first: bool) -> Paper:
-    sheet = FormSheet(rng, Look(12, 6.8, leaders="none" if wife_first else "rule"), left=24, right=190)
+    sheet = FormSheet(
+        rng, Look(12, 6.8, leaders="none" if wife_first or rng.random() < 0.5 else "rule"), left=24, right=190
+    )
     set_frame(sheet, ROSE_FRAME, ROSE_WAVE)
     office = draw_committee(rng, year)
     sheet.y = 32

@@ -147,7 +147,9 @@ _SHOPS = (
 
 
 def _draw_household(rng: Random, year: int, *, numbered: bool) -> Paper:
-    sheet = FormSheet(rng, Look(13, 7.0, leaders="none" if numbered else "rule"), left=26, right=188, top=28)
+    sheet = FormSheet(
+        rng, Look(13, 7.0, leaders="none" if numbered or rng.random() < 0.8 else "rule"), left=26, right=188, top=28
+    )
     set_frame(sheet, (140, 110, 60))
     office = draw_committee(rng, year, level=1 if year < 2025 else 0)
     unit = "PHÒNG TÀI CHÍNH - KẾ HOẠCH" if year < 2025 else "PHÒNG KINH TẾ"
