@@ -15,11 +15,13 @@ setup: .venv/.runtime ## install what running needs; leaves .venv/bin/digitize
 
 setup-test: .venv/.test
 
-.venv/.runtime: requirements.lock pyproject.toml scripts/apt-install
+.venv/.runtime: requirements.lock requirements-fast.lock pyproject.toml scripts/apt-install
 	scripts/apt-install $(APT_RUN)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary tesserocr -r requirements-fast.lock \
+	  || echo "No ready-made tesserocr for this machine: pages are read by the tesseract command, a third slower."
 	@touch $@
 
 .venv/.test: .venv/.runtime requirements-dev.lock
@@ -62,6 +64,7 @@ docs: setup ## write docs/errors.md and docs/configuration.md from the code
 lock: ## pin versions anew
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements.lock
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra fast -c requirements.lock -o requirements-fast.lock
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was built (never samples or data you made)

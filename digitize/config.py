@@ -52,6 +52,8 @@ class Limits(Section):
 
 
 class Recognition(Section):
+    recognizer: Literal["tesserocr", "pytesseract"] | None = None
+    """Reads the pages; None: tesserocr where it is installed (`pip install "digitize[fast]"`), else pytesseract."""
     language: Printed = "vie"
     render_dpi: Dpi = 300
     """Resolution at which pages are rendered that are not one image already (Decree 30/2020: at least 200)."""

@@ -6,7 +6,7 @@ from digitize.config import Config
 from digitize.confinement import confine_commands
 from digitize.errors import ConfigError
 from digitize.extraction.doctypes import load_document_types
-from digitize.recognition.tesseract import TesseractRecognizer
+from digitize.recognition.choice import open_recognizer
 from signing.signer import open_signer
 from signing.trust import load_trust_roots
 from workers.stages import Tools
@@ -21,7 +21,9 @@ def vietnamese_now() -> datetime:
 
 def require_languages(config: Config) -> None:
     """Raises ConfigError where Tesseract or a language pack is missing: else every paper would seem unreadable."""
-    facts = TesseractRecognizer(config.recognition, config.limits).diagnostics()
+    facts = open_recognizer(config.recognition, config.limits).diagnostics()
+    if facts["languages"] and not facts["version"]:
+        raise ConfigError(detail="recognition.recognizer: tesserocr does not start; choose pytesseract")
     installed = facts["languages"].split(",")
     missing = [language for language in config.recognition.language.split("+") if language not in installed]
     if missing:
@@ -35,7 +37,7 @@ def open_tools(config: Config) -> Tools:
     signer = open_signer(config.signing, config.secrets_dir)  # before the roots: it may make the development CA
     return Tools(
         config=config,
-        recognizer=TesseractRecognizer(config.recognition, config.limits),
+        recognizer=open_recognizer(config.recognition, config.limits),
         doctypes=load_document_types(),
         signer=signer,
         trust_roots=load_trust_roots(config.signing, config.secrets_dir),

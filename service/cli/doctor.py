@@ -67,11 +67,14 @@ def check_python(_: Config) -> list[Finding]:
 
 
 def check_tesseract(config: Config) -> list[Finding]:
-    from digitize.recognition.tesseract import TesseractRecognizer  # noqa: PLC0415 - loads OCR
+    from digitize.recognition.choice import open_recognizer  # noqa: PLC0415 - loads OCR
 
-    facts = TesseractRecognizer(config.recognition, config.limits).diagnostics()
-    if not facts["version"]:
+    facts = open_recognizer(config.recognition, config.limits).diagnostics()
+    if not facts["languages"]:
         return [Finding("tesseract", "fail", "—", "apt install tesseract-ocr tesseract-ocr-vie")]
+    if not facts["version"]:
+        mend = say(vi='đặt recognition.recognizer = "pytesseract"', en='set recognition.recognizer = "pytesseract"')
+        return [Finding("tesseract", "fail", "tesserocr", mend)]
     version = tuple(int(part) for part in facts["version"].split(".")[:2])
     old = version < _OLDEST_TESSERACT
     findings = [

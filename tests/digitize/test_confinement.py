@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from digitize.config import Limits
 from digitize.confinement import COMMANDS_DIR, confine_commands, run_confined
 from digitize.errors import DamagedInputError, DocumentTimeoutError
+from tests.sessions import in_session, until
 
 
 @pytest.fixture
@@ -39,6 +41,18 @@ def test_a_command_that_hangs_is_ended(stand_in) -> None:
     stand_in("sleep 600", limits)
     with pytest.raises(DocumentTimeoutError):
         run_confined("pdfinfo", limits=limits)
+
+
+def test_a_command_ends_with_the_caller_that_is_killed(stand_in, tmp_path: Path) -> None:
+    """Whatever the command has started ends too, and lets go of the pipes to others."""
+    stand_in(f"echo $$ > {tmp_path}/pid; sleep 600 & sleep 600", Limits())
+    script = f"import subprocess; subprocess.run([{str(COMMANDS_DIR / 'pdfinfo')!r}], capture_output=True)"
+    caller = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
+    until((tmp_path / "pid").exists)
+    assert len(in_session(caller.pid)) > 3
+    caller.kill()
+    caller.wait()
+    until(lambda: not in_session(caller.pid))
 
 
 def test_a_command_that_takes_all_memory_fails(stand_in) -> None:
