@@ -37,6 +37,15 @@ class Scan:
     """The seal was set down upon the signer's name."""
 
 
+def _hold(rng: Random) -> wear.Corners:
+    """Where a phone held by hand sees the four corners of a sheet."""
+
+    def near(x: float, y: float) -> tuple[float, float]:
+        return x + rng.uniform(-0.025, 0.025), y + rng.uniform(-0.02, 0.02)
+
+    return near(0.05, 0.04), near(0.95, 0.04), near(0.95, 0.96), near(0.05, 0.96)
+
+
 SCANS: Mapping[str, Callable[[Random], Scan]] = {
     "clean-300": lambda _rng: Scan(),
     "clean-200": lambda _rng: Scan(200),
@@ -49,6 +58,8 @@ SCANS: Mapping[str, Callable[[Random], Scan]] = {
     "uneven-light": lambda rng: Scan(200, (wear.paper((244, 240, 230)), wear.shade(rng.randint(70, 130)))),
     "dpi-150": lambda _rng: Scan(150),
     "jpeg-low": lambda rng: Scan(200, quality=rng.randint(22, 35)),
+    "dim-corner": lambda rng: Scan(200, (wear.dim_towards((rng.choice((0, 1)), rng.choice((0, 1))), 0.6),)),
+    "photographed": lambda rng: Scan(300, (wear.dim_towards((0, 1), 0.6), wear.photograph(_hold(rng))), 75),
 }
 """The mix, taken in turn: every template is worn in every way as often."""
 
