@@ -29,7 +29,7 @@ Dpi = Annotated[int, Field(ge=100, le=1_200)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=64)]
 """As in the first folder of the inbox; the code of Decision 20/2020 such as ``H99.01``."""
 
 

@@ -7,7 +7,6 @@ cannot show a certificate or token from here, since other accounts of the machin
 import fcntl
 import json
 import os
-import re
 import secrets
 import socket
 from collections.abc import Iterator, Mapping
@@ -26,7 +25,6 @@ from digitize.errors import ConfigError
 
 APP = "app"
 _STATION = "station-"
-_UNIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CERTIFICATE_LIFETIME = timedelta(days=30 * 365)
 """As long as the machine: nothing but the data directory itself trusts them."""
 _LOWEST_PORT, _HIGHEST_PORT = 10_240, 32_767
@@ -85,9 +83,6 @@ def locked(config: Config) -> Iterator[Path]:
 
 def s3_identities_file(config: Config) -> Path:
     """SeaweedFS's identities: the app and one per configured station. Keys once given stay."""
-    for station in config.stations:
-        if not _UNIT.fullmatch(station.unit):
-            raise ConfigError(detail=f"stations: {station.unit!r} is not a unit code")
     with locked(config) as directory:
         path = directory / "s3.json"
         known = _read_keys(path)

@@ -84,8 +84,13 @@ def measure(grey: Image.Image, marks: Mask, dpi: int) -> Measures:
     return Measures(contrast, contrast / steepest, noise, dpi * _LETTER_IN)
 
 
-def judge(measures: Measures, mean_confidence: float | None) -> tuple[str, ...]:
-    """Why nobody can read the page; empty where it was read or its image shows no reason not to."""
+def judge(measures: Measures | None, mean_confidence: float | None) -> tuple[str, ...]:
+    """Why nobody can read the page; empty where it was read or its image shows no reason not to.
+
+    ``measures``: None for a page that bears too little to be measured: nobody can say that it was not read.
+    """
+    if measures is None:
+        return ()
     problems = measures.problems
     enough = READ_COARSE_FROM if "low_resolution" in problems else READ_FROM
     return () if mean_confidence is not None and mean_confidence >= enough else problems

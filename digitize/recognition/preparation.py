@@ -31,6 +31,9 @@ _SKEW_FROM_DEG = 2.5
 to 1.95 degrees, straightening from 0.2 degrees lost six right fields of 63 and had two wrong ones accepted."""
 _BLANK_MARKS_MAX = 60
 """Pixels at 150 dpi: a few specks of dust. A full stop has 4, a page number 40 to 80."""
+_BARE_MARKS_MAX = 600
+"""The same for a back with punched holes, stains and a little of the front shining through: one real back has 334,
+a line of print has 2,000 and more."""
 _WHITE = 255
 
 
@@ -45,7 +48,8 @@ class Prepared:
     skew_deg: float
     ink: InkMap
     """Of the recognized image, from the colours as scanned."""
-    measures: Measures
+    measures: Measures | None
+    """None where the page bears too little print to be measured."""
     blank: bool = False
     """Nothing on the page is worth recognizing."""
 
@@ -65,15 +69,18 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
         grey, small = evened, shrink(evened)
     marks = find_marks(small)
     direction = find_direction(marks)
-    blank = False
-    if int(np.count_nonzero(marks)) <= _BLANK_MARKS_MAX:
+    count = int(np.count_nonzero(marks))
+    bare = False
+    if count <= _BARE_MARKS_MAX and not direction.has_lines:
         marks = find_marks(small, _FAINT_BELOW, _FAINT_MARGIN)
-        direction = find_direction(marks)
-        blank = not (direction.has_lines and direction.lined)
-    if not (direction.sure or blank):
+        faint = find_direction(marks)
+        bare = not (faint.has_lines and faint.lined)
+        direction = direction if bare else faint
+    if not direction.sure:
         direction = settle(image, grey, marks, direction, recognizer, folder)
-    measures = measure(grey, marks, image.dpi)
-    return replace(_write(image, grey, ink, measures, direction, folder), blank=blank)
+    measures = None if bare else measure(grey, marks, image.dpi)
+    prepared = _write(image, grey, ink, measures, direction, folder)
+    return replace(prepared, blank=bare and count <= _BLANK_MARKS_MAX)
 
 
 def without_red(image: Image.Image) -> Image.Image:
@@ -104,7 +111,7 @@ def find_marks(small: Image.Image, below: float = _MARK_BELOW, margin: int = _MA
 
 
 def _write(
-    image: PageImage, grey: Image.Image, ink: InkMap, measures: Measures, direction: Direction, folder: Path
+    image: PageImage, grey: Image.Image, ink: InkMap, measures: Measures | None, direction: Direction, folder: Path
 ) -> Prepared:
     if direction.turn:
         grey = grey.transpose(CLOCKWISE[direction.turn])

@@ -17,7 +17,7 @@ import pytest
 import urllib3
 from redis import Redis
 
-from digitize.config import Config, Station, Storage, Workers
+from digitize.config import Config, Storage, Workers, load_config
 from digitize.errors import ConfigError, NotPermittedError, StorageUnavailableError
 from storage.objects import S3Store, open_stores
 from tests.servers import STATIONS, embedded_stack, require
@@ -97,10 +97,10 @@ def test_a_unit_without_station_has_no_key(embedded: Config) -> None:
         station_client(embedded, "H99.03")
 
 
-@pytest.mark.parametrize("unit", ["*", "H99/01", "", "H99.01/*"])
-def test_a_unit_that_would_widen_a_key_is_refused(tmp_path: Path, unit: str) -> None:
-    with pytest.raises(ConfigError, match="unit code"):
-        embedded_secrets.s3_identities_file(Config(data_dir=tmp_path, stations=(Station(unit=unit),)))
+@pytest.mark.parametrize("unit", ["*", "H99/01", "", "H99.01/*", "..", "H99..01", "${aws:username}"])
+def test_a_unit_that_would_widen_a_key_is_refused(unit: str) -> None:
+    with pytest.raises(ConfigError, match=r"stations\.0\.unit"):
+        load_config(stations=[{"unit": unit}])
 
 
 def test_keys_stay_when_stations_come_and_go(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from digitize.config import Limits, Recognition
 from digitize.inspection.inspect import inspect
@@ -42,3 +42,13 @@ def test_a_blank_page_is_not_recognized(tmp_path: Path) -> None:
     assert page.blank
     assert page.lines == ()
     assert page.problems == ()
+
+
+def test_a_back_with_stains_is_not_refused(tmp_path: Path) -> None:
+    back = Image.new("L", (1240, 1754), 250)
+    pen = ImageDraw.Draw(back)
+    for number in range(9):
+        pen.ellipse((60, 150 + 170 * number, 66, 156 + 170 * number), fill=90)
+    page = recognize(back, tmp_path)
+    assert page.problems == ()
+    assert not page.blank
