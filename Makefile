@@ -46,7 +46,7 @@ conformance: setup-test ## every PDF said to be PDF/A-3b, before veraPDF; fetche
 	@command -v javac >/dev/null && command -v mvn >/dev/null || scripts/apt-install $(APT_CONFORMANCE)
 	$(BIN)/python -m scripts.conformance
 
-bench: setup-test ## CPU and wall per page beside bare tesseract; table and build/bench/bench.json
+bench: setup-test ## CPU and wall per page beside bare tesseract, each recognizer (REPEATS=1 for a quick look); build/bench/bench.json
 	$(BIN)/python -m tests.benchmarks.accept_to_signed
 
 bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
