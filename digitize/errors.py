@@ -142,6 +142,7 @@ _QUALITY_PROBLEMS = {
     "blurred": ("ảnh mờ nhòe", "blurred"),
     "low_contrast": ("chữ quá nhạt", "low contrast"),
     "noisy": ("ảnh nhiễu", "noise"),
+    "too_dark": ("ảnh đen", "black"),
     "blank": ("trang trắng", "blank"),
     "no_words": ("không có chữ nào đọc được", "no word could be read"),
 }

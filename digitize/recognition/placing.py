@@ -42,7 +42,8 @@ def place(recognized: Recognized, prepared: Prepared) -> Recognized:
 
 def blank_page(prepared: Prepared) -> RecognizedPage:
     image, (width_px, height_px) = prepared.image, prepared.mapping.page_px
-    return RecognizedPage(image.number, width_px, height_px, image.dpi, (), rotation=image.rotation, blank=True)
+    page = RecognizedPage(image.number, width_px, height_px, image.dpi, (), rotation=image.rotation, blank=True)
+    return replace(page, blank=False, problems=("too_dark",)) if prepared.dark else page
 
 
 def _place_word(word: Word, prepared: Prepared, handwritten: float | None) -> Word:

@@ -34,6 +34,8 @@ _BLANK_MARKS_MAX = 60
 _BARE_MARKS_MAX = 600
 """The same for a back with punched holes, stains and a little of the front shining through: one real back has 334,
 a line of print has 2,000 and more."""
+_DARK_BELOW = 60
+"""Middle grey level of a page on which nothing could be seen: a lid left open, a lamp that failed."""
 _WHITE = 255
 
 
@@ -52,6 +54,8 @@ class Prepared:
     """None where the page bears too little print to be measured."""
     blank: bool = False
     """Nothing on the page is worth recognizing."""
+    dark: bool = False
+    """The same, but of black: nobody knows what was on the paper."""
 
 
 def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
@@ -80,7 +84,9 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
         direction = settle(image, grey, marks, direction, recognizer, folder)
     measures = None if bare else measure(grey, marks, image.dpi)
     prepared = _write(image, grey, ink, measures, direction, folder)
-    return replace(prepared, blank=bare and count <= _BLANK_MARKS_MAX)
+    blank = bare and count <= _BLANK_MARKS_MAX
+    dark = blank and float(np.median(np.asarray(small))) < _DARK_BELOW
+    return replace(prepared, blank=blank, dark=dark)
 
 
 def without_red(image: Image.Image) -> Image.Image:

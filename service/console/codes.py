@@ -78,6 +78,7 @@ PROBLEMS: Names = {
     "blurred": ("ảnh mờ nhòe", "blurred"),
     "low_contrast": ("chữ quá nhạt", "low contrast"),
     "noisy": ("ảnh nhiễu", "noise"),
+    "too_dark": ("ảnh đen", "black"),
     "blank": ("trang trắng", "blank"),
     "cut_off": ("bị cắt mép", "cut off"),
     "no_words": ("không có chữ nào đọc được", "no word could be read"),

@@ -52,3 +52,9 @@ def test_a_back_with_stains_is_not_refused(tmp_path: Path) -> None:
     page = recognize(back, tmp_path)
     assert page.problems == ()
     assert not page.blank
+
+
+def test_a_black_page_is_refused_rather_than_called_blank(tmp_path: Path) -> None:
+    page = recognize(Image.new("L", (1240, 1754), 8), tmp_path)
+    assert page.problems == ("too_dark",)
+    assert not page.blank
