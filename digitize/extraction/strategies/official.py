@@ -177,7 +177,7 @@ def find_subject(paper: Paper, _field: FieldSpec) -> Reading | None:
     title = found.title.segments[-1]
     lines: list[Segment] = []
     above = title
-    for segment in (s for s in paper.first.segments if s.middle > title.middle and s.has_letters):
+    for segment in (s for s in paper.first.segments if s.middle > title.middle and _bears_text(s, after=lines)):
         if segment.middle - above.middle < 0.6 * paper.first.word_height and above is not title:
             continue  # beside the line just taken: a stamp in the margin
         step = SUBJECT_STEP_MAX if lines else 1.8
@@ -201,9 +201,14 @@ def find_about(paper: Paper, _field: FieldSpec) -> Reading | None:
         step = segment.middle - lines[-1].middle
         if step > ABOUT_STEP_MAX * paper.first.pitch or _opens_body(segment):
             break
-        if segment.centre < border and segment.left < first.right and segment.has_letters:
+        if segment.centre < border and segment.left < first.right and _bears_text(segment, after=lines):
             lines.append(segment)
     return _join_subject(lines)
+
+
+def _bears_text(segment: Segment, *, after: Sequence[Segment]) -> bool:
+    """Letters, or the year alone that a subject's last line often is: without it the subject would be another."""
+    return segment.has_letters or (bool(after) and all(token.bare.isdigit() for token in segment.tokens))
 
 
 def _opens_body(segment: Segment) -> bool:

@@ -62,6 +62,18 @@ def test_the_subject_of_a_letter_stands_under_its_number() -> None:
     assert fields["subject"].value == "V/v lấy ý kiến về vị trí xây dựng cầu dân sinh"
 
 
+def test_the_year_alone_on_the_last_line_belongs_to_the_subject() -> None:
+    notice = (
+        *HEAD,
+        line("THÔNG BÁO", 1130, 560),
+        line("Về việc kiện toàn danh sách hộ nghèo, hộ cận nghèo năm", 700, 630),
+        line("2025", 1210, 695),
+        *BODY,
+    )
+    subject = fields_of(*notice)["subject"]
+    assert subject.value == "Về việc kiện toàn danh sách hộ nghèo, hộ cận nghèo năm 2025"
+
+
 def test_a_letter_with_the_symbol_of_a_printed_kind_is_looked_at() -> None:
     letter = (*HEAD, line("V/v sửa chữa cầu treo", 350, 500), *BODY)
     kind = fields_of(*letter)["document_kind"]
