@@ -21,7 +21,7 @@ setup-test: .venv/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary tesserocr -r requirements-fast.lock \
-	  || echo "No ready-made tesserocr for this machine: pages are read by the tesseract command, a third slower."
+	  || echo "No ready-made tesserocr for this machine: pages are read by the tesseract command, which takes more time."
 	@touch $@
 
 .venv/.test: .venv/.runtime requirements-dev.lock

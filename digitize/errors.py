@@ -126,8 +126,8 @@ class UnreadablePagesError(InputRefusedError):
         self.pages, self.causes = tuple(pages), tuple(dict.fromkeys(causes))
         super().__init__(
             pages=", ".join(str(page) for page in self.pages),
-            reasons_vi=", ".join(_QUALITY_PROBLEMS[cause][0] for cause in self.causes),
-            reasons_en=", ".join(_QUALITY_PROBLEMS[cause][1] for cause in self.causes),
+            reasons_vi=", ".join(QUALITY_PROBLEMS[cause][0] for cause in self.causes),
+            reasons_en=", ".join(QUALITY_PROBLEMS[cause][1] for cause in self.causes),
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -137,7 +137,7 @@ class UnreadablePagesError(InputRefusedError):
         return super().problem().model_copy(update={"causes": self.causes})
 
 
-_QUALITY_PROBLEMS = {
+QUALITY_PROBLEMS = {
     "low_resolution": ("độ phân giải thấp", "low resolution"),
     "blurred": ("ảnh mờ nhòe", "blurred"),
     "low_contrast": ("chữ quá nhạt", "low contrast"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from digitize.extraction.api import Doubt
 from digitize.extraction.checks.registry import SUPPORT
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
@@ -19,6 +20,7 @@ from digitize.extraction.paper import Reading
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED, TONE_LOSING_PAIRS
 from digitize.model import Box
+from digitize.recognition.api import HANDWRITTEN_FROM
 
 EDGE = 0.003
 """Share of the page at its edge, 0.6 mm of A4, within which a word counts as cut."""
@@ -114,7 +116,7 @@ class Vocabulary:
 @dataclass(frozen=True)
 class Judgement:
     confidence: float
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def judge(
@@ -186,10 +188,12 @@ def _on_curve(seen: float) -> float:
     return _CURVE[-1][1]
 
 
-def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[str]:
+def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[Doubt]:
     inks = [token.word.ink for token in reading.tokens]
     if any(ink is not None and ink > COLOURED_INK_MAX for ink in inks):
         yield "ink"
+    if any((token.word.handwritten or 0.0) >= HANDWRITTEN_FROM for token in reading.tokens):
+        yield "handwriting"
     if any(_touches_edge(token.word.box) for token in reading.tokens):
         yield "edge"
     if field.handwriting_prone and any(ink is None for ink in inks):
@@ -206,7 +210,7 @@ def _touches_edge(box: Box) -> bool:
     return min(box[0], box[1]) < EDGE or max(box[2], box[3]) > 1 - EDGE
 
 
-def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: Vocabulary) -> Iterable[str]:
+def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: Vocabulary) -> Iterable[Doubt]:
     word = tokens[index].bare
     if not word or any(c.isdigit() for c in word) or is_abbreviation(word) or word.lower() == "v/v":
         return

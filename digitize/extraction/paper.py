@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from digitize.extraction.api import Doubt
 from digitize.extraction.head import Head, find_head
 from digitize.extraction.labels import LabelIndex, index_labels
 from digitize.extraction.layout import Segment, Sheet, Token
@@ -50,8 +51,7 @@ class Reading:
     """Set where the strategy itself knows the value; else the normaliser makes it from ``text``."""
     label_score: float = 1.0
     """0 to 1: how surely the place was recognized by its label or title."""
-    doubts: tuple[str, ...] = ()
-    """Why a person should look, e.g. ``handwriting``."""
+    doubts: tuple[Doubt, ...] = ()
     row: tuple[Token, ...] = ()
     """Words of the same line that are not part of the value: what the value's height is compared with."""
 
@@ -70,9 +70,16 @@ def clean(text: str) -> str:
     return stripped
 
 
-def read(tokens: tuple[Token, ...], page: int, label_score: float = 1.0, **extra: object) -> Reading:
+def read(
+    tokens: tuple[Token, ...],
+    page: int,
+    label_score: float = 1.0,
+    *,
+    doubts: tuple[Doubt, ...] = (),
+    row: tuple[Token, ...] = (),
+) -> Reading:
     """A reading of these words; ``text`` is what they say."""
     joined = " ".join(token.text for token in tokens)
     # A symbol broken at the end of a line, NQ-|HĐND, is one word; a dash between words keeps its spaces.
     text = clean(_BROKEN_SYMBOL.sub("-", joined))
-    return Reading(tokens, page, text or None, label_score=label_score, **extra)  # type: ignore[arg-type]
+    return Reading(tokens, page, text or None, label_score=label_score, doubts=doubts, row=row)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from digitize.config import Extraction
+from digitize.extraction.api import Doubt
 from digitize.extraction.checks.api import Candidate
 from digitize.extraction.checks.registry import CHECKS
 from digitize.extraction.confidence import DOUBT_CONFIDENCE, FAILED_CHECK_CONFIDENCE, Vocabulary, judge
@@ -16,9 +17,9 @@ from digitize.model import Box, FieldRecord, Method
 from digitize.recognition.api import RecognizedPage
 
 AGREED_CONFIDENCE = 0.998
-"""Of a value that the print and a second source give alike."""
+"""Of a value that the print and a second source give alike; judged, not measured yet."""
 UNPRINTED_CONFIDENCE = 0.99
-"""Of a value of a second source that proved to be of this paper, where nothing is printed or read."""
+"""Of a value of a second source that proved to be of this paper, where nothing is printed or read; judged too."""
 LETTERS_IN_CODE_MIN = 8
 """Letters and digits a value needs for its standing inside a code to be no accident."""
 
@@ -93,7 +94,7 @@ class Evidence:
         field: FieldSpec,
         verdict: "_Verdict",
         confidence: float,
-        doubts: tuple[str, ...],
+        doubts: tuple[Doubt, ...],
         place: tuple[int | None, Box | None],
         method: Method,
     ) -> FieldRecord:

@@ -71,8 +71,8 @@ def measure(grey: Image.Image, marks: Mask, dpi: int) -> Measures:
     rows = slice(int(box[1] * scale_y), max(int(box[1] * scale_y) + 1, int(box[3] * scale_y)))
     columns = slice(int(box[0] * scale_x), max(int(box[0] * scale_x) + 1, int(box[2] * scale_x)))
     ink = Image.fromarray(marks[rows, columns].astype(np.uint8) * 255).resize(spot.size, Image.Resampling.NEAREST)
-    paper = _percentile(spot.histogram(), _PAPER_SHARE)
-    contrast = float(paper - _percentile(spot.histogram(ink), _INK_SHARE)) if ink.getbbox() else 0.0
+    paper = percentile(spot.histogram(), _PAPER_SHARE)
+    contrast = float(paper - percentile(spot.histogram(ink), _INK_SHARE)) if ink.getbbox() else 0.0
     levels = np.asarray(spot).astype(np.int16)
     bare = np.asarray(ink.filter(ImageFilter.BoxBlur(_CLEAR_PX))) == 0
     across = np.diff(levels, axis=1)[::2]
@@ -80,7 +80,7 @@ def measure(grey: Image.Image, marks: Mask, dpi: int) -> Measures:
         across = across[bare[::2, 1:]]
     noise = float(across.std()) / 2**0.5 if across.size else 0.0
     steps = np.bincount(np.abs(levels[:, 2:] - levels[:, :-2]).ravel(), minlength=1)
-    steepest = max(1.0, _percentile(steps.tolist(), _STEEP_SHARE) / 2)
+    steepest = max(1.0, percentile(steps.tolist(), _STEEP_SHARE) / 2)
     return Measures(contrast, contrast / steepest, noise, dpi * _LETTER_IN)
 
 
@@ -110,6 +110,7 @@ def _densest(marks: Mask, size_px: tuple[int, int]) -> tuple[int, int, int, int]
     return (left, top, min(width, left + _CROP_PX), min(height, top + _CROP_PX))
 
 
-def _percentile(histogram: list[int], share: float) -> int:
+def percentile(histogram: list[int], share: float) -> int:
+    """The least level that this share of all pixels does not exceed."""
     below = np.cumsum(histogram)
     return int(np.searchsorted(below, share * below[-1]))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
+from digitize.inspection.quality import percentile
 from digitize.model import Box
 from digitize.recognition.mapping import Mapping, coefficients, scaled
 
@@ -72,7 +73,7 @@ def map_ink(page: Image.Image) -> InkMap:
     chroma = ImageChops.subtract(brightest, darkest)
     if _is_grey(chroma.histogram()):
         return InkMap(None)
-    paper = _percentile(darkest.histogram(), _PAPER_PERCENTILE)
+    paper = percentile(darkest.histogram(), _PAPER_PERCENTILE)
     dark: NDArray[np.bool_] = np.asarray(darkest) < paper * _DARK_BELOW
     coloured = dark & (np.asarray(chroma) >= _COLOURED_FROM)
     return InkMap(Image.fromarray(dark.astype(np.uint8) * _MARK + coloured * np.uint8(_COLOURED - _MARK)))
@@ -82,8 +83,3 @@ def _is_grey(chroma: list[int]) -> bool:
     pixels = sum(chroma)
     mean = sum(value * count for value, count in enumerate(chroma)) / pixels
     return mean <= _GREY_CHROMA_MAX and sum(chroma[_COLOURED_FROM:]) / pixels <= _GREY_COLOURED_MAX
-
-
-def _percentile(histogram: list[int], share: float) -> int:
-    below = np.cumsum(histogram)
-    return int(np.searchsorted(below, share * below[-1]))

@@ -51,6 +51,21 @@ CHECKS: Names = {
     "person_name": ("dạng tên người", "form of a person's name"),
     "known_ethnicity": ("dân tộc có trong danh mục", "listed ethnicity"),
     "known_nationality": ("quốc tịch có trong danh mục", "listed nationality"),
+    "matches_qr": ("khớp mã QR", "matches the QR code"),
+    "matches_mrz": ("khớp vùng máy đọc (MRZ)", "matches the machine-readable zone"),
+    "matches_signature": ("khớp chữ ký số", "matches the digital signature"),
+    "is_text": ("đọc được", "legible"),
+    "is_name": ("là tên người", "a person's name"),
+    "is_date": ("là ngày", "a date"),
+    "is_year": ("là năm", "a year"),
+    "is_sex": ("là giới tính", "a sex"),
+    "is_personal_id": ("là số định danh", "a personal id"),
+    "is_document_number": ("là số, ký hiệu", "a document number"),
+    "is_tax_code": ("là mã số thuế", "a tax code"),
+    "is_area": ("là diện tích", "an area"),
+    "is_money": ("là số tiền", "an amount of money"),
+    "is_phone": ("là số điện thoại", "a phone number"),
+    "is_land_serial": ("là số phát hành", "a serial number"),
 }
 
 DOUBTS: Names = {
@@ -62,6 +77,15 @@ DOUBTS: Names = {
     "contested": ("chỗ khác trên giấy viết khác", "spelled otherwise elsewhere"),
     "unusual_name": ("tên hiếm gặp", "unusual name"),
     "lost_tone": ("có thể mất dấu", "perhaps lost its tone mark"),
+    "handwriting": ("có thể viết tay", "perhaps handwritten"),
+    "gap": ("có khoảng trống giữa giá trị", "a gap inside the value"),
+    "incomplete": ("có thể thiếu dòng", "perhaps a line is missing"),
+    "pieces": ("bị đọc thành nhiều mảnh", "read in pieces"),
+    "unconfirmed": ("chưa có gì trên giấy xác nhận", "nothing on the paper confirms it"),
+}
+
+MENDED: Names = {
+    "mrz": ("sửa được nhờ số kiểm tra", "mended, proved by the check digit"),
 }
 
 METHODS: Names = {
@@ -71,17 +95,6 @@ METHODS: Names = {
     "signature": ("chữ ký số", "digital signature"),
     "text_layer": ("lớp chữ của tệp", "the file's own text"),
     "manual": ("người nhập", "entered by a person"),
-}
-
-PROBLEMS: Names = {
-    "low_resolution": ("độ phân giải thấp", "low resolution"),
-    "blurred": ("ảnh mờ nhòe", "blurred"),
-    "low_contrast": ("chữ quá nhạt", "low contrast"),
-    "noisy": ("ảnh nhiễu", "noise"),
-    "too_dark": ("ảnh đen", "black"),
-    "blank": ("trang trắng", "blank"),
-    "cut_off": ("bị cắt mép", "cut off"),
-    "no_words": ("không có chữ nào đọc được", "no word could be read"),
 }
 
 STAGES: Names = {
@@ -136,6 +149,8 @@ def check_text(check: str, language: Language) -> str:
     match state:
         case "doubt":
             return f"? {named(DOUBTS, name, language)}"
+        case "mended":
+            return f"✓ {named(MENDED, name, language)}"
         case "failed":
             return f"✗ {named(CHECKS, name, language)}"
         case _:

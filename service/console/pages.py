@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from digitize.errors import QUALITY_PROBLEMS
 from service.console import codes, formats, labels, texts
 from service.negotiation import Language, preferred_language
 from service.states import STATES
@@ -47,7 +48,7 @@ class Pages:
             sex_name=partial(codes.named, codes.SEXES, language=language),
             priority_name=partial(codes.named, codes.PRIORITIES, language=language),
             quality_name=partial(codes.named, codes.QUALITY, language=language),
-            problem_name=partial(codes.named, codes.PROBLEMS, language=language),
+            problem_name=partial(codes.named, QUALITY_PROBLEMS, language=language),
             method_name=partial(codes.named, codes.METHODS, language=language),
             stage_name=partial(codes.named, codes.STAGES, language=language),
             outcome_name=partial(codes.named, codes.OUTCOMES, language=language),

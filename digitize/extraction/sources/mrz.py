@@ -17,7 +17,6 @@ from digitize.extraction import personal_ids
 from digitize.extraction.letters import fold
 from digitize.extraction.normalisers import day
 from digitize.extraction.sources.api import Fact, Witness
-from digitize.model import Box
 from digitize.recognition.api import Line, RecognizedPage
 
 MENDED = "mended:mrz"
@@ -76,7 +75,7 @@ def _read_zone(page: int, lines: Sequence[Line]) -> Witness | None:
         found, was_mended = _read_dates(_signs(line), whole.digits)
         facts += found or _read_name(_signs(line))
         mended = mended or was_mended
-    return Witness("mrz", tuple(facts), page, _around(lines), (MENDED,) if mended else ())
+    return Witness("mrz", tuple(facts), page, _whole(lines).box, (MENDED,) if mended else ())
 
 
 def _read_dates(signs: str, number: str) -> tuple[list[Fact], bool]:
@@ -127,11 +126,5 @@ def _signs(line: Line) -> str:
     return fold("".join(word.text for word in line.words)[:_SIGNS_MAX]).upper().translate(_FILLERS)
 
 
-def _around(lines: Sequence[Line]) -> Box:
-    boxes = [line.box for line in lines]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+def _whole(lines: Sequence[Line]) -> Line:
+    return Line(tuple(word for line in lines for word in line.words), lines[0].block)

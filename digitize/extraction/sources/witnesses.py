@@ -8,6 +8,7 @@ it must stand on the paper letter for letter, and where the two differ a person 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from digitize.extraction.api import Doubt
 from digitize.extraction.checks.api import Candidate
 from digitize.extraction.letters import bare_letters, squeeze
 from digitize.extraction.sources.api import Fact, Witness
@@ -24,7 +25,7 @@ class Testimony:
     witness: Witness
     held: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     replaces: bool = True
     """The witness settles the value; False: it is still judged as read, with one check more."""
 
@@ -75,8 +76,11 @@ def _weigh(
     if agrees is None:
         if not fact.fills:
             return None
-        doubts = () if vouched and fact.refutes else ("unconfirmed",)
-        return Testimony(Candidate(fact.field, fact.value, None), witness, doubts=doubts)
+        return Testimony(
+            Candidate(fact.field, fact.value, None),
+            witness,
+            doubts=() if vouched and fact.refutes else ("unconfirmed",),
+        )
     if against is None or (not agrees and not fact.refutes):
         return None
     held, failed = ((check,), ()) if agrees else ((), (check,))
@@ -84,7 +88,7 @@ def _weigh(
         return replace(before, held=(*before.held, *held), failed=(*before.failed, *failed))
     if fact.likeness == "letters":
         return Testimony(against, witness, held, failed, replaces=False)
-    doubts = () if vouched or not agrees else ("unconfirmed",)
+    doubts: tuple[Doubt, ...] = () if vouched or not agrees else ("unconfirmed",)
     return Testimony(Candidate(fact.field, _value(fact, against), against.text), witness, held, failed, doubts)
 
 

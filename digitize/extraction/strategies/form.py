@@ -1,5 +1,6 @@
 """Values beside their printed labels, as on forms and certificates."""
 
+from digitize.extraction.api import Doubt
 from digitize.extraction.labels import Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
 from digitize.extraction.paper import Paper, Reading, read
@@ -26,7 +27,7 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     row = paper.labels.rows[hit.page, hit.row]
     label = row[hit.start : hit.end]
     tokens: list[Token] = []
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     if "right" in field.places:
         end = min((s for s in paper.labels.starts(hit.page, hit.row) if s >= hit.end), default=len(row))
         tokens, gapped = _until_gap(row[hit.end : end])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
+from digitize.extraction.api import Doubt
 from digitize.extraction.head import DatePhrase, find_date_phrases, is_date_with_place
 from digitize.extraction.layout import Segment, Token
 from digitize.extraction.paper import Paper, Reading, read
@@ -83,8 +84,8 @@ def find_number(paper: Paper, _field: FieldSpec) -> Reading | None:
         return None
     if not any("/" in token.text for token in tokens):
         tokens += _symbol_beside(paper, segment)
-    doubts = ["pieces"] if len(tokens) > 1 and any(token.squeezed for token in tokens[1:]) else []
-    return read(tokens, segment.page, doubts=tuple(doubts), row=label)
+    in_pieces = len(tokens) > 1 and any(token.squeezed for token in tokens[1:])
+    return read(tokens, segment.page, doubts=("pieces",) if in_pieces else (), row=label)
 
 
 def _symbol_beside(paper: Paper, number: Segment) -> tuple[Token, ...]:
@@ -138,7 +139,7 @@ def _date_of(phrase: DatePhrase) -> Reading:
     return read(phrase.date, phrase.page, row=phrase.place, doubts=tuple(_pen_marks(phrase.date)))
 
 
-def _pen_marks(tokens: Sequence[Token]) -> list[str]:
+def _pen_marks(tokens: Sequence[Token]) -> list[Doubt]:
     """Whether the day differs from the printed year: a day written by pen is taller and stands in pieces.
 
     On 12 scans printed digits stayed within 10 in 100 of the height of the year; pen digits were 25 or more higher.
@@ -146,7 +147,7 @@ def _pen_marks(tokens: Sequence[Token]) -> list[str]:
     year = tokens[-1]
     digits = [token for token in tokens[1:-1] if any(c.isdigit() for c in token.text)]
     usual = year.height if year.bare.isdigit() else median(token.height for token in tokens)
-    doubts = []
+    doubts: list[Doubt] = []
     if any(abs(token.height - usual) > PEN_HEIGHT_SHARE * usual for token in digits if token.text.isdigit()):
         doubts.append("height")
     if any(not token.bare.isdigit() for token in digits) or len(digits) > DATE_NUMBERS:

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from digitize.config import Limits, Recognition
 from digitize.inspection.inspect import inspect
+from digitize.recognition.choice import open_recognizer
 from digitize.recognition.document import recognize_document
-from digitize.recognition.tesseract import TesseractRecognizer
 from tests.benchmarks.evaluation.cases import Case
 
 OCRMYPDF = Path(__file__).parents[3] / "build" / "ocrmypdf" / "bin" / "ocrmypdf"
@@ -45,7 +45,7 @@ def _read_ours(case: Case) -> Found:
     limits, recognition = Limits(), Recognition(pages_in_parallel=1)
     inspected = inspect(case.image, limits, recognition)
     with TemporaryDirectory() as folder:
-        recognizer = TesseractRecognizer(recognition, limits)
+        recognizer = open_recognizer(recognition, limits)
         pages = [r.page for r in recognize_document(inspected, recognizer, recognition, limits, Path(folder))]
     lines = tuple(line.text for page in pages for line in page.lines)
     return lines, pages[0].problems, pages[0].mean_confidence
