@@ -54,19 +54,23 @@ CHECKS: Names = {
     "matches_qr": ("khớp mã QR", "matches the QR code"),
     "matches_mrz": ("khớp vùng máy đọc (MRZ)", "matches the machine-readable zone"),
     "matches_signature": ("khớp chữ ký số", "matches the digital signature"),
-    "is_text": ("đọc được", "legible"),
-    "is_name": ("là tên người", "a person's name"),
-    "is_date": ("là ngày", "a date"),
-    "is_year": ("là năm", "a year"),
-    "is_sex": ("là giới tính", "a sex"),
-    "is_personal_id": ("là số định danh", "a personal id"),
-    "is_document_number": ("là số, ký hiệu", "a document number"),
-    "is_tax_code": ("là mã số thuế", "a tax code"),
-    "is_area": ("là diện tích", "an area"),
-    "is_money": ("là số tiền", "an amount of money"),
-    "is_phone": ("là số điện thoại", "a phone number"),
-    "is_land_serial": ("là số phát hành", "a serial number"),
 }
+
+UNREAD: Names = {
+    "is_text": ("không đọc ra chữ", "no legible text"),
+    "is_name": ("không đọc ra tên người", "no readable name"),
+    "is_date": ("không đọc ra ngày", "no readable date"),
+    "is_year": ("không đọc ra năm", "no readable year"),
+    "is_sex": ("không đọc ra giới tính", "no readable sex"),
+    "is_personal_id": ("không đọc ra số định danh", "no readable personal id"),
+    "is_document_number": ("không đọc ra số, ký hiệu", "no readable document number"),
+    "is_tax_code": ("không đọc ra mã số thuế", "no readable tax code"),
+    "is_area": ("không đọc ra diện tích", "no readable area"),
+    "is_money": ("không đọc ra số tiền", "no readable amount"),
+    "is_phone": ("không đọc ra số điện thoại", "no readable phone number"),
+    "is_land_serial": ("không đọc ra số phát hành", "no readable serial number"),
+}
+"""What has the place of a value and is none, such as 31/02; only ever fails."""
 
 DOUBTS: Names = {
     "ink": ("mực màu: có thể viết tay hoặc bị dấu che", "coloured ink: perhaps handwritten or under a seal"),
@@ -151,7 +155,9 @@ def check_text(check: str, language: Language) -> str:
             return f"? {named(DOUBTS, name, language)}"
         case "mended":
             return f"✓ {named(MENDED, name, language)}"
+        case "failed" if name in UNREAD:
+            return f"✗ {named(UNREAD, name, language)}"
         case "failed":
-            return f"✗ {named(CHECKS, name, language)}"
+            return f"✗ {'không đạt' if language == 'vi' else 'fails'}: {named(CHECKS, name, language)}"
         case _:
             return f"✓ {named(CHECKS, name, language)}"

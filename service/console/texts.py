@@ -37,7 +37,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "state": ("Tình trạng", "State"),
     "received": ("Nhận lúc", "Received"),
     "changed": ("Thay đổi", "Changed"),
-    "age": ("Đã nộp", "Age"),
+    "age": ("Nhận cách đây", "Age"),
     "attempts": ("Số lần chạy", "Attempts"),
     "error": ("Mã lỗi", "Error code"),
     "refresh": ("Tự làm mới mỗi 10 giây", "Refresh every 10 seconds"),
