@@ -17,7 +17,7 @@ from digitize.errors import InvalidKeyError
 from digitize.identity import is_document_id
 from digitize.model import Role
 
-PageExtension = Literal["jpg", "json", "pdf"]
+PageExtension = Literal["jpg", "json"]
 
 MAX_KEY_BYTES = 1_024
 """S3's own limit, in UTF-8."""

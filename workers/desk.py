@@ -50,22 +50,15 @@ class ArchiveDesk:
         if self._lost.is_set():
             raise LeaseLostError
 
-    def kept_pages(self) -> list[Recognized]:
+    def kept_pages(self) -> list[RecognizedPage]:
         if self._lease.stage == "inspect":
             return []
         work, document_id = self._stores.work, self._row.document_id
         keys = {stored.key for stored in work.list(pages_prefix(document_id))}
-        pages = []
-        for key in sorted(key for key in keys if key.endswith(".json")):
-            page = _PAGE.validate_json(work.get(key))
-            text_key = page_key(document_id, page.number, "pdf")
-            pages.append(Recognized(page, work.get(text_key) if text_key in keys else None))
-        return pages
+        return [_PAGE.validate_json(work.get(key)) for key in sorted(key for key in keys if key.endswith(".json"))]
 
     def keep_page(self, page: Recognized) -> None:
         work, document_id, number = self._stores.work, self._row.document_id, page.page.number
-        if page.text_pdf is not None:
-            work.put(page_key(document_id, number, "pdf"), page.text_pdf, _PDF)
         if page.preview is not None:
             work.put(page_key(document_id, number, "jpg"), page.preview, "image/jpeg")
         # Last: a page counts as kept once its words are there.

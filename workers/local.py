@@ -16,7 +16,7 @@ from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import document_id, is_document_id
 from digitize.model import Dossier, Record, Status
-from digitize.recognition.api import Recognized
+from digitize.recognition.api import Recognized, RecognizedPage
 from workers.accepted import describe_file, refuse
 from workers.isolation import IsolatedCalls
 from workers.pipeline import run
@@ -48,7 +48,7 @@ class LocalDesk:
     def begin(self, stage: str) -> None:
         pass
 
-    def kept_pages(self) -> list[Recognized]:
+    def kept_pages(self) -> list[RecognizedPage]:
         return []
 
     def keep_page(self, page: Recognized) -> None:

@@ -43,7 +43,7 @@ class Desk(Protocol):
         """A stage begins. Raises LeaseLostError where this attempt no longer owns the document."""
         ...
 
-    def kept_pages(self) -> list[Recognized]:
+    def kept_pages(self) -> list[RecognizedPage]:
         """What an earlier attempt kept of the recognized pages; empty where nothing was."""
         ...
 
@@ -79,11 +79,9 @@ def recognize(document: InspectedDocument, desk: Desk, tools: Tools) -> Recogniz
         kept = []
         for page in recognize_pages(document, tools, previews=desk.wants_previews):
             desk.keep_page(page)
-            kept.append(Recognized(page.page, page.text_pdf))
+            kept.append(page.page)
         desk.pages_kept()
-    pages: tuple[RecognizedPage, ...] = tuple(page.page for page in kept)
-    text_pdfs = {page.page.number: page.text_pdf for page in kept if page.text_pdf is not None}
-    return RecognizedDocument(document, pages, text_pdfs)
+    return RecognizedDocument(document, tuple(kept))
 
 
 def extract(document: RecognizedDocument, desk: Desk, tools: Tools) -> ExtractedDocument:

@@ -64,7 +64,6 @@ class InspectedDocument:
 class RecognizedDocument:
     document: InspectedDocument
     pages: tuple[RecognizedPage, ...]
-    text_pdfs: Mapping[int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def assemble_document(extracted: ExtractedDocument, status: Status, tools: Tools
     if inspected.signed:
         return AssembledDocument(accepted, accepted.path, record)
     made_at = tools.clock().astimezone(UTC)
-    assembled = assemble(inspected, recognized.text_pdfs, record, made_at, accepted.folder)
+    assembled = assemble(inspected, recognized.pages, record, made_at, accepted.folder)
     return AssembledDocument(accepted, assembled.path, assembled.record)
 
 

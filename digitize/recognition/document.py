@@ -66,18 +66,17 @@ def _recognize_page(
         if plan.source == "text":
             page = read_text_layer(inspected.path, plan, limits)
             if not previews:
-                return Recognized(page, None)
+                return Recognized(page)
             drawn = render_page(inspected.path, plan.number, PREVIEW_DPI, page_folder, limits)
-            return Recognized(page, None, make_preview(drawn))
+            return Recognized(page, make_preview(drawn))
         image = make_page_image(inspected, plan, page_folder, limits)
         prepared = prepare(image, recognizer, page_folder)
         if prepared.blank:
-            recognized = Recognized(blank_page(prepared), None)
+            page = blank_page(prepared)
         else:
-            recognized = place(recognizer.recognize(prepared.image), prepared)
-            page = recognized.page
+            page = place(recognizer.recognize(prepared.image), prepared)
             problems = judge(prepared.measures, page.mean_confidence)
             with Image.open(prepared.image.path) as straight:
                 codes = read_codes(straight, prepared.image.dpi, prepared.mapping)
-            recognized = replace(recognized, page=replace(page, problems=problems, codes=codes))
-        return replace(recognized, preview=make_preview(image.path, prepared.turn)) if previews else recognized
+            page = replace(page, problems=problems, codes=codes)
+        return Recognized(page, make_preview(image.path, prepared.turn) if previews else None)

@@ -127,8 +127,8 @@ def _write(
         mapping = straighten(grey.size, direction.skew_deg)
         grey = _warp(grey, mapping)
         ink = ink.warped(mapping)
-    path = folder / f"{image.number:06d}_prepared.pgm"
-    grey.save(path, format="PPM")
+    path = folder / f"{image.number:06d}_prepared.bmp"
+    grey.save(path)
     width_px, height_px = grey.size
     return Prepared(
         replace(

@@ -20,13 +20,13 @@ from typing import Any
 from digitize.config import Limits, Recognition
 from digitize.confinement import run_confined
 from digitize.errors import DamagedInputError, DocumentTimeoutError, RecognizerError
-from digitize.recognition.api import PageImage, Recognized
+from digitize.recognition.api import PageImage, RecognizedPage
 from digitize.recognition.tesseract_files import credible_dpi, read_page
 
 _PROGRAM = Path(__file__).with_name("resident_process.py")
 _MIB = 1 << 20
 _FILE_MAX_MIB = 64
-"""Words and text PDF of the densest page are below 1 MiB."""
+"""Words of the densest page are below 1 MiB."""
 _PAGES_PER_PROCESS = 200
 _END_WITHIN_S = 5
 _ANSWER_MAX_BYTES = 64
@@ -46,13 +46,13 @@ class ResidentRecognizer:
         self._lock = threading.Lock()
         self._tessdata = ""
 
-    def recognize(self, image: PageImage) -> Recognized:
+    def recognize(self, image: PageImage) -> RecognizedPage:
         process = self._take(image)
         with TemporaryDirectory() as folder:
-            base = Path(folder) / "page"
+            tsv = Path(folder) / "page.tsv"
             answer = process.ask(
                 image=str(image.path.absolute()),
-                base=str(base),
+                tsv=str(tsv),
                 dpi=credible_dpi(image),
                 cpu_limit_s=self._limits.page_time_limit_s,
             )
@@ -62,7 +62,7 @@ class ResidentRecognizer:
                 self._give_back(process)
             if answer != "done":
                 raise RecognizerError(page=image.number)
-            return read_page(base, image)
+            return read_page(tsv.read_text("utf-8"), image)
 
     def diagnostics(self) -> dict[str, str]:
         """The version is tesserocr's own Tesseract, the languages those of the command, whose data it reads."""

@@ -1,7 +1,7 @@
 """The process in which tesserocr recognizes page after page: run by path, knows nothing of this package.
 
 Whatever a hostile page does to Tesseract's C++ code happens here and ends with this process. It reads one JSON object
-a line on standard input, ``{"image", "base", "dpi", "cpu_limit_s"}``, writes ``base``.tsv and ``base``.pdf, and answers
+a line on standard input, ``{"image", "tsv", "dpi", "cpu_limit_s"}``, writes the words to the file ``tsv``, and answers
 each with the line ``done`` or ``failed``. It ends when standard input does, in the middle of a page too.
 """
 
@@ -14,7 +14,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from tesserocr import PyTessBaseAPI
 
 
 def main(tessdata: str, language: str, memory_limit: int, file_limit: int) -> None:
@@ -30,19 +33,25 @@ def main(tessdata: str, language: str, memory_limit: int, file_limit: int) -> No
     from tesserocr import PSM, PyTessBaseAPI  # noqa: PLC0415 - its memory counts against the limit too
 
     with PyTessBaseAPI(path=tessdata, lang=language, psm=PSM.AUTO) as tesseract:
-        tesseract.SetVariable("tessedit_create_pdf", "1")
-        tesseract.SetVariable("textonly_pdf", "1")
         for line in sys.stdin:
             request = json.loads(line)
             _grant_cpu_time(request["cpu_limit_s"])
             tesseract.SetVariable("user_defined_dpi", str(request["dpi"]))
             with _dying_with_the_asker():
-                done = tesseract.ProcessPages(request["base"], request["image"])
+                done = _recognize(tesseract, request["image"])
             if done:
-                Path(request["base"] + ".tsv").write_text(tesseract.GetTSVText(0), "utf-8")
+                Path(request["tsv"]).write_text(tesseract.GetTSVText(0), "utf-8")
             tesseract.Clear()
             answers.write("done\n" if done else "failed\n")
             answers.flush()
+
+
+def _recognize(tesseract: "PyTessBaseAPI", image: str) -> bool:
+    try:
+        tesseract.SetImageFile(image)
+    except RuntimeError:  # no image
+        return False
+    return bool(tesseract.Recognize())
 
 
 def _take_standard_output() -> TextIO:

@@ -1,10 +1,9 @@
-"""The two files Tesseract leaves of one recognition, words with boxes (TSV) and text-only PDF, as a page."""
+"""What Tesseract leaves of one recognition, words with boxes (TSV), as a page."""
 
 import csv
 import unicodedata
-from pathlib import Path
 
-from digitize.recognition.api import Line, PageImage, Recognized, RecognizedPage, Word
+from digitize.recognition.api import Line, PageImage, RecognizedPage, Word
 
 COLUMNS = (
     *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
@@ -19,17 +18,15 @@ def credible_dpi(image: PageImage) -> int:
     return min(max(image.dpi, lowest), highest)
 
 
-def read_page(base: Path, image: PageImage) -> Recognized:
-    """``base``: path of both files without their extensions. Raises OSError where one is missing."""
-    page = RecognizedPage(
+def read_page(tsv: str, image: PageImage) -> RecognizedPage:
+    return RecognizedPage(
         number=image.number,
         width_px=image.width_px,
         height_px=image.height_px,
         dpi=image.dpi,
-        lines=parse_tsv(base.with_suffix(".tsv").read_text("utf-8"), image.width_px, image.height_px),
+        lines=parse_tsv(tsv, image.width_px, image.height_px),
         rotation=image.rotation,
     )
-    return Recognized(page, base.with_suffix(".pdf").read_bytes())
 
 
 def parse_tsv(tsv: str, width_px: int, height_px: int) -> tuple[Line, ...]:

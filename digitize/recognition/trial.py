@@ -50,10 +50,10 @@ def _read(
     if turn:
         strip = strip.transpose(CLOCKWISE[turn])
     strip = strip.rotate(skew_deg, Image.Resampling.BILINEAR, fillcolor=_WHITE)
-    path = folder / f"{image.number:06d}_strip_{turn}.pgm"
-    strip.save(path, format="PPM")
+    path = folder / f"{image.number:06d}_strip_{turn}.bmp"
+    strip.save(path)
     tried = replace(image, path=path, width_px=strip.width, height_px=strip.height)
-    return _worth(recognizer.recognize(tried).page)
+    return _worth(recognizer.recognize(tried))
 
 
 def _worth(page: RecognizedPage) -> float:
