@@ -90,7 +90,7 @@ def test_what_a_person_corrected_is_found_in_place_of_what_was_misread(tmp_path:
     boxes = {word.text: word.box for line in recognized.lines for word in line.words}
     corrected, confirmed = (
         FieldRecord(value=value, text=word, confidence=1, state=state, page=1, box=boxes[word], method="manual")
-        for value, word, state in (("2019-03-07", "nghiệm", "corrected"), ("hai", "hai", "confirmed"))
+        for value, word, state in (("2019-03-07", "nghiệm", "corrected"), ("hai", "hai", "accepted"))
     )
     record = RECORD.model_copy(update={"fields": {"issue_date": corrected, "subject": confirmed}})
     found = words_with_places(assemble(inspected, [recognized], record, MADE_AT, tmp_path).path, lies=False)
