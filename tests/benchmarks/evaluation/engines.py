@@ -1,8 +1,6 @@
 """What reads a page: this project, the bare ``tesseract`` command, and OCRmyPDF where it is installed."""
 
-import os
 import resource
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +12,7 @@ from digitize.inspection.inspect import inspect
 from digitize.recognition.choice import open_recognizer
 from digitize.recognition.document import recognize_document
 from tests.benchmarks.evaluation.cases import Case
-
-OCRMYPDF = Path(__file__).parents[3] / "build" / "ocrmypdf" / "bin" / "ocrmypdf"
-_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+from tests.benchmarks.peers import OCRMYPDF, run_ocrmypdf, run_tesseract
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +48,15 @@ def _read_ours(case: Case) -> Found:
 
 
 def _read_bare(case: Case) -> Found:
-    command = ["tesseract", case.image, "stdout", "-l", "vie", "--dpi", str(case.dpi)]
-    return tuple(_run(command).splitlines()), (), None
+    return tuple(run_tesseract(case.image, case.dpi).splitlines()), (), None
 
 
 def _read_ocrmypdf(case: Case) -> Found:
     with TemporaryDirectory() as folder:
         text = Path(folder) / "text.txt"
-        options = ["-l", "vie", "-j", "1", "-q", "--deskew", "--rotate-pages", "--output-type", "pdf"]
-        resolution = ["--image-dpi", str(case.dpi)]
-        _run([OCRMYPDF, *options, *resolution, "--sidecar", text, case.image, Path(folder) / "out.pdf"])
+        made = Path(folder) / "out.pdf"
+        run_ocrmypdf(case.image, case.dpi, made, "--output-type", "pdf", "--sidecar", text)
         return tuple(text.read_text("utf-8").splitlines()), (), None
-
-
-def _run(command: list[str | Path]) -> str:
-    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | _ONE_THREAD)
-    return done.stdout.decode("utf-8", "replace")
 
 
 def _cpu_s() -> float:
