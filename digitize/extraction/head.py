@@ -92,8 +92,17 @@ def find_date_span(tokens: Sequence[Token]) -> tuple[int, int] | None:
         if year is None:
             continue
         has_year = any(c.isdigit() for c in tokens[year].squeezed)
-        return start, min(len(tokens), year + (1 if has_year else 2))
+        end = min(len(tokens), year + (1 if has_year else 2))
+        if _is_label(tokens[start:end]):
+            continue
+        return start, end
     return None
+
+
+def _is_label(tokens: Sequence[Token]) -> bool:
+    """``Ngày, tháng, năm sinh``: a word where the year should be, and no digit anywhere."""
+    letters = tokens[-1].bare
+    return letters.isalpha() and not letters.isupper() and not any(c.isdigit() for token in tokens for c in token.text)
 
 
 def is_date_with_place(phrase: DatePhrase) -> bool:

@@ -21,7 +21,10 @@ FIRST_YEAR = 1800
 LAST_YEAR = 2200
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_DAY_MONTH_YEAR = re.compile(r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-]\s{0,3}(\d{1,2})\s{0,3}[/.\-]\s{0,3}(\d{4})(?!\d)")
+_DAY_MONTH_YEAR = re.compile(
+    r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{4})(?!\d)"
+)
+"""Small print without serifs shows the stroke as I, l or |."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"
 )
@@ -29,6 +32,9 @@ _MONTH_YEAR = re.compile(r"(?:thang\s{0,3})?(\d{1,2})(?:\s{0,3}[/.\-]\s{0,3}|\s{
 _YEAR = re.compile(r"(?:nam\s{1,3})?(\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-9A-Za-zĐđƯư]{1,12}){0,6})?")
 
+_ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year")
+_CLASS = re.compile(r"[A-F][12]?[CE]?")
+_CLASSES_MAX = 12
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
 _LAND_SERIAL = re.compile(r"([A-ZĐ]{1,2})[\s.-]{0,3}([0-9]{6,8})")
 _AMOUNT = re.compile(r"[0-9](?:[0-9.,]|\s(?=[0-9]{3}(?![0-9]))){0,24}")
@@ -55,7 +61,7 @@ def name(untrusted: str) -> str | None:
 
 def day(untrusted: str) -> str | None:
     """``YYYY-MM-DD``, or ``YYYY-MM`` or ``YYYY`` where only that is printed. A date that never was gives None."""
-    printed = fold(untrusted[:TEXT_MAX]).strip(" .,;:()_-…")
+    printed = _ENGLISH.sub("", fold(untrusted[:TEXT_MAX])).strip(" .,;:()_-…")
     if match := _ISO.fullmatch(printed):
         return _compose(match[1], match[2], match[3])
     if match := _DAY_MONTH_YEAR.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed):
@@ -163,6 +169,28 @@ def _compose(year_digits: str, month_digits: str | None, day_digits: str | None)
     return full.isoformat() if day_digits else full.isoformat()[:7]
 
 
+def licence_number(untrusted: str) -> str | None:
+    """12 digits; spaces between them go. Cards of before 2012 had numbers of another form."""
+    digits = "".join(c for c in untrusted[:TEXT_MAX] if c not in " .")
+    return digits if digits.isascii() and digits.isdigit() and len(digits) == LENGTH else None
+
+
+def licence_class(untrusted: str) -> str | None:
+    """Class of a driving licence, or several as printed: ``B2``, ``A1, B``; letters with at most one digit."""
+    printed = unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper().replace("/", ",")
+    classes = [part for part in printed.replace(",", " ").split() if part]
+    return ", ".join(classes) if 0 < len(classes) <= _CLASSES_MAX and all(map(_CLASS.fullmatch, classes)) else None
+
+
+_FULL_DATE = 10
+
+SHAPES: dict[str, Callable[[str], bool]] = {
+    "date": lambda value: len(value) == _FULL_DATE,
+    "personal_id": lambda value: len(value) in {LENGTH, OLD_LENGTH},
+    "licence_number": lambda value: len(value) == LENGTH,
+}
+"""Values that cannot be mistaken for anything else, so that they are taken out of the words around them."""
+
 NORMALISERS: dict[str, Normaliser] = {
     "text": text,
     "name": name,
@@ -176,4 +204,6 @@ NORMALISERS: dict[str, Normaliser] = {
     "money": money,
     "phone": phone,
     "land_serial": land_serial,
+    "licence_number": licence_number,
+    "licence_class": licence_class,
 }

@@ -15,6 +15,7 @@ TITLE_SHARE = 0.6
 """A title stands in this upper part of the first page."""
 TITLE_SCORE_MIN = 0.87
 """Below it two titles of the same length may differ in a word (KHAI SINH, KHAI TỬ: 0.80)."""
+MARK_SCORE_MIN = 88.0
 CAPITAL_SHARE_MIN = 0.7
 TITLE_CHARACTERS_MAX = 160
 
@@ -45,12 +46,23 @@ def find_title(sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str]) 
     best: Title | None = None
     for segments in _candidates(sheet):
         text = "".join(segment.squeezed for segment in segments)
-        if _best(text, others) >= TITLE_SCORE_MIN:
-            return None
         score = _best(text, wanted)
+        if (other := _best(text, others)) >= TITLE_SCORE_MIN and other >= score:
+            return None
         if score >= TITLE_SCORE_MIN and (best is None or score > best.score):
             best = Title(segments, score)
     return best
+
+
+def count_marks(sheets: Sequence[Sheet], marks: Sequence[str]) -> int:
+    """How many of the marks begin a line, or what follows a gap or a colon in one, on any of the pages."""
+    wanted = [squeeze(mark) for mark in marks]
+    lines = [segment.squeezed for sheet in sheets for segment in sheet.segments if segment.squeezed]
+    return sum(any(_bears(line, mark) for line in lines) for mark in wanted)
+
+
+def _bears(line: str, mark: str) -> bool:
+    return mark in line or fuzz.ratio(line[: len(mark)], mark) >= MARK_SCORE_MIN
 
 
 def find_kind(sheet: Sheet, head: Head, kinds: Sequence[Kind]) -> FoundKind | None:

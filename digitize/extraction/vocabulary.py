@@ -56,6 +56,16 @@ ETHNICITIES = (
 
 NATIONALITIES = ("Việt Nam", "Viet Nam", "Lào", "Campuchia", "Trung Quốc", "Hoa Kỳ", "Hàn Quốc", "Đài Loan")
 
+MARITAL_STATUSES = (
+    "chưa đăng ký kết hôn với ai", "chưa đăng ký kết hôn lần nào", "đang có vợ", "đang có chồng", "đã ly hôn",
+    "vợ đã chết", "chồng đã chết", "hoặc chồng đã chết", "không đăng ký kết hôn với ai", "đã đăng ký kết hôn với",
+    "độc thân",
+)  # fmt: skip
+"""What a certificate of marital status says of its holder (Circular 04/2020/TT-BTP, Art. 33)."""
+
+LICENCE_CLASSES = frozenset("A A1 A2 A3 A4 B B1 B2 BE C C1 C1E CE D D1 D1E D2 D2E DE E FB2 FC FD FE".split())
+"""Classes of driving licences, before and since 2025."""
+
 LEVEL_TONED = frozenset(
     (
         # words of sentences

@@ -37,6 +37,10 @@ CHECKS: Names = {
     "money_in_words": ("số tiền khớp phần bằng chữ", "amount matches the words"),
     "matches_personal_id": ("khớp số định danh", "matches the personal id"),
     "valid_personal_id": ("số định danh hợp lệ", "valid personal id"),
+    "id_is_female": ("số định danh của nữ", "a woman's id"),
+    "id_is_male": ("số định danh của nam", "a man's id"),
+    "licence_number": ("số giấy phép đúng dạng", "licence number of the right form"),
+    "licence_class": ("hạng có trong luật", "class known to the law"),
     "tax_code": ("mã số thuế đúng số kiểm tra", "tax code's check digit"),
     "matches_number": ("khớp số khác trên giấy", "matches another number"),
     "phone": ("số điện thoại hợp lệ", "valid phone number"),
@@ -51,6 +55,7 @@ CHECKS: Names = {
     "person_name": ("dạng tên người", "form of a person's name"),
     "known_ethnicity": ("dân tộc có trong danh mục", "listed ethnicity"),
     "known_nationality": ("quốc tịch có trong danh mục", "listed nationality"),
+    "known_marital_status": ("tình trạng hôn nhân đã biết", "known marital status"),
     "matches_qr": ("khớp mã QR", "matches the QR code"),
     "matches_mrz": ("khớp vùng máy đọc (MRZ)", "matches the machine-readable zone"),
     "matches_signature": ("khớp chữ ký số", "matches the digital signature"),
@@ -69,6 +74,8 @@ UNREAD: Names = {
     "is_money": ("không đọc ra số tiền", "no readable amount"),
     "is_phone": ("không đọc ra số điện thoại", "no readable phone number"),
     "is_land_serial": ("không đọc ra số phát hành", "no readable serial number"),
+    "is_licence_number": ("không đọc ra số giấy phép", "no readable licence number"),
+    "is_licence_class": ("không đọc ra hạng", "no readable class"),
 }
 """What has the place of a value and is none, such as 31/02; only ever fails."""
 

@@ -17,6 +17,10 @@ CHECKS: dict[str, Check] = {
     "money_in_words": amounts.money_in_words,
     "matches_personal_id": identifiers.matches_personal_id,
     "valid_personal_id": identifiers.valid_personal_id,
+    "id_is_female": identifiers.id_is_female,
+    "id_is_male": identifiers.id_is_male,
+    "licence_number": identifiers.licence_number,
+    "licence_class": identifiers.licence_class,
     "tax_code": identifiers.tax_code,
     "matches_number": identifiers.matches_number,
     "phone": identifiers.phone,
@@ -31,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "person_name": people.person_name,
     "known_ethnicity": people.known_ethnicity,
     "known_nationality": people.known_nationality,
+    "known_marital_status": people.known_marital_status,
 }
 
 CHECK_ARGUMENTS = {
@@ -44,7 +49,7 @@ SUPPORT = {
     "matches_words": 0.2, "valid_personal_id": 0.5, "matches_personal_id": 0.4, "number_symbol_known": 0.25,
     "matches_agency": 0.3, "known_ethnicity": 0.2, "known_nationality": 0.2, "known_capacity": 0.3,
     "numeral_words": 0.3, "area_in_words": 0.1, "money_in_words": 0.1, "tax_code": 0.1, "matches_number": 0.1,
-    "expires_on_birthday": 0.1, "matches_qr": 0.05, "matches_mrz": 0.5,
+    "expires_on_birthday": 0.1, "licence_class": 0.4, "matches_qr": 0.05, "matches_mrz": 0.5,
 }  # fmt: skip
 """By how much a check that holds shrinks the doubt left in a value; a check not named here shrinks nothing.
 

@@ -1,74 +1,134 @@
 """Values beside their printed labels, as on forms and certificates."""
 
+from collections.abc import Sequence
+
 from digitize.extraction.api import Doubt
-from digitize.extraction.labels import Hit
+from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
-from digitize.extraction.paper import Paper, Reading, read
+from digitize.extraction.normalisers import NORMALISERS, SHAPES
+from digitize.extraction.paper import Paper, Reading, clean, read
 from digitize.extraction.schema import FieldSpec
 
 ROW_GAP_MAX = 2.4
-"""In usual row distances: a value goes on in the next row only if that is this near."""
+"""In usual row distances: a value goes on in the next line only if that is this near."""
 FULL_LINE_SHARE = 0.72
-"""A line that ends left of this share of the text width is not full, so nothing follows below."""
+"""A line that ends left of this share of its column's width is not full, so nothing follows below, unless it ends
+with a comma."""
+ALIGNED_HEIGHTS = 0.8
+"""Word heights by which the left ends of a value's lines differ at most, where other words stand beside them."""
+SHAPE_WORDS_MAX = 8
+"""The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
+_FILLERS = {"_", "“", "”", "‘", "’", "`", "~"}
 
 
 def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
-    """The first label of the field, in its section, that has a value; else the label with nothing behind it."""
-    empty: Reading | None = None
+    """The first label of the field, in its section, with a value; else with any text; else with nothing behind it.
+
+    None, too, where the paper prints that there is no such value (``Có giá trị đến: Không thời hạn``).
+    """
+    worst: Reading | None = None
     for hit in paper.labels.find(field.labels, field.section):
         reading = _read_value(paper, field, hit)
-        if reading.text is not None:
+        if reading.text is not None and field.says_none(reading.text):
+            return None
+        if reading.text is not None and NORMALISERS[field.normaliser](reading.text) is not None:
             return reading
-        empty = empty or reading
-    return empty
+        if worst is None or (worst.text is None and reading.text is not None):
+            worst = reading
+    return worst
 
 
 def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
-    row = paper.labels.rows[hit.page, hit.row]
-    label = row[hit.start : hit.end]
+    line = paper.labels.lines[hit.line]
+    label = line.tokens[hit.start : hit.end]
     tokens: list[Token] = []
-    doubts: list[Doubt] = []
+    gapped = False
     if "right" in field.places:
-        end = min((s for s in paper.labels.starts(hit.page, hit.row) if s >= hit.end), default=len(row))
-        tokens, gapped = _until_gap(row[hit.end : end])
-        if gapped:
-            doubts.append("gap")
-        ends_row = end == len(row) and not gapped
+        end = min((h.start for h in paper.labels.on(hit.line) if h.start >= hit.end), default=len(line.tokens))
+        tokens, gapped = _until_gap(line.tokens[hit.end : end])
+        ends_row = end == len(line.tokens) and not gapped
     else:
         ends_row = True
+    beside = bool(tokens)
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
-    if ends_row and goes_on:
+    if goes_on and (ends_row or gapped):
         tokens += _following(paper, hit, tokens, max(lines_left, 1))
-    reading = read(tuple(tokens), hit.page, hit.score, doubts=tuple(doubts), row=label)
-    return reading if tokens else Reading(label, hit.page, None, label_score=hit.score)
+    if not tokens:
+        return Reading(label, line.page, None, label_score=hit.score)
+    shaped = _of_shape(tokens, field.normaliser)
+    twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
+    # The same label twice in one line: two columns that were not told apart.
+    doubts: tuple[Doubt, ...] = ("gap",) if twice or (gapped and not shaped) else ()
+    tokens = shaped or tokens
+    return read(tuple(tokens), line.page, hit.score, doubts=doubts, row=label if beside else ())
 
 
-def _until_gap(tokens: tuple[Token, ...]) -> tuple[list[Token], bool]:
-    """The value's words, and whether more words stand behind a column gap."""
-    kept = [token for token in tokens if token.squeezed or len(token.text) == 1]
+def _of_shape(tokens: Sequence[Token], normaliser: str) -> list[Token]:
+    """The only run of words that is a value of this shape: the number in ``CCCD số 001… do Cục … cấp``."""
+    has_shape = SHAPES.get(normaliser)
+    if has_shape is None:
+        return []
+    runs: dict[str, list[Token]] = {}
+    for start, first in enumerate(tokens):
+        if not any(c.isalnum() for c in first.text):
+            continue
+        for end in range(start + 1, min(len(tokens), start + SHAPE_WORDS_MAX) + 1):
+            run = list(tokens[start:end])
+            value = NORMALISERS[normaliser](clean(" ".join(token.text for token in run)))
+            if value is not None and has_shape(value):
+                runs.setdefault(value, run)
+                break
+    return next(iter(runs.values())) if len(runs) == 1 else []
+
+
+def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
+    """The value's words, and whether more words stand behind a column gap. A ruled line ends a value."""
+    kept = [token for token in tokens if (token.squeezed or len(token.text) == 1) and token.text not in _FILLERS]
+    while kept and kept[0].text == BAR:
+        kept.pop(0)
     for index in range(1, len(kept)):
         before, after = kept[index - 1], kept[index]
-        if after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height):
+        is_wide = after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height)
+        if is_wide or after.text == BAR:
             return kept[:index], any(token.squeezed for token in kept[index:])
     return kept, False
 
 
 def _following(paper: Paper, hit: Hit, tokens: list[Token], lines: int) -> list[Token]:
-    """Words of the rows below that carry on the value: near, not labelled, and only under a full line."""
-    sheet = paper.sheet(hit.page)
+    """Words of the lines below that carry on the value: near, not labelled, and only under a full line."""
+    first = paper.labels.lines[hit.line]
+    sheet = paper.sheet(first.page)
+    lefts = [first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
     found: list[Token] = []
-    last, row_number = tokens, hit.row
-    for _ in range(lines):
-        width = sheet.text_right - sheet.text_left
-        if last and last[-1].right < sheet.text_left + FULL_LINE_SHARE * width:
+    last, above = tokens, first
+    for number in range(hit.line + 1, min(hit.line + 1 + lines, len(paper.labels.lines))):
+        below = paper.labels.lines[number]
+        if below.page != first.page or below.part != first.part:
             break
-        row_number += 1
-        below = paper.labels.rows.get((hit.page, row_number))
-        if not below or paper.labels.starts(hit.page, row_number):
+        is_full = not last or last[-1].text.endswith(",")
+        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
             break
-        if sheet.rows[row_number].middle - sheet.rows[row_number - 1].middle > ROW_GAP_MAX * sheet.pitch:
+        if below.middle - above.middle > ROW_GAP_MAX * sheet.pitch:
             break
-        last, _gapped = _until_gap(below)
+        last = _carried_on(paper, number, lefts)
+        if not last:
+            break
         found += last
+        above = below
     return found
+
+
+def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token]:
+    """The line below; where labels stand in it, only words that begin where the value or its label does."""
+    line, hits = paper.labels.lines[number], paper.labels.on(number)
+    if not hits:
+        return _until_gap(line.tokens)[0]
+    for index, token in enumerate(line.tokens):
+        reach = ALIGNED_HEIGHTS * token.height
+        is_free = index > 0 and token.left - line.tokens[index - 1].right > reach
+        is_label = any(hit.start <= index < hit.end for hit in hits)
+        if is_free and not is_label and any(abs(token.left - left) < reach for left in lefts):
+            end = min((hit.start for hit in hits if hit.start > index), default=len(line.tokens))
+            return _until_gap(line.tokens[index:end])[0]
+    return []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.strategies import form, holder, official, signature
+from digitize.extraction.strategies import anywhere, form, holder, official, signature
 
 Strategy = Callable[[Paper, FieldSpec], Reading | None]
 """None where the paper does not print the field at all."""
@@ -21,6 +21,9 @@ STRATEGIES: dict[str, Strategy] = {
     "kind": official.find_printed_kind,
     "subject_under_kind": official.find_subject,
     "about": official.find_about,
+    "only_of_shape": anywhere.find_only_of_shape,
+    "only_date": anywhere.find_only_date,
+    "only_place": anywhere.find_only_place,
     "holder_name": holder.find_holder_name,
     "holder_id": holder.find_holder_id,
     "signer_position": signature.find_signer_position,
