@@ -175,9 +175,9 @@ def _split(sheet: Sheet, rows: Sequence[_Row], edges: Sequence[float], at: int) 
         cut -= 1
     columns: tuple[list[Cell], list[Cell]] = ([], [])
     for row, edge in zip(rows[:cut], edges[:cut], strict=True):
-        at = _cut(row, edge - tolerance)
-        columns[0].append((row.tokens[:at], row.middle))
-        columns[1].append((row.tokens[at:], row.middle))
+        cell = _cut(row, edge - tolerance)
+        columns[0].append((row.tokens[:cell], row.middle))
+        columns[1].append((row.tokens[cell:], row.middle))
     edge = min(edges[:cut])
     bounds = ((sheet.text_left, edge), (edge, sheet.text_right))
     return _Band(at + cut, (tuple(columns[0]), tuple(columns[1])), bounds)
