@@ -85,10 +85,21 @@ def sex(untrusted: str) -> str | None:
 
 
 def personal_id(untrusted: str) -> str | None:
-    """12 digits, or 9 of the old card; spaces and dots between the digits go."""
-    digits = "".join(c for c in untrusted[:TEXT_MAX] if c not in " .")
-    right = digits.isascii() and digits.isdigit() and len(digits) in {LENGTH, OLD_LENGTH}
+    """12 digits, or 9 of the old card; spaces and dots between the digits go.
+
+    Nine in other groups than three are what is left of twelve when a scan loses some.
+    """
+    groups = untrusted[:TEXT_MAX].replace(".", " ").split()
+    digits = "".join(groups)
+    is_old = len(digits) == OLD_LENGTH and len(groups) in {1, 3} and len({len(group) for group in groups}) == 1
+    right = digits.isascii() and digits.isdigit() and (len(digits) == LENGTH or is_old)
     return digits if right else None
+
+
+def citizen_id(untrusted: str) -> str | None:
+    """12 digits; spaces and dots between them go."""
+    value = personal_id(untrusted)
+    return value if value is not None and len(value) == LENGTH else None
 
 
 def document_number(untrusted: str) -> str | None:
@@ -169,12 +180,6 @@ def _compose(year_digits: str, month_digits: str | None, day_digits: str | None)
     return full.isoformat() if day_digits else full.isoformat()[:7]
 
 
-def licence_number(untrusted: str) -> str | None:
-    """12 digits; spaces between them go. Cards of before 2012 had numbers of another form."""
-    digits = "".join(c for c in untrusted[:TEXT_MAX] if c not in " .")
-    return digits if digits.isascii() and digits.isdigit() and len(digits) == LENGTH else None
-
-
 def licence_class(untrusted: str) -> str | None:
     """Class of a driving licence, or several as printed: ``B2``, ``A1, B``; letters with at most one digit."""
     printed = unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper().replace("/", ",")
@@ -187,7 +192,8 @@ _FULL_DATE = 10
 SHAPES: dict[str, Callable[[str], bool]] = {
     "date": lambda value: len(value) == _FULL_DATE,
     "personal_id": lambda value: len(value) in {LENGTH, OLD_LENGTH},
-    "licence_number": lambda value: len(value) == LENGTH,
+    "citizen_id": lambda value: len(value) == LENGTH,
+    "licence_class": bool,
 }
 """Values that cannot be mistaken for anything else, so that they are taken out of the words around them."""
 
@@ -198,12 +204,12 @@ NORMALISERS: dict[str, Normaliser] = {
     "year": year,
     "sex": sex,
     "personal_id": personal_id,
+    "citizen_id": citizen_id,
     "document_number": document_number,
     "tax_code": tax_code,
     "area": area,
     "money": money,
     "phone": phone,
     "land_serial": land_serial,
-    "licence_number": licence_number,
     "licence_class": licence_class,
 }

@@ -74,7 +74,7 @@ UNREAD: Names = {
     "is_money": ("không đọc ra số tiền", "no readable amount"),
     "is_phone": ("không đọc ra số điện thoại", "no readable phone number"),
     "is_land_serial": ("không đọc ra số phát hành", "no readable serial number"),
-    "is_licence_number": ("không đọc ra số giấy phép", "no readable licence number"),
+    "is_citizen_id": ("không đọc ra mười hai chữ số", "no readable twelve digits"),
     "is_licence_class": ("không đọc ra hạng", "no readable class"),
 }
 """What has the place of a value and is none, such as 31/02; only ever fails."""

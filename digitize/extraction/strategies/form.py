@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from digitize.extraction.api import Doubt
+from digitize.extraction.head import find_date_span
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
+from digitize.extraction.letters import is_syllable
 from digitize.extraction.normalisers import NORMALISERS, SHAPES
 from digitize.extraction.paper import Paper, Reading, clean, read
 from digitize.extraction.schema import FieldSpec
@@ -53,7 +55,7 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
     if goes_on and (ends_row or gapped):
-        tokens += _following(paper, hit, tokens, max(lines_left, 1))
+        tokens += _following(paper, field, hit, tokens, max(lines_left, 1))
     if not tokens:
         return Reading(label, line.page, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
@@ -85,8 +87,11 @@ def _of_shape(tokens: Sequence[Token], normaliser: str) -> list[Token]:
 def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
     """The value's words, and whether more words stand behind a column gap. A ruled line ends a value."""
     kept = [token for token in tokens if (token.squeezed or len(token.text) == 1) and token.text not in _FILLERS]
-    while kept and kept[0].text == BAR:
+    if not any(token.squeezed for token in kept):
+        return [], False
+    while kept[0].text == BAR:
         kept.pop(0)
+    kept = _without_scribble(tokens, kept)
     for index in range(1, len(kept)):
         before, after = kept[index - 1], kept[index]
         is_wide = after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height)
@@ -95,7 +100,20 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
     return kept, False
 
 
-def _following(paper: Paper, hit: Hit, tokens: list[Token], lines: int) -> list[Token]:
+def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
+    """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
+    dots = [token.right for token in tokens if not token.squeezed and token.text[:1] in {".", "…"} and len(token.text) > 2]
+    words = list(kept)
+    while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
+        words.pop()
+    return words
+
+
+def _is_word(token: Token) -> bool:
+    return is_syllable(token.bare.lower()) or token.bare.isdigit()
+
+
+def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], lines: int) -> list[Token]:
     """Words of the lines below that carry on the value: near, not labelled, and only under a full line."""
     first = paper.labels.lines[hit.line]
     sheet = paper.sheet(first.page)
@@ -111,6 +129,8 @@ def _following(paper: Paper, hit: Hit, tokens: list[Token], lines: int) -> list[
             break
         if below.middle - above.middle > ROW_GAP_MAX * sheet.pitch:
             break
+        if find_date_span(below.tokens) is not None and field.normaliser != "date":
+            break  # place and date above a signature
         last = _carried_on(paper, number, lefts)
         if not last:
             break
