@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from digitize.extraction.head import NUMBER_WITH_SYMBOL, Head, find_head, is_date_with_place
 from digitize.extraction.layout import Sheet
 from digitize.extraction.schema import Anchor, DocumentType
-from digitize.extraction.titles import count_marks, find_kind, find_title
+from digitize.extraction.titles import Title, count_marks, find_kind, find_title
 
 TITLE_CONFIDENCE = 0.98
 """Of a title that matches letter for letter."""
@@ -30,14 +30,15 @@ def classify(sheets: Sequence[Sheet], document_types: Iterable[DocumentType]) ->
     papers of one type bear, on any page: the back of a card may lie first. ``sheets`` is never empty.
     """
     types, first = list(document_types), sheets[0]
-    titled: list[Classified] = []
+    titled: list[tuple[DocumentType, Title]] = []
     for document_type in types:
         match = document_type.match
-        title = find_title(first, match.titles, match.look_alikes)
+        title = find_title(first, match.titles, match.look_alikes, match.openings)
         if title is not None:
-            titled.append(Classified(document_type, round(TITLE_CONFIDENCE * title.score, 3)))
+            titled.append((document_type, title))
     if titled:
-        return max(titled, key=lambda found: found.confidence)
+        document_type, title = _heading(titled)
+        return Classified(document_type, round(TITLE_CONFIDENCE * title.score, 3))
     head = find_head(first)
     for document_type in types:
         confidence = _by_layout(first, head, document_type)
@@ -54,6 +55,17 @@ def _by_marks(sheets: Sequence[Sheet], document_type: DocumentType) -> Classifie
     beyond = count_marks(sheets, match.marks) - match.marks_min
     confidence = round(min(0.97, MARKS_CONFIDENCE + ANCHOR_CONFIDENCE * beyond), 3)
     return Classified(document_type, confidence) if beyond >= 0 else None
+
+
+def _heading(titled: Sequence[tuple[DocumentType, Title]]) -> tuple[DocumentType, Title]:
+    """The best title, and of equals the longer.
+
+    A title known by its opening wins over one below it: ``TỜ KHAI CẤP`` over ``GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN``
+    asks for that paper and is none.
+    """
+    best = max(titled, key=lambda found: (found[1].score, len(found[1].segments)))
+    opened = min((f for f in titled if f[1].by_opening), key=lambda f: f[1].segments[0].middle, default=best)
+    return opened if opened[1].segments[0].middle < best[1].segments[0].middle - 1 else best
 
 
 def _by_layout(first: Sheet, head: Head, document_type: DocumentType) -> float | None:

@@ -57,8 +57,8 @@ def load_document_type(file: Path) -> DocumentType:
 def _contradictions(document_type: DocumentType) -> Iterator[tuple[Location, str]]:
     names = [field.name for field in document_type.fields]
     match = document_type.match
-    if not match.titles and not match.kinds:
-        yield ("match",), "needs titles or kinds"
+    if not match.titles and not match.openings and not match.kinds:
+        yield ("match",), "needs titles, openings or kinds"
     if match.anchors_min > len(match.anchors):
         yield ("match", "anchors_min"), "is more than there are anchors"
     if match.marks_min > len(match.marks):

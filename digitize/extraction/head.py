@@ -12,6 +12,7 @@ from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Toke
 HEAD_SHARE = 0.5
 """The head lies in this upper part of the first page."""
 PLACE_WORDS_MAX = 8
+OFFICE_CAPITAL_SHARE = 0.9
 _PHRASE_REACH = 5
 """Words between ``ngày``, ``tháng`` and ``năm``, at most: OCR breaks handwriting into pieces."""
 
@@ -142,7 +143,9 @@ def _find_head_date(sheet: Sheet, rows: Sequence[Row]) -> DatePhrase | None:
 
 
 def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | None) -> Segment | None:
-    candidates = [s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1]
+    candidates = [
+        s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1 and not _is_office(s)
+    ]
     if not candidates:
         return None
 
@@ -151,6 +154,11 @@ def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | N
         return (segment.left > sheet.width * 0.6, level, NUMBER_WITH_SYMBOL.search(segment.text) is None)
 
     return min(candidates, key=rank)
+
+
+def _is_office(segment: Segment) -> bool:
+    """``SỞ TÀI CHÍNH``, whose first word has the letters of ``Số``."""
+    return segment.capital_share > OFFICE_CAPITAL_SHARE and not any(c.isdigit() for c in segment.text)
 
 
 def _agency_lines(

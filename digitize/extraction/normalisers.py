@@ -36,6 +36,7 @@ _ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year"
 _CLASS = re.compile(r"[A-F][12]?[CE]?")
 _CLASSES_MAX = 12
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
+_REGISTRATION_CODE = re.compile(r"[0-9]{2}[A-ZĐ][0-9]{6,8}")
 _LAND_SERIAL = re.compile(r"([A-ZĐ]{1,2})[\s.-]{0,3}([0-9]{6,8})")
 _AMOUNT = re.compile(r"[0-9](?:[0-9.,]|\s(?=[0-9]{3}(?![0-9]))){0,24}")
 _NO_UNIT = re.compile(r"$|[(;:/]")
@@ -112,6 +113,12 @@ def tax_code(untrusted: str) -> str | None:
     """10 digits, 10 and 3 as ``0123456789-001``, or 12 of a person; spaces and dots between the digits go."""
     code = "".join(c for c in unicodedata.normalize("NFC", untrusted[:TEXT_MAX]) if c not in " .").replace("–", "-")
     return code if _TAX_CODE.fullmatch(code) else None
+
+
+def registration_code(untrusted: str) -> str | None:
+    """Code of a household business: a tax code, or province, letter of the district and number (``60A8322849``)."""
+    code = "".join(c for c in unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper() if c not in " .")
+    return code if _REGISTRATION_CODE.fullmatch(code) else tax_code(untrusted)
 
 
 def area(untrusted: str) -> str | None:
@@ -207,6 +214,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "citizen_id": citizen_id,
     "document_number": document_number,
     "tax_code": tax_code,
+    "registration_code": registration_code,
     "area": area,
     "money": money,
     "phone": phone,

@@ -42,6 +42,8 @@ class Match(Part):
     """How a paper of this type is known: a title, a kind together with enough anchors, or enough marks."""
 
     titles: tuple[Printed, ...] = ()
+    openings: tuple[Printed, ...] = ()
+    """How titles begin that nobody can list, such as ``ĐƠN ĐỀ NGHỊ …``."""
     marks: tuple[Printed, ...] = ()
     """Labels and lines that only papers of this type bear together; they stand in where the scan lost the title."""
     marks_min: int = Field(0, ge=0, le=20)

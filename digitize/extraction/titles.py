@@ -1,6 +1,6 @@
 """Titles and kinds: the capitals in the middle of the first page that say what a paper is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ TITLE_SCORE_MIN = 0.87
 MARK_SCORE_MIN = 88.0
 CAPITAL_SHARE_MIN = 0.7
 TITLE_CHARACTERS_MAX = 160
+OPENING_FACTOR = 0.97
+"""The score of a title known by its beginning alone, so that one known as a whole goes before it."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Title:
 
     segments: tuple[Segment, ...]
     score: float
+    by_opening: bool = False
+    """Known by its beginning alone."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -39,18 +43,22 @@ class FoundKind:
     """None where the kind is not printed."""
 
 
-def find_title(sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str]) -> Title | None:
+def find_title(
+    sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str], openings: Sequence[str] = ()
+) -> Title | None:
     """The best title, unless some line says a look-alike better."""
     wanted = [squeeze(title) for title in titles]
     others = [squeeze(title) for title in look_alikes]
+    begun = [squeeze(opening) for opening in openings]
     best: Title | None = None
     for segments in _candidates(sheet):
         text = "".join(segment.squeezed for segment in segments)
         score = _best(text, wanted)
         if (other := _best(text, others)) >= TITLE_SCORE_MIN and other >= score:
             return None
-        if score >= TITLE_SCORE_MIN and (best is None or score > best.score):
-            best = Title(segments, score)
+        opening = OPENING_FACTOR * _best_opening(text, begun) if _is_centred(sheet, segments[0]) else 0.0
+        if max(score, opening) >= TITLE_SCORE_MIN and (best is None or max(score, opening) > best.score):
+            best = Title(segments, max(score, opening), by_opening=opening > score)
     return best
 
 
@@ -106,4 +114,12 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[Segment, ...]]:
 
 
 def _best(text: str, names: Sequence[str]) -> float:
-    return max((fuzz.ratio(text, name) / 100 for name in names), default=0.0)
+    return _best_of(fuzz.ratio(text, name) for name in names)
+
+
+def _best_opening(text: str, openings: Sequence[str]) -> float:
+    return _best_of(fuzz.ratio(text[: len(opening)], opening) for opening in openings if len(text) >= len(opening))
+
+
+def _best_of(scores: Iterable[float]) -> float:
+    return max(scores, default=0.0) / 100

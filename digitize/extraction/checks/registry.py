@@ -1,6 +1,16 @@
 """Every check by the name that type files call it."""
 
-from digitize.extraction.checks import amounts, dates, identifiers, offices, people, places
+from digitize.extraction.checks import (
+    amounts,
+    dates,
+    identifiers,
+    land,
+    offices,
+    people,
+    places,
+    registrations,
+    studies,
+)
 from digitize.extraction.checks.api import Check
 
 CHECKS: dict[str, Check] = {
@@ -32,6 +42,17 @@ CHECKS: dict[str, Check] = {
     "agency_words": offices.agency_words,
     "known_capacity": offices.known_capacity,
     "known_place": places.known_place,
+    "whole_place": places.whole_place,
+    "enterprise_name": registrations.enterprise_name,
+    "household_code": registrations.household_code,
+    "map_number": land.map_number,
+    "land_register": land.land_register,
+    "known_land_use": land.known_land_use,
+    "known_term": land.known_term,
+    "known_classification": studies.known_classification,
+    "diploma_number": studies.diploma_number,
+    "diploma_register": studies.diploma_register,
+    "year_of": studies.year_of,
     "person_name": people.person_name,
     "known_ethnicity": people.known_ethnicity,
     "known_nationality": people.known_nationality,
@@ -41,7 +62,7 @@ CHECKS: dict[str, Check] = {
 CHECK_ARGUMENTS = {
     "matches_words": 1, "matches_personal_id": 1, "number_symbol_known": 1, "matches_agency": 1,
     "parent_age": 1, "not_before": 1, "expires_on_birthday": 1, "number_matches_date": 1, "age_fits": 1,
-    "matches_number": 1, "number_matches_agency": 1,
+    "matches_number": 1, "number_matches_agency": 1, "year_of": 1,
 }  # fmt: skip
 """How many other fields a check must name; others name none or, as valid_personal_id, any number."""
 

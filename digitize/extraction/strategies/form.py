@@ -1,6 +1,6 @@
 """Values beside their printed labels, as on forms and certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digitize.extraction.api import Doubt
 from digitize.extraction.head import find_date_span
@@ -13,6 +13,9 @@ from digitize.extraction.schema import FieldSpec
 
 ROW_GAP_MAX = 2.4
 """In usual row distances: a value goes on in the next line only if that is this near."""
+LOST_LINE_MIN = 1.7
+LABELS_MAX = 64
+"""A form says one thing this often at most."""
 FULL_LINE_SHARE = 0.72
 """A line that ends left of this share of its column's width is not full, so nothing follows below, unless it ends
 with a comma."""
@@ -20,6 +23,7 @@ ALIGNED_HEIGHTS = 0.8
 """Word heights by which the left ends of a value's lines differ at most, where other words stand beside them."""
 SHAPE_WORDS_MAX = 8
 """The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
+_DATE_WORDS = ("ngay", "thang", "nam")
 _FILLERS = {"_", "“", "”", "‘", "’", "`", "~"}
 
 
@@ -29,8 +33,7 @@ def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
     None, too, where the paper prints that there is no such value (``Có giá trị đến: Không thời hạn``).
     """
     worst: Reading | None = None
-    for hit in paper.labels.find(field.labels, field.section):
-        reading = _read_value(paper, field, hit)
+    for reading in read_labels(paper, field):
         if reading.text is not None and field.says_none(reading.text):
             return None
         if reading.text is not None and NORMALISERS[field.normaliser](reading.text) is not None:
@@ -40,11 +43,17 @@ def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
     return worst
 
 
+def read_labels(paper: Paper, field: FieldSpec) -> Iterator[Reading]:
+    """What stands beside every label of the field, in reading order; ``text`` is None where nothing does."""
+    for hit in paper.labels.find(field.labels, field.section)[:LABELS_MAX]:
+        yield _read_value(paper, field, hit)
+
+
 def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     line = paper.labels.lines[hit.line]
     label = line.tokens[hit.start : hit.end]
     tokens: list[Token] = []
-    gapped = False
+    gapped = is_cut = False
     if "right" in field.places:
         end = min((h.start for h in paper.labels.on(hit.line) if h.start >= hit.end), default=len(line.tokens))
         tokens, gapped = _until_gap(line.tokens[hit.end : end])
@@ -55,15 +64,24 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
     if goes_on and (ends_row or gapped):
-        tokens += _following(paper, field, hit, tokens, max(lines_left, 1))
+        following, is_cut = _following(paper, field, hit, tokens, max(lines_left, 1))
+        tokens += following
     if not tokens:
         return Reading(label, line.page, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
     twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
     # The same label twice in one line: two columns that were not told apart.
-    doubts: tuple[Doubt, ...] = ("gap",) if twice or (gapped and not shaped) else ()
+    doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
+    if is_cut or _has_run_on(label, hit):
+        doubts.append("incomplete")
     tokens = shaped or tokens
-    return read(tuple(tokens), line.page, hit.score, doubts=doubts, row=label if beside else ())
+    return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
+
+
+def _has_run_on(label: Sequence[Token], hit: Hit) -> bool:
+    """Whether the label's last word may hold the value's first, as ``tênLÊ`` does."""
+    last = label[-1]
+    return not last.text.endswith((":", ".", ";", "-", ")")) and not hit.label.endswith(last.squeezed)
 
 
 def _of_shape(tokens: Sequence[Token], normaliser: str) -> list[Token]:
@@ -102,7 +120,9 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
     """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
-    dots = [token.right for token in tokens if not token.squeezed and token.text[:1] in {".", "…"} and len(token.text) > 2]
+    dots = [
+        token.right for token in tokens if not token.squeezed and token.text[:1] in {".", "…"} and len(token.text) > 2
+    ]
     words = list(kept)
     while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
         words.pop()
@@ -113,8 +133,11 @@ def _is_word(token: Token) -> bool:
     return is_syllable(token.bare.lower()) or token.bare.isdigit()
 
 
-def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], lines: int) -> list[Token]:
-    """Words of the lines below that carry on the value: near, not labelled, and only under a full line."""
+def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], lines: int) -> tuple[list[Token], bool]:
+    """Words of the lines below that carry on the value: near, not labelled, and only under a full line.
+
+    And whether one of them seems lost: under a full line the paper is empty.
+    """
     first = paper.labels.lines[hit.line]
     sheet = paper.sheet(first.page)
     lefts = [first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
@@ -124,19 +147,25 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         below = paper.labels.lines[number]
         if below.page != first.page or below.part != first.part:
             break
-        is_full = not last or last[-1].text.endswith(",")
+        is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field)
         if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
             break
-        if below.middle - above.middle > ROW_GAP_MAX * sheet.pitch:
-            break
+        step = (below.middle - above.middle) / sheet.pitch
+        if step > ROW_GAP_MAX:
+            return found, bool(last)
         if find_date_span(below.tokens) is not None and field.normaliser != "date":
             break  # place and date above a signature
-        last = _carried_on(paper, number, lefts)
-        if not last:
-            break
+        carried_on = _carried_on(paper, number, lefts)
+        if not carried_on:
+            return found, bool(last) and step > LOST_LINE_MIN
+        last, above = carried_on, below
         found += last
-        above = below
-    return found
+    return found, False
+
+
+def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
+    """``ngày 24 tháng 11 năm``, whose year stands below."""
+    return field.normaliser == "date" and tokens[-1].squeezed.endswith(_DATE_WORDS)
 
 
 def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token]:
@@ -146,7 +175,7 @@ def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token
         return _until_gap(line.tokens)[0]
     for index, token in enumerate(line.tokens):
         reach = ALIGNED_HEIGHTS * token.height
-        is_free = index > 0 and token.left - line.tokens[index - 1].right > reach
+        is_free = index == 0 or token.left - line.tokens[index - 1].right > reach
         is_label = any(hit.start <= index < hit.end for hit in hits)
         if is_free and not is_label and any(abs(token.left - left) < reach for left in lefts):
             end = min((hit.start for hit in hits if hit.start > index), default=len(line.tokens))

@@ -4,13 +4,27 @@ from collections.abc import Callable
 
 from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.strategies import anywhere, form, holder, official, signature
+from digitize.extraction.strategies import (
+    anywhere,
+    authority,
+    diploma,
+    form,
+    holder,
+    land,
+    official,
+    owners,
+    signature,
+    within,
+)
 
 Strategy = Callable[[Paper, FieldSpec], Reading | None]
 """None where the paper does not print the field at all."""
 
 STRATEGIES: dict[str, Strategy] = {
     "label": form.find_by_label,
+    "label_person": within.find_person,
+    "label_last_date": within.find_last_date,
+    "label_amount": within.find_amount,
     "issuing_agency": official.find_issuing_agency,
     "parent_agency": official.find_parent_agency,
     "number": official.find_number,
@@ -26,6 +40,11 @@ STRATEGIES: dict[str, Strategy] = {
     "only_place": anywhere.find_only_place,
     "holder_name": holder.find_holder_name,
     "holder_id": holder.find_holder_id,
+    "signing_agency": authority.find_signing_agency,
+    "capacity": authority.find_capacity,
+    "conferring_agency": diploma.find_conferring_agency,
+    "land_serial": land.find_serial,
+    "owner_of_land": owners.find_owner_of_land,
     "signer_position": signature.find_signer_position,
     "signer_name": signature.find_signer_name,
 }
