@@ -99,11 +99,11 @@ def _list(names: Iterable[str]) -> str:
 
 def _wrong(file: Path, source: str, location: Location, message: str) -> ConfigError:
     key = ".".join(str(part) for part in location)
-    line = _line_of(source, location)
+    line = line_of(source, location)
     return ConfigError(detail=f"{file.name}: line {line}: {key}: {message}")
 
 
-def _line_of(source: str, location: Location) -> int:
+def line_of(source: str, location: Location) -> int:
     """1-based line of the key, or of the table it is missing from. TOML keeps no positions, so it is searched."""
     lines = source.splitlines()
     table = 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from os.path import commonprefix
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ TITLE_SHARE = 0.6
 TITLE_SCORE_MIN = 0.87
 """Below it two titles of the same length may differ in a word (KHAI SINH, KHAI TỬ: 0.80)."""
 MARK_SCORE_MIN = 88.0
+DIFFERING_LETTERS_MAX = 3
+DIFFERING_SCORE_MIN = 60.0
 CAPITAL_SHARE_MIN = 0.7
 TITLE_CHARACTERS_MAX = 160
 OPENING_FACTOR = 0.97
@@ -114,7 +117,21 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[Segment, ...]]:
 
 
 def _best(text: str, names: Sequence[str]) -> float:
-    return _best_of(fuzz.ratio(text, name) for name in names)
+    return _best_of(_likeness(text, name) for name in names)
+
+
+def _likeness(text: str, name: str) -> float:
+    """0 to 100. Nothing where a whole word differs, however much stands around it: ``… ĐĂNG KÝ XE Ô TÔ`` is 0.9 of
+    ``… ĐĂNG KÝ KẾT HÔN``. What a scan misreads is a few letters here and there.
+    """
+    score = fuzz.ratio(text, name)
+    if not 100 * TITLE_SCORE_MIN <= score < 100:  # noqa: PLR2004 - the scale of RapidFuzz
+        return score
+    start = len(commonprefix([text, name]))
+    end = len(commonprefix([text[start:][::-1], name[start:][::-1]]))
+    differing = [part[start : len(part) - end] for part in (text, name)]
+    is_word = max(map(len, differing)) > DIFFERING_LETTERS_MAX
+    return 0.0 if is_word and fuzz.ratio(*differing) < DIFFERING_SCORE_MIN else score
 
 
 def _best_opening(text: str, openings: Sequence[str]) -> float:
