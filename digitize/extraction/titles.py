@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from os.path import commonprefix
 
 from rapidfuzz import fuzz
 
@@ -127,8 +126,8 @@ def _likeness(text: str, name: str) -> float:
     score = fuzz.ratio(text, name)
     if not 100 * TITLE_SCORE_MIN <= score < 100:  # noqa: PLR2004 - the scale of RapidFuzz
         return score
-    start = len(commonprefix([text, name]))
-    end = len(commonprefix([text[start:][::-1], name[start:][::-1]]))
+    start = _alike(text, name)
+    end = _alike(text[start:][::-1], name[start:][::-1])
     differing = [part[start : len(part) - end] for part in (text, name)]
     is_word = max(map(len, differing)) > DIFFERING_LETTERS_MAX
     return 0.0 if is_word and fuzz.ratio(*differing) < DIFFERING_SCORE_MIN else score
@@ -140,3 +139,9 @@ def _best_opening(text: str, openings: Sequence[str]) -> float:
 
 def _best_of(scores: Iterable[float]) -> float:
     return max(scores, default=0.0) / 100
+
+
+def _alike(text: str, name: str) -> int:
+    """How many letters they begin with alike."""
+    pairs = zip(text, name, strict=False)
+    return next((i for i, (one, other) in enumerate(pairs) if one != other), min(len(text), len(name)))
