@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from digitize.errors import ConfigError
 from digitize.extraction.checks.registry import CHECK_ARGUMENTS, CHECKS
-from digitize.extraction.normalisers import NORMALISERS
+from digitize.extraction.normalisers import NORMALISERS, SHAPES
 from digitize.extraction.schema import DocumentType
 from digitize.extraction.sources.registry import SOURCES
 from digitize.extraction.strategies.registry import STRATEGIES
@@ -57,23 +57,28 @@ def load_document_type(file: Path) -> DocumentType:
 def _contradictions(document_type: DocumentType) -> Iterator[tuple[Location, str]]:
     names = [field.name for field in document_type.fields]
     match = document_type.match
-    if not match.titles and not match.kinds:
-        yield ("match",), "needs titles or kinds"
+    if not match.titles and not match.openings and not match.kinds:
+        yield ("match",), "needs titles, openings or kinds"
     if match.anchors_min > len(match.anchors):
         yield ("match", "anchors_min"), "is more than there are anchors"
-    for owner, name in document_type.owner.items():
-        if name not in names:
-            yield ("owner", owner), f"{name} is no field of this type"
+    if match.marks_min > len(match.marks):
+        yield ("match", "marks_min"), "is more than there are marks"
+    for repeated, sources in document_type.repeated.items():
+        if strangers := [name for name in sources if name not in names]:
+            table = "owner" if repeated in document_type.owner else "same"
+            yield (table, repeated), f"{strangers[0]} is no field of this type"
     if strangers := [name for name in document_type.second_sources if name not in SOURCES]:
         yield ("second_sources",), f"{strangers[0]} is unknown; known are {_list(SOURCES)}"
     for index, field in enumerate(document_type.fields):
         at = ("fields", index)
-        if names.index(field.name) != index or field.name in document_type.owner:
+        if names.index(field.name) != index or field.name in document_type.repeated:
             yield (*at, "name"), f"{field.name} is there twice"
         if unknown := [name for name in field.strategies if name not in STRATEGIES]:
             yield (*at, "strategies"), f"{unknown[0]} is unknown; known are {_list(STRATEGIES)}"
         if "label" in field.strategies and not field.labels:
             yield (*at, "strategies"), "label needs labels"
+        if "only_of_shape" in field.strategies and field.normaliser not in SHAPES:
+            yield (*at, "normaliser"), f"only_of_shape needs one of {_list(SHAPES)}"
         if field.normaliser not in NORMALISERS:
             yield (*at, "normaliser"), f"{field.normaliser} is unknown; known are {_list(NORMALISERS)}"
         if field.section is not None and field.section not in document_type.sections:
@@ -94,11 +99,11 @@ def _list(names: Iterable[str]) -> str:
 
 def _wrong(file: Path, source: str, location: Location, message: str) -> ConfigError:
     key = ".".join(str(part) for part in location)
-    line = _line_of(source, location)
+    line = line_of(source, location)
     return ConfigError(detail=f"{file.name}: line {line}: {key}: {message}")
 
 
-def _line_of(source: str, location: Location) -> int:
+def line_of(source: str, location: Location) -> int:
     """1-based line of the key, or of the table it is missing from. TOML keeps no positions, so it is searched."""
     lines = source.splitlines()
     table = 0

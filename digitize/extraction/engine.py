@@ -11,6 +11,7 @@ from digitize.extraction.layout import lay_out
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.records import Evidence, codes_of
+from digitize.extraction.repeats import repeat_fields
 from digitize.extraction.schema import DocumentType, FieldSpec
 from digitize.extraction.sources.api import Witness
 from digitize.extraction.sources.registry import SOURCES
@@ -40,7 +41,7 @@ def extract(
     cannot be read has the value None.
     """
     sheets = tuple(lay_out(page) for page in pages if page.lines)
-    classified = classify(sheets[0], document_types.values()) if sheets else None
+    classified = classify(sheets, document_types.values()) if sheets else None
     if classified is None:
         return UNKNOWN
     document_type = classified.document_type
@@ -57,7 +58,7 @@ def extract(
         for field in document_type.fields
         if (settled := evidence.settle(field, readings.get(field.name))) is not None
     }
-    fields = _in_form_order(document_type, fields | _owners(document_type, fields))
+    fields = _in_form_order(document_type, fields | repeat_fields(document_type, fields))
     return Extracted(
         document_type=TypeRecord(code=document_type.code, confidence=classified.confidence),
         fields=fields,
@@ -101,10 +102,6 @@ def _candidate(field: FieldSpec, reading: Reading) -> Candidate:
     if value is None and reading.text is not None:
         value = NORMALISERS[field.normaliser](reading.text)
     return Candidate(field.name, value, reading.text)
-
-
-def _owners(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:
-    return {owner: fields[name] for owner, name in document_type.owner.items() if name in fields}
 
 
 def _in_form_order(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:

@@ -12,6 +12,7 @@ from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Toke
 HEAD_SHARE = 0.5
 """The head lies in this upper part of the first page."""
 PLACE_WORDS_MAX = 8
+OFFICE_CAPITAL_SHARE = 0.9
 _PHRASE_REACH = 5
 """Words between ``ngày``, ``tháng`` and ``năm``, at most: OCR breaks handwriting into pieces."""
 
@@ -92,8 +93,17 @@ def find_date_span(tokens: Sequence[Token]) -> tuple[int, int] | None:
         if year is None:
             continue
         has_year = any(c.isdigit() for c in tokens[year].squeezed)
-        return start, min(len(tokens), year + (1 if has_year else 2))
+        end = min(len(tokens), year + (1 if has_year else 2))
+        if _is_label(tokens[start:end]):
+            continue
+        return start, end
     return None
+
+
+def _is_label(tokens: Sequence[Token]) -> bool:
+    """``Ngày, tháng, năm sinh``: a word where the year should be, and no digit anywhere."""
+    letters = tokens[-1].bare
+    return letters.isalpha() and not letters.isupper() and not any(c.isdigit() for token in tokens for c in token.text)
 
 
 def is_date_with_place(phrase: DatePhrase) -> bool:
@@ -133,7 +143,9 @@ def _find_head_date(sheet: Sheet, rows: Sequence[Row]) -> DatePhrase | None:
 
 
 def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | None) -> Segment | None:
-    candidates = [s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1]
+    candidates = [
+        s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1 and not _is_office(s)
+    ]
     if not candidates:
         return None
 
@@ -142,6 +154,11 @@ def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | N
         return (segment.left > sheet.width * 0.6, level, NUMBER_WITH_SYMBOL.search(segment.text) is None)
 
     return min(candidates, key=rank)
+
+
+def _is_office(segment: Segment) -> bool:
+    """``SỞ TÀI CHÍNH``, whose first word has the letters of ``Số``."""
+    return segment.capital_share > OFFICE_CAPITAL_SHARE and not any(c.isdigit() for c in segment.text)
 
 
 def _agency_lines(

@@ -4,12 +4,13 @@ A value ends where the next label begins, so labels are found for the whole pape
 where two labels fit, the longer wins (``Ngày, tháng, năm sinh`` over ``Năm sinh``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from digitize.extraction.layout import Row, Sheet, Token
+from digitize.extraction.columns import FormLine, Found, unfold
+from digitize.extraction.layout import GAP_IN_HEIGHTS, Sheet, Token
 from digitize.extraction.letters import squeeze
 from digitize.extraction.schema import DocumentType
 
@@ -23,16 +24,17 @@ COLONS_PER_ROW_MAX = 24
 ROWS_PER_PAGE_MAX = 400
 SHORTEST_WITHOUT_COLON = 6
 """Letters; a shorter label without its colon is an ordinary word."""
+BAR = "|"
+"""A ruled line between two cells, as recognizers write it."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A label found: tokens ``start`` to ``end`` of a row."""
+    """A label found: tokens ``start`` to ``end`` of a line."""
 
     label: str
     """Squeezed."""
-    page: int
-    row: int
+    line: int
     start: int
     end: int
     score: float
@@ -44,16 +46,16 @@ class Hit:
 class LabelIndex:
     hits: tuple[Hit, ...]
     """In reading order."""
-    rows: dict[tuple[int, int], tuple[Token, ...]]
-    """Tokens by page number and row index."""
+    lines: tuple[FormLine, ...]
+    """Of the whole paper, in reading order."""
 
     def find(self, labels: Sequence[str], section: str | None) -> list[Hit]:
         wanted = {squeeze(label) for label in labels}
         return [hit for hit in self.hits if hit.label in wanted and hit.section == section]
 
-    def starts(self, page: int, row: int) -> list[int]:
-        """Token indices of the row where labels begin."""
-        return [hit.start for hit in self.hits if hit.page == page and hit.row == row]
+    def on(self, line: int) -> list[Hit]:
+        """Labels of one line, left to right."""
+        return [hit for hit in self.hits if hit.line == line]
 
 
 def index_labels(sheets: Sequence[Sheet], document_type: DocumentType) -> LabelIndex:
@@ -62,27 +64,27 @@ def index_labels(sheets: Sequence[Sheet], document_type: DocumentType) -> LabelI
     printed += document_type.stop_labels
     labels = sorted({squeeze(label) for label in printed}, key=len, reverse=True)
     opens = {squeeze(label): section for section, texts in document_type.sections.items() for label in texts}
+
+    def find(tokens: Sequence[Token]) -> list[Found]:
+        return _find_in_row(tokens, labels, opens)
+
+    lines = [line for sheet in sheets for line in unfold(sheet, ROWS_PER_PAGE_MAX, find, opens)]
     section: str | None = None
     hits: list[Hit] = []
-    rows: dict[tuple[int, int], tuple[Token, ...]] = {}
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows[:ROWS_PER_PAGE_MAX]):
-            tokens = _tokens(row)
-            rows[sheet.number, number] = tokens
-            for label, start, end, score in _find_in_row(tokens, labels):
-                section = opens.get(label, section)
-                hits.append(Hit(label, sheet.number, number, start, end, score / 100, section))
-    return LabelIndex(tuple(hits), rows)
+    for number, line in enumerate(lines):
+        for found in find(line.tokens):
+            section = opens.get(found.label, section)
+            hits.append(Hit(found.label, number, found.start, found.end, found.score / 100, section))
+    return LabelIndex(tuple(hits), tuple(lines))
 
 
-def _tokens(row: Row) -> tuple[Token, ...]:
-    return tuple(token for segment in row.segments for token in segment.tokens)
-
-
-def _find_in_row(tokens: Sequence[Token], labels: Sequence[str]) -> list[tuple[str, int, int, float]]:
+def _find_in_row(tokens: Sequence[Token], labels: Sequence[str], opens: dict[str, str]) -> list[Found]:
     if not labels:
         return []
-    found: list[tuple[str, int, int, float]] = []
+    whole = "".join(token.squeezed for token in tokens)
+    if whole in opens:  # a heading: VỢ over a column
+        return [Found(whole, 0, len(tokens), 100.0)]
+    found: list[Found] = []
     free = 0
     colons = [i + 1 for i, token in enumerate(tokens) if token.text.endswith((":", ":.", ";.", ":-"))]
     for end in colons[:COLONS_PER_ROW_MAX]:
@@ -90,36 +92,49 @@ def _find_in_row(tokens: Sequence[Token], labels: Sequence[str]) -> list[tuple[s
         if best is not None:
             found.append(best)
             free = end
-    if not found or found[0][1] > 0:
-        start = _best_at_start(tokens, found[0][1] if found else len(tokens), labels)
-        if start is not None:
-            found.insert(0, start)
+    for start in _openings(tokens):
+        limit = next((other.start for other in found if other.start >= start), len(tokens))
+        if limit == start or any(other.start <= start < other.end for other in found):
+            continue
+        best = _best_from(tokens, start, limit, labels)
+        if best is not None:
+            found = sorted([*found, best], key=lambda other: other.start)
     return found
 
 
-def _best_before(
-    tokens: Sequence[Token], free: int, end: int, labels: Sequence[str]
-) -> tuple[str, int, int, float] | None:
-    best: tuple[str, int, int, float] | None = None
+def _openings(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where a label that lost its colon may begin: the row itself, a column in it, a cell."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else None
+        if before is None:
+            yield index
+        elif token.text[:1].isupper() and (
+            before.text == BAR or token.left - before.right > GAP_IN_HEIGHTS * max(before.height, token.height)
+        ):
+            yield index
+
+
+def _best_before(tokens: Sequence[Token], free: int, end: int, labels: Sequence[str]) -> Found | None:
+    best: Found | None = None
     text = ""
     for start in range(end - 1, max(free, end - LABEL_WORDS_MAX) - 1, -1):
         text = tokens[start].squeezed + text
         match = process.extractOne(text, labels, scorer=fuzz.ratio, score_cutoff=SCORE_MIN)
-        if match is not None and (best is None or match[1] > best[3] - SCORE_TIE):
-            better = best is None or match[1] > best[3] + SCORE_TIE or len(match[0]) > len(best[0])
+        if match is not None and (best is None or match[1] > best.score - SCORE_TIE):
+            better = best is None or match[1] > best.score + SCORE_TIE or len(match[0]) > len(best.label)
             if better:
-                best = (match[0], start, end, match[1])
+                best = Found(match[0], start, end, match[1])
     return best
 
 
-def _best_at_start(tokens: Sequence[Token], limit: int, labels: Sequence[str]) -> tuple[str, int, int, float] | None:
-    """A label at the beginning of a row whose colon the scan has lost."""
+def _best_from(tokens: Sequence[Token], start: int, limit: int, labels: Sequence[str]) -> Found | None:
+    """A label at the beginning of a row or a cell whose colon the scan has lost, or that never had one."""
     long_labels = [label for label in labels if len(label) >= SHORTEST_WITHOUT_COLON]
-    best: tuple[str, int, int, float] | None = None
+    best: Found | None = None
     text = ""
-    for end in range(1, min(limit, LABEL_WORDS_MAX, len(tokens)) + 1):
+    for end in range(start + 1, min(limit, start + LABEL_WORDS_MAX, len(tokens)) + 1):
         text += tokens[end - 1].squeezed
         match = process.extractOne(text, long_labels, scorer=fuzz.ratio, score_cutoff=SCORE_MIN_WITHOUT_COLON)
-        if match is not None and (best is None or match[1] > best[3] - SCORE_TIE):
-            best = (match[0], 0, end, match[1])
+        if match is not None and (best is None or match[1] > best.score - SCORE_TIE):
+            best = Found(match[0], start, end, match[1])
     return best

@@ -4,6 +4,7 @@ Tesseract joins the two head columns of a Vietnamese paper into one line, and th
 signature block; a strategy must see them apart. Everything here is in pixels of the page.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from digitize.recognition.api import Line, RecognizedPage, Word
 GAP_IN_HEIGHTS = 1.9
 """A gap wider than this many word heights separates two columns; justified text stays below 1.3."""
 LINE_WORDS_FOR_SKEW = 5
+_LEADERS = re.compile(r"([.…]{3,})")
 MAX_WORDS_PER_PAGE = 20_000
 """A page of dense print holds about 1,500 words; beyond this the rest is noise and is not looked at."""
 
@@ -155,7 +157,13 @@ def lay_out(page: RecognizedPage) -> Sheet:
     lines = list(_limited(page.lines))
     slope = _slope(page, lines)
     placed = [
-        tuple(_place(page, part, slope) for word in line.words if word.text.strip() for part in _at_colon(word))
+        tuple(
+            _place(page, part, slope)
+            for word in line.words
+            if word.text.strip()
+            for piece in _at_leaders(word)
+            for part in _at_colon(piece)
+        )
         for line in lines
     ]
     heights = [token.height for tokens in placed for token in tokens]
@@ -234,14 +242,28 @@ def _opens_motto(tokens: tuple[Token, ...]) -> bool:
 def _at_colon(word: Word) -> tuple[Word, ...]:
     """``Số:542`` as two words, so that a label ends where its colon stands; ``10:21`` stays whole."""
     head, colon, tail = word.text.partition(":")
-    if not colon or not tail or not head.isalpha() or tail.startswith("//"):
+    if not colon or not tail or not head.replace("/", "").isalpha() or tail.startswith("//"):
         return (word,)
+    return _cut(word, (head + colon, tail))
+
+
+def _at_leaders(word: Word) -> tuple[Word, ...]:
+    """``....Nam.....`` as three words, so that a dotted line is no part of what was written on it."""
+    if ".." not in word.text and "…" not in word.text:
+        return (word,)
+    parts = tuple(part for part in _LEADERS.split(word.text) if part)
+    return _cut(word, parts) if len(parts) > 1 else (word,)
+
+
+def _cut(word: Word, parts: Sequence[str]) -> tuple[Word, ...]:
     left, top, right, bottom = word.box
-    middle = left + (right - left) * (len(head) + 1) / len(word.text)
-    return (
-        replace(word, text=head + colon, box=(left, top, middle, bottom)),
-        replace(word, text=tail, box=(middle, top, right, bottom)),
-    )
+    step = (right - left) / len(word.text)
+    words = []
+    for part in parts:
+        end = left + step * len(part)
+        words.append(replace(word, text=part, box=(left, top, end, bottom)))
+        left = end
+    return tuple(words)
 
 
 def _rows(segments: Iterable[Segment], word_height: float) -> tuple[Row, ...]:

@@ -32,8 +32,8 @@ LONGEST_SYLLABLE = 7
 
 @lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
-    """Lower case without diacritics, Đ as d; other characters stay."""
-    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    """Lower case without diacritics, Đ as d, ø (how scans show ố) as o; other characters stay."""
+    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ø", "o"))
     return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
 
 

@@ -21,7 +21,10 @@ FIRST_YEAR = 1800
 LAST_YEAR = 2200
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_DAY_MONTH_YEAR = re.compile(r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-]\s{0,3}(\d{1,2})\s{0,3}[/.\-]\s{0,3}(\d{4})(?!\d)")
+_DAY_MONTH_YEAR = re.compile(
+    r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{4})(?!\d)"
+)
+"""Small print without serifs shows the stroke as I, l or |."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"
 )
@@ -29,7 +32,11 @@ _MONTH_YEAR = re.compile(r"(?:thang\s{0,3})?(\d{1,2})(?:\s{0,3}[/.\-]\s{0,3}|\s{
 _YEAR = re.compile(r"(?:nam\s{1,3})?(\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-9A-Za-zĐđƯư]{1,12}){0,6})?")
 
+_ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year")
+_CLASS = re.compile(r"[A-F][12]?[CE]?")
+_CLASSES_MAX = 12
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
+_REGISTRATION_CODE = re.compile(r"[0-9]{2}[A-ZĐ][0-9]{6,8}")
 _LAND_SERIAL = re.compile(r"([A-ZĐ]{1,2})[\s.-]{0,3}([0-9]{6,8})")
 _AMOUNT = re.compile(r"[0-9](?:[0-9.,]|\s(?=[0-9]{3}(?![0-9]))){0,24}")
 _NO_UNIT = re.compile(r"$|[(;:/]")
@@ -55,7 +62,7 @@ def name(untrusted: str) -> str | None:
 
 def day(untrusted: str) -> str | None:
     """``YYYY-MM-DD``, or ``YYYY-MM`` or ``YYYY`` where only that is printed. A date that never was gives None."""
-    printed = fold(untrusted[:TEXT_MAX]).strip(" .,;:()_-…")
+    printed = _ENGLISH.sub("", fold(untrusted[:TEXT_MAX])).strip(" .,;:()_-…")
     if match := _ISO.fullmatch(printed):
         return _compose(match[1], match[2], match[3])
     if match := _DAY_MONTH_YEAR.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed):
@@ -79,10 +86,21 @@ def sex(untrusted: str) -> str | None:
 
 
 def personal_id(untrusted: str) -> str | None:
-    """12 digits, or 9 of the old card; spaces and dots between the digits go."""
-    digits = "".join(c for c in untrusted[:TEXT_MAX] if c not in " .")
-    right = digits.isascii() and digits.isdigit() and len(digits) in {LENGTH, OLD_LENGTH}
+    """12 digits, or 9 of the old card; spaces and dots between the digits go.
+
+    Nine in other groups than three are what is left of twelve when a scan loses some.
+    """
+    groups = untrusted[:TEXT_MAX].replace(".", " ").split()
+    digits = "".join(groups)
+    is_old = len(digits) == OLD_LENGTH and len(groups) in {1, 3} and len({len(group) for group in groups}) == 1
+    right = digits.isascii() and digits.isdigit() and (len(digits) == LENGTH or is_old)
     return digits if right else None
+
+
+def citizen_id(untrusted: str) -> str | None:
+    """12 digits; spaces and dots between them go."""
+    value = personal_id(untrusted)
+    return value if value is not None and len(value) == LENGTH else None
 
 
 def document_number(untrusted: str) -> str | None:
@@ -95,6 +113,12 @@ def tax_code(untrusted: str) -> str | None:
     """10 digits, 10 and 3 as ``0123456789-001``, or 12 of a person; spaces and dots between the digits go."""
     code = "".join(c for c in unicodedata.normalize("NFC", untrusted[:TEXT_MAX]) if c not in " .").replace("–", "-")
     return code if _TAX_CODE.fullmatch(code) else None
+
+
+def registration_code(untrusted: str) -> str | None:
+    """Code of a household business: a tax code, or province, letter of the district and number (``60A8322849``)."""
+    code = "".join(c for c in unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper() if c not in " .")
+    return code if _REGISTRATION_CODE.fullmatch(code) else tax_code(untrusted)
 
 
 def area(untrusted: str) -> str | None:
@@ -163,6 +187,23 @@ def _compose(year_digits: str, month_digits: str | None, day_digits: str | None)
     return full.isoformat() if day_digits else full.isoformat()[:7]
 
 
+def licence_class(untrusted: str) -> str | None:
+    """Class of a driving licence, or several as printed: ``B2``, ``A1, B``; letters with at most one digit."""
+    printed = unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).upper().replace("/", ",")
+    classes = [part for part in printed.replace(",", " ").split() if part]
+    return ", ".join(classes) if 0 < len(classes) <= _CLASSES_MAX and all(map(_CLASS.fullmatch, classes)) else None
+
+
+_FULL_DATE = 10
+
+SHAPES: dict[str, Callable[[str], bool]] = {
+    "date": lambda value: len(value) == _FULL_DATE,
+    "personal_id": lambda value: len(value) in {LENGTH, OLD_LENGTH},
+    "citizen_id": lambda value: len(value) == LENGTH,
+    "licence_class": bool,
+}
+"""Values that cannot be mistaken for anything else, so that they are taken out of the words around them."""
+
 NORMALISERS: dict[str, Normaliser] = {
     "text": text,
     "name": name,
@@ -170,10 +211,13 @@ NORMALISERS: dict[str, Normaliser] = {
     "year": year,
     "sex": sex,
     "personal_id": personal_id,
+    "citizen_id": citizen_id,
     "document_number": document_number,
     "tax_code": tax_code,
+    "registration_code": registration_code,
     "area": area,
     "money": money,
     "phone": phone,
     "land_serial": land_serial,
+    "licence_class": licence_class,
 }

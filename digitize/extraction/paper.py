@@ -10,6 +10,7 @@ from digitize.extraction.head import Head, find_head
 from digitize.extraction.labels import LabelIndex, index_labels
 from digitize.extraction.layout import Segment, Sheet, Token
 from digitize.extraction.schema import DocumentType
+from digitize.extraction.titles import Title, find_title
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Paper:
     @cached_property
     def head(self) -> Head:
         return find_head(self.first)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """None for a type that is known by its kind and head."""
+        match = self.document_type.match
+        return find_title(self.first, match.titles, match.look_alikes, match.openings)
 
     @cached_property
     def labels(self) -> LabelIndex:

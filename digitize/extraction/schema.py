@@ -7,6 +7,11 @@ finds it, a normaliser, and checks. Code never asks which type it works on.
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from rapidfuzz import fuzz
+
+from digitize.extraction.letters import squeeze
+
+NONE_SCORE_MIN = 85.0
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Printed = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
@@ -34,9 +39,14 @@ class Kind(Part):
 
 
 class Match(Part):
-    """How a paper of this type is known. Either a title, or a kind together with enough anchors."""
+    """How a paper of this type is known: a title, a kind together with enough anchors, or enough marks."""
 
     titles: tuple[Printed, ...] = ()
+    openings: tuple[Printed, ...] = ()
+    """How titles begin that nobody can list, such as ``ĐƠN ĐỀ NGHỊ …``."""
+    marks: tuple[Printed, ...] = ()
+    """Labels and lines that only papers of this type bear together; they stand in where the scan lost the title."""
+    marks_min: int = Field(0, ge=0, le=20)
     look_alikes: tuple[Printed, ...] = ()
     kinds: tuple[Kind, ...] = ()
     anchors: tuple[Anchor, ...] = ()
@@ -59,8 +69,16 @@ class FieldSpec(Part):
     required: bool = False
     free_text: bool = False
     """A sentence rather than a name: its words come from the whole language, so they must be read more surely."""
+    none_words: tuple[Printed, ...] = ()
+    """Printed instead of a value where the paper has none: ``Không thời hạn``."""
     handwriting_prone: bool = False
     """Often filled in by pen: never accepted from a page without colour."""
+
+    def says_none(self, text: str) -> bool:
+        """Whether the text begins with one of ``none_words``, read as scans read them."""
+        letters = squeeze(text)
+        words = map(squeeze, self.none_words)
+        return any(fuzz.ratio(letters[: len(word)], word) >= NONE_SCORE_MIN for word in words)
 
 
 class DocumentType(Part):
@@ -72,8 +90,16 @@ class DocumentType(Part):
     """Labels that start a section, such as the mother's part of a birth certificate."""
     stop_labels: tuple[Printed, ...] = ()
     """Labels of no field of ours, at which a value ends all the same."""
-    owner: dict[Literal["owner_name", "owner_id"], Name] = {}
-    """Which field names the owner."""
+    owner: dict[Literal["owner_name", "owner_id"], Name | tuple[Name, ...]] = {}
+    """Which field names the owner; several where the paper has several owners."""
+    same: dict[Name, Name] = {}
+    """Fields that only repeat another one: ``valid_until`` the ``expiry_date`` of a card."""
     second_sources: tuple[Name, ...] = ()
     """What besides its letters may say what this paper holds, such as the QR code of a citizen's card."""
     fields: tuple[FieldSpec, ...]
+
+    @property
+    def repeated(self) -> dict[str, tuple[str, ...]]:
+        """Fields that are made of others, which a reviewer sees instead of them."""
+        owners = {name: (of,) if isinstance(of, str) else of for name, of in self.owner.items()}
+        return {**owners, **{name: (of,) for name, of in self.same.items()}}

@@ -1,6 +1,6 @@
 """Titles and kinds: the capitals in the middle of the first page that say what a paper is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,8 +15,13 @@ TITLE_SHARE = 0.6
 """A title stands in this upper part of the first page."""
 TITLE_SCORE_MIN = 0.87
 """Below it two titles of the same length may differ in a word (KHAI SINH, KHAI TỬ: 0.80)."""
+MARK_SCORE_MIN = 88.0
+DIFFERING_LETTERS_MAX = 3
+DIFFERING_SCORE_MIN = 60.0
 CAPITAL_SHARE_MIN = 0.7
 TITLE_CHARACTERS_MAX = 160
+OPENING_FACTOR = 0.97
+"""The score of a title known by its beginning alone, so that one known as a whole goes before it."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Title:
 
     segments: tuple[Segment, ...]
     score: float
+    by_opening: bool = False
+    """Known by its beginning alone."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -38,19 +45,34 @@ class FoundKind:
     """None where the kind is not printed."""
 
 
-def find_title(sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str]) -> Title | None:
+def find_title(
+    sheet: Sheet, titles: Sequence[str], look_alikes: Sequence[str], openings: Sequence[str] = ()
+) -> Title | None:
     """The best title, unless some line says a look-alike better."""
     wanted = [squeeze(title) for title in titles]
     others = [squeeze(title) for title in look_alikes]
+    begun = [squeeze(opening) for opening in openings]
     best: Title | None = None
     for segments in _candidates(sheet):
         text = "".join(segment.squeezed for segment in segments)
-        if _best(text, others) >= TITLE_SCORE_MIN:
-            return None
         score = _best(text, wanted)
-        if score >= TITLE_SCORE_MIN and (best is None or score > best.score):
-            best = Title(segments, score)
+        if (other := _best(text, others)) >= TITLE_SCORE_MIN and other >= score:
+            return None
+        opening = OPENING_FACTOR * _best_opening(text, begun) if _is_centred(sheet, segments[0]) else 0.0
+        if max(score, opening) >= TITLE_SCORE_MIN and (best is None or max(score, opening) > best.score):
+            best = Title(segments, max(score, opening), by_opening=opening > score)
     return best
+
+
+def count_marks(sheets: Sequence[Sheet], marks: Sequence[str]) -> int:
+    """How many of the marks begin a line, or what follows a gap or a colon in one, on any of the pages."""
+    wanted = [squeeze(mark) for mark in marks]
+    lines = [segment.squeezed for sheet in sheets for segment in sheet.segments if segment.squeezed]
+    return sum(any(_bears(line, mark) for line in lines) for mark in wanted)
+
+
+def _bears(line: str, mark: str) -> bool:
+    return mark in line or fuzz.ratio(line[: len(mark)], mark) >= MARK_SCORE_MIN
 
 
 def find_kind(sheet: Sheet, head: Head, kinds: Sequence[Kind]) -> FoundKind | None:
@@ -94,4 +116,32 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[Segment, ...]]:
 
 
 def _best(text: str, names: Sequence[str]) -> float:
-    return max((fuzz.ratio(text, name) / 100 for name in names), default=0.0)
+    return _best_of(_likeness(text, name) for name in names)
+
+
+def _likeness(text: str, name: str) -> float:
+    """0 to 100. Nothing where a whole word differs, however much stands around it: ``… ĐĂNG KÝ XE Ô TÔ`` is 0.9 of
+    ``… ĐĂNG KÝ KẾT HÔN``. What a scan misreads is a few letters here and there.
+    """
+    score = fuzz.ratio(text, name)
+    if not 100 * TITLE_SCORE_MIN <= score < 100:  # noqa: PLR2004 - the scale of RapidFuzz
+        return score
+    start = _alike(text, name)
+    end = _alike(text[start:][::-1], name[start:][::-1])
+    differing = [part[start : len(part) - end] for part in (text, name)]
+    is_word = max(map(len, differing)) > DIFFERING_LETTERS_MAX
+    return 0.0 if is_word and fuzz.ratio(*differing) < DIFFERING_SCORE_MIN else score
+
+
+def _best_opening(text: str, openings: Sequence[str]) -> float:
+    return _best_of(fuzz.ratio(text[: len(opening)], opening) for opening in openings if len(text) >= len(opening))
+
+
+def _best_of(scores: Iterable[float]) -> float:
+    return max(scores, default=0.0) / 100
+
+
+def _alike(text: str, name: str) -> int:
+    """How many letters they begin with alike."""
+    pairs = zip(text, name, strict=False)
+    return next((i for i, (one, other) in enumerate(pairs) if one != other), min(len(text), len(name)))

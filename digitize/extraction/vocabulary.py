@@ -24,7 +24,7 @@ CAPACITY_WORDS = frozenset(
     (
         "tm kt tl tuq q chủ tịch phó giám đốc tổng cục trưởng bộ thứ chánh văn phòng thủ tướng ban viện hiệu hạt chi "
         "đội cán công chức tư pháp hộ ủy uỷ nhân dân hội đồng sở quyền kế toán thanh tra vụ trung tâm quản lý thường "
-        "trực đoàn bí thư trạm khoa kiểm soát viên"
+        "trực đoàn bí thư trạm khoa kiểm soát viên cảnh sát hành chính về trật tự xã giao thông cư trú dân đkql dlqg công an"
     ).split()
 )
 """Words a signer's position is made of (Decree 30/2020, Appendix I, box 7a): they tell its lines from others."""
@@ -33,7 +33,9 @@ CAPACITIES = (
     "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG",
     "CHÁNH THANH TRA", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "TRƯỞNG BAN",
     "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "HẠT TRƯỞNG", "TRẠM TRƯỞNG", "ĐỘI TRƯỞNG", "TỔNG KIỂM TOÁN", "TRƯỞNG CÔNG AN",
-    "BÍ THƯ", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
+    "BÍ THƯ", "CỤC TRƯỞNG CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐKQL CƯ TRÚ VÀ DLQG VỀ DÂN CƯ",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐĂNG KÝ QUẢN LÝ CƯ TRÚ VÀ DỮ LIỆU QUỐC GIA VỀ DÂN CƯ", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
 )  # fmt: skip
 """Capacities as printed; a deputy's is the same after PHÓ."""
 
@@ -55,6 +57,16 @@ ETHNICITIES = (
 """The 54 ethnic groups with the spellings in use (Decision 421/1979/TCTK)."""
 
 NATIONALITIES = ("Việt Nam", "Viet Nam", "Lào", "Campuchia", "Trung Quốc", "Hoa Kỳ", "Hàn Quốc", "Đài Loan")
+
+MARITAL_STATUSES = (
+    "chưa đăng ký kết hôn với ai", "chưa đăng ký kết hôn lần nào", "đang có vợ", "đang có chồng", "đã ly hôn",
+    "vợ đã chết", "chồng đã chết", "hoặc chồng đã chết", "không đăng ký kết hôn với ai", "đã đăng ký kết hôn với",
+    "độc thân",
+)  # fmt: skip
+"""What a certificate of marital status says of its holder (Circular 04/2020/TT-BTP, Art. 33)."""
+
+LICENCE_CLASSES = frozenset("A A1 A2 A3 A4 B B1 B2 BE C C1 C1E CE D D1 D1E D2 D2E DE E FB2 FC FD FE".split())
+"""Classes of driving licences, before and since 2025."""
 
 LEVEL_TONED = frozenset(
     (

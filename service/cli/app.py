@@ -34,6 +34,11 @@ clients_app = typer.Typer(
     help=say(vi="Quản lý khóa API và khóa bảng điều khiển.", en="Manage keys of the API and the console."),
 )
 app.add_typer(clients_app, name="clients")
+doctypes_app = typer.Typer(
+    no_args_is_help=True,
+    help=say(vi="Kiểm tra, xem và thử tệp mô tả loại giấy.", en="Check, show and try document type files."),
+)
+app.add_typer(doctypes_app, name="doctypes")
 
 Paths = Annotated[
     list[Path],
@@ -171,6 +176,38 @@ def clients_revoke(client_id: Annotated[str, typer.Argument()]) -> None:
     from service.cli.clients import revoke as command  # noqa: PLC0415
 
     _end(command(client_id))
+
+
+TypeFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help=say(vi="Tệp .toml của loại giấy.", en="A type's .toml."))
+]
+
+
+@doctypes_app.command("lint", help=say(vi="Tìm lỗi trong tệp, nêu dòng và khóa.", en="Find faults, by line and key."))
+def doctypes_lint(file: TypeFile) -> None:
+    from service.cli.doctypes import lint as command  # noqa: PLC0415
+
+    _end(command(file))
+
+
+@doctypes_app.command(
+    "show", help=say(vi="Xem một loại giấy: tiêu đề, trường, nhãn, đối chiếu.", en="Titles, fields, labels and checks.")
+)
+def doctypes_show(
+    name: Annotated[str, typer.Argument(metavar="TYPE|FILE", help=say(vi="Mã loại hoặc tệp.", en="A code or a file."))],
+) -> None:
+    from service.cli.doctypes import show as command  # noqa: PLC0415
+
+    _end(command(name))
+
+
+@doctypes_app.command(
+    "try", help=say(vi="Đọc bản quét bằng tệp này và cho biết vì sao.", en="Read scans with this file, and say why.")
+)
+def doctypes_try(file: TypeFile, scans: Paths) -> None:
+    from service.cli.doctypes import attempt as command  # noqa: PLC0415
+
+    _end(command(file, scans))
 
 
 def _end(code: ExitCode) -> None:

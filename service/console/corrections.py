@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from digitize.errors import InvalidRequestError
+from digitize.extraction.repeats import repeat_fields
 from digitize.extraction.schema import DocumentType
 from digitize.model import FieldRecord, FieldState, FieldValue, Record
 from service.console.values import ValueRefusedError, read_typed
@@ -72,12 +73,12 @@ def fingerprint(shown: FieldRecord) -> str:
 def reviewable_fields(record: Record, document_type: DocumentType | None) -> dict[str, FieldRecord]:
     """What a reviewer may confirm or fill in: the fields found, and those of the type that were not.
 
-    A required field that is missing holds a paper up as much as a doubtful one. Fields of the owner are left
-    out where the type says which field they repeat: they follow it.
+    A required field that is missing holds a paper up as much as a doubtful one. Fields that repeat others, such
+    as the owner's, are left out: they follow them.
     """
     if document_type is None:
         return dict(record.fields)
-    found = {name: field for name, field in record.fields.items() if name not in document_type.owner}
+    found = {name: field for name, field in record.fields.items() if name not in document_type.repeated}
     order = [spec.name for spec in document_type.fields]
     not_found = {
         spec.name: FieldRecord(value=None, text=None, confidence=0.0, state="review" if spec.required else "accepted")
@@ -87,7 +88,7 @@ def reviewable_fields(record: Record, document_type: DocumentType | None) -> dic
 
 
 def review(record: Record, form: ReviewForm, document_type: DocumentType | None) -> Corrections:
-    """The fields that the ticked lines of the form stand for, and the owner's where one of them names the owner."""
+    """The fields that the ticked lines of the form stand for, and those that repeat one of them."""
     shown = reviewable_fields(record, document_type)
     fields: dict[str, FieldRecord] = {}
     refused: dict[str, str] = {}
@@ -103,8 +104,18 @@ def review(record: Record, form: ReviewForm, document_type: DocumentType | None)
         fields[name] = _reviewed(current, "accepted" if value == current.value else "corrected", value)
     if refused:
         return Corrections(refused=refused)
-    owners = document_type.owner if document_type else {}
-    return Corrections(fields | {owner: fields[name] for owner, name in owners.items() if name in fields})
+    return Corrections(fields | _following(fields, record, document_type))
+
+
+def _following(
+    fields: Mapping[str, FieldRecord], record: Record, document_type: DocumentType | None
+) -> dict[str, FieldRecord]:
+    """The fields that repeat one of these."""
+    if document_type is None:
+        return {}
+    changed = {name for name, sources in document_type.repeated.items() if not fields.keys().isdisjoint(sources)}
+    repeated = repeat_fields(document_type, {**record.fields, **fields})
+    return {name: field for name, field in repeated.items() if name in changed}
 
 
 def _typed_value(name: str, form: ReviewForm, current: FieldRecord) -> FieldValue:

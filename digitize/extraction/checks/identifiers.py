@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from digitize.extraction import personal_ids, tax_codes
 from digitize.extraction.checks.api import Candidate, Candidates, value_of
 from digitize.extraction.schema import DocumentType
+from digitize.extraction.vocabulary import LICENCE_CLASSES
 
 _PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{9})")
 _LAND_SERIAL = re.compile(r"[A-ZĐ]{1,2} ?\d{6,8}")
@@ -33,6 +34,30 @@ def valid_personal_id(field: Candidate, fields: Candidates, others: Sequence[str
         return False
     verdicts = [matches_personal_id(fields[o], {"": field}, ("",), _type) for o in others if o in fields]
     return False not in verdicts
+
+
+def id_is_female(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """The number is a woman's by its sex digit; None for a number of the old card."""
+    said = None if field.value is None else personal_ids.sex(field.value)
+    return None if said is None else said == "female"
+
+
+def id_is_male(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """The number is a man's by its sex digit; None for a number of the old card."""
+    said = None if field.value is None else personal_ids.sex(field.value)
+    return None if said is None else said == "male"
+
+
+def licence_number(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """Twelve digits, of which two and more differ."""
+    return None if field.value is None else len(field.value) == personal_ids.LENGTH and len(set(field.value)) > 1
+
+
+def licence_class(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """A class of the Road Traffic Law of 2008 (Art. 59) or of the law that took its place in 2025 (36/2024/QH15,
+    Art. 57).
+    """
+    return None if field.value is None else all(part in LICENCE_CLASSES for part in field.value.split(", "))
 
 
 def tax_code(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

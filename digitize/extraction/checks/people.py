@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from digitize.extraction.checks.api import Candidate, Candidates
 from digitize.extraction.letters import is_syllable
 from digitize.extraction.schema import DocumentType
-from digitize.extraction.vocabulary import ETHNICITIES, NATIONALITIES
+from digitize.extraction.vocabulary import ETHNICITIES, MARITAL_STATUSES, NATIONALITIES
 
 NAME_WORDS = range(2, 7)
 
@@ -20,6 +20,16 @@ def person_name(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
 
 def known_ethnicity(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
     return None if field.value is None else field.value.lower() in _lower(ETHNICITIES)
+
+
+def known_marital_status(
+    field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType
+) -> bool | None:
+    """The sentence says one of the states a register knows, letter for letter; other wordings say nothing."""
+    if field.value is None:
+        return None
+    said = field.value.lower()
+    return True if any(status in said for status in MARITAL_STATUSES) else None
 
 
 def known_nationality(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

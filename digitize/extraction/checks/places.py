@@ -12,6 +12,8 @@ for _name in PROVINCES:
     _words = _name.lower().replace(" - ", " ")
     _BY_LETTERS.setdefault(fold(_words), set()).add(_words)
 _LONGEST = max(len(letters.split()) for letters in _BY_LETTERS)
+_UNNAMED = ("thanh pho", "thi tran", "thi xa", "dac khu", "uy ban", "uy ban nhan", "to dan pho", "khu pho")
+_UNNAMED_WORDS = frozenset({"tinh", "huyen", "quan", "xa", "phuong", "thanh", "thi", "duong", "pho", "so", "dac"})
 _LEVELS = ("tinh", "thanh pho", "tp")
 
 
@@ -27,6 +29,23 @@ def known_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
     words = [word for word in words if word]
     verdicts = [_spelled_right(name) for name in _provinces_in(words)]
     return None if not verdicts else all(verdicts)
+
+
+def whole_place(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """False where the place breaks off: it ends in a word of level (``…, thành phố``), or in the beginning of a
+    province's name that is none itself (``tỉnh Bắc``). Never True: no list has every place.
+    """
+    if field.value is None:
+        return None
+    words = [fold(bare_letters(word)) for word in field.value.split()]
+    words = [word for word in words if word]
+    if not words or " ".join(words).endswith(_UNNAMED) or words[-1] in _UNNAMED_WORDS:
+        return False
+    start = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i] in {"tinh", "pho", "tp"}), 0)
+    name = " ".join(words[start:])
+    if not start or name in _BY_LETTERS:
+        return None
+    return False if any(known.startswith(f"{name} ") for known in _BY_LETTERS) else None
 
 
 def _provinces_in(words: Sequence[str]) -> list[str]:

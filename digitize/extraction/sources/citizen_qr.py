@@ -52,7 +52,7 @@ def parse_citizen_qr(code: Code) -> tuple[Fact, ...]:
     facts = [Fact(field, value) for field, value in found.items() if value is not None]
     facts.append(Fact("full_name", full_name, "name"))
     if residence is not None and _read_date(residence) is None:
-        facts.append(Fact("residence", residence, "place", refutes=False, fills=False))
+        facts.append(Fact("residence", residence, "place", fills=False))
     return tuple(facts)
 
 

@@ -8,11 +8,14 @@ it must stand on the paper letter for letter, and where the two differ a person 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from digitize.extraction.api import Doubt
 from digitize.extraction.checks.api import Candidate
-from digitize.extraction.letters import bare_letters, squeeze
+from digitize.extraction.letters import squeeze
 from digitize.extraction.sources.api import Fact, Witness
 
+PLACE_SCORE_MIN = 85.0
 _ORDER = ("qr", "mrz", "signature")
 
 
@@ -99,13 +102,12 @@ def _agrees(fact: Fact, printed: Candidate | None) -> bool | None:
     if fact.likeness == "exact":
         return printed.value == fact.value
     if fact.likeness == "place":
-        said = {bare_letters(word).lower() for word in fact.value.split()}
-        return all(bare_letters(word).lower() in said for word in printed.value.split())
+        return fuzz.ratio(squeeze(printed.value), squeeze(fact.value)) >= PLACE_SCORE_MIN
     return squeeze(printed.value) == squeeze(fact.value)
 
 
 def _value(fact: Fact, printed: Candidate) -> str:
-    """The fact's, as far as the record wants it as printed: a name in its case, a place in its own words."""
+    """The fact's, but for the case of a name, which the record wants as printed."""
     if fact.likeness == "name" and printed.value and printed.value.isupper():
         return fact.value.upper()
-    return printed.value or fact.value if fact.likeness == "place" else fact.value
+    return fact.value

@@ -1,74 +1,183 @@
 """Values beside their printed labels, as on forms and certificates."""
 
+from collections.abc import Iterator, Sequence
+
 from digitize.extraction.api import Doubt
-from digitize.extraction.labels import Hit
+from digitize.extraction.head import find_date_span
+from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
-from digitize.extraction.paper import Paper, Reading, read
+from digitize.extraction.letters import is_syllable
+from digitize.extraction.normalisers import NORMALISERS, SHAPES
+from digitize.extraction.paper import Paper, Reading, clean, read
 from digitize.extraction.schema import FieldSpec
 
 ROW_GAP_MAX = 2.4
-"""In usual row distances: a value goes on in the next row only if that is this near."""
+"""In usual row distances: a value goes on in the next line only if that is this near."""
+LOST_LINE_MIN = 1.7
+LABELS_MAX = 64
+"""A form says one thing this often at most."""
 FULL_LINE_SHARE = 0.72
-"""A line that ends left of this share of the text width is not full, so nothing follows below."""
+"""A line that ends left of this share of its column's width is not full, so nothing follows below, unless it ends
+with a comma."""
+ALIGNED_HEIGHTS = 0.8
+"""Word heights by which the left ends of a value's lines differ at most, where other words stand beside them."""
+SHAPE_WORDS_MAX = 8
+"""The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
+_DATE_WORDS = ("ngay", "thang", "nam")
+_FILLERS = {"_", "“", "”", "‘", "’", "`", "~"}
 
 
 def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
-    """The first label of the field, in its section, that has a value; else the label with nothing behind it."""
-    empty: Reading | None = None
-    for hit in paper.labels.find(field.labels, field.section):
-        reading = _read_value(paper, field, hit)
-        if reading.text is not None:
+    """The first label of the field, in its section, with a value; else with any text; else with nothing behind it.
+
+    None, too, where the paper prints that there is no such value (``Có giá trị đến: Không thời hạn``).
+    """
+    worst: Reading | None = None
+    for reading in read_labels(paper, field):
+        if reading.text is not None and field.says_none(reading.text):
+            return None
+        if reading.text is not None and NORMALISERS[field.normaliser](reading.text) is not None:
             return reading
-        empty = empty or reading
-    return empty
+        if worst is None or (worst.text is None and reading.text is not None):
+            worst = reading
+    return worst
+
+
+def read_labels(paper: Paper, field: FieldSpec) -> Iterator[Reading]:
+    """What stands beside every label of the field, in reading order; ``text`` is None where nothing does."""
+    for hit in paper.labels.find(field.labels, field.section)[:LABELS_MAX]:
+        yield _read_value(paper, field, hit)
 
 
 def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
-    row = paper.labels.rows[hit.page, hit.row]
-    label = row[hit.start : hit.end]
+    line = paper.labels.lines[hit.line]
+    label = line.tokens[hit.start : hit.end]
     tokens: list[Token] = []
-    doubts: list[Doubt] = []
+    gapped = is_cut = False
     if "right" in field.places:
-        end = min((s for s in paper.labels.starts(hit.page, hit.row) if s >= hit.end), default=len(row))
-        tokens, gapped = _until_gap(row[hit.end : end])
-        if gapped:
-            doubts.append("gap")
-        ends_row = end == len(row) and not gapped
+        end = min((h.start for h in paper.labels.on(hit.line) if h.start >= hit.end), default=len(line.tokens))
+        tokens, gapped = _until_gap(line.tokens[hit.end : end])
+        ends_row = end == len(line.tokens) and not gapped
     else:
         ends_row = True
+    beside = bool(tokens)
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
-    if ends_row and goes_on:
-        tokens += _following(paper, hit, tokens, max(lines_left, 1))
-    reading = read(tuple(tokens), hit.page, hit.score, doubts=tuple(doubts), row=label)
-    return reading if tokens else Reading(label, hit.page, None, label_score=hit.score)
+    if goes_on and (ends_row or gapped):
+        following, is_cut = _following(paper, field, hit, tokens, max(lines_left, 1))
+        tokens += following
+    if not tokens:
+        return Reading(label, line.page, None, label_score=hit.score)
+    shaped = _of_shape(tokens, field.normaliser)
+    twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
+    # The same label twice in one line: two columns that were not told apart.
+    doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
+    if is_cut or _has_run_on(label, hit):
+        doubts.append("incomplete")
+    tokens = shaped or tokens
+    return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
 
 
-def _until_gap(tokens: tuple[Token, ...]) -> tuple[list[Token], bool]:
-    """The value's words, and whether more words stand behind a column gap."""
-    kept = [token for token in tokens if token.squeezed or len(token.text) == 1]
+def _has_run_on(label: Sequence[Token], hit: Hit) -> bool:
+    """Whether the label's last word may hold the value's first, as ``tênLÊ`` does."""
+    last = label[-1]
+    return not last.text.endswith((":", ".", ";", "-", ")")) and not hit.label.endswith(last.squeezed)
+
+
+def _of_shape(tokens: Sequence[Token], normaliser: str) -> list[Token]:
+    """The only run of words that is a value of this shape: the number in ``CCCD số 001… do Cục … cấp``."""
+    has_shape = SHAPES.get(normaliser)
+    if has_shape is None:
+        return []
+    runs: dict[str, list[Token]] = {}
+    for start, first in enumerate(tokens):
+        if not any(c.isalnum() for c in first.text):
+            continue
+        for end in range(start + 1, min(len(tokens), start + SHAPE_WORDS_MAX) + 1):
+            run = list(tokens[start:end])
+            value = NORMALISERS[normaliser](clean(" ".join(token.text for token in run)))
+            if value is not None and has_shape(value):
+                runs.setdefault(value, run)
+                break
+    return next(iter(runs.values())) if len(runs) == 1 else []
+
+
+def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
+    """The value's words, and whether more words stand behind a column gap. A ruled line ends a value."""
+    kept = [token for token in tokens if (token.squeezed or len(token.text) == 1) and token.text not in _FILLERS]
+    if not any(token.squeezed for token in kept):
+        return [], False
+    while kept[0].text == BAR:
+        kept.pop(0)
+    kept = _without_scribble(tokens, kept)
     for index in range(1, len(kept)):
         before, after = kept[index - 1], kept[index]
-        if after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height):
+        is_wide = after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height)
+        if is_wide or after.text == BAR:
             return kept[:index], any(token.squeezed for token in kept[index:])
     return kept, False
 
 
-def _following(paper: Paper, hit: Hit, tokens: list[Token], lines: int) -> list[Token]:
-    """Words of the rows below that carry on the value: near, not labelled, and only under a full line."""
-    sheet = paper.sheet(hit.page)
+def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
+    """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
+    dots = [
+        token.right for token in tokens if not token.squeezed and token.text[:1] in {".", "…"} and len(token.text) > 2
+    ]
+    words = list(kept)
+    while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
+        words.pop()
+    return words
+
+
+def _is_word(token: Token) -> bool:
+    return is_syllable(token.bare.lower()) or token.bare.isdigit()
+
+
+def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], lines: int) -> tuple[list[Token], bool]:
+    """Words of the lines below that carry on the value: near, not labelled, and only under a full line.
+
+    And whether one of them seems lost: under a full line the paper is empty.
+    """
+    first = paper.labels.lines[hit.line]
+    sheet = paper.sheet(first.page)
+    lefts = [first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
     found: list[Token] = []
-    last, row_number = tokens, hit.row
-    for _ in range(lines):
-        width = sheet.text_right - sheet.text_left
-        if last and last[-1].right < sheet.text_left + FULL_LINE_SHARE * width:
+    last, above = tokens, first
+    for number in range(hit.line + 1, min(hit.line + 1 + lines, len(paper.labels.lines))):
+        below = paper.labels.lines[number]
+        if below.page != first.page or below.part != first.part:
             break
-        row_number += 1
-        below = paper.labels.rows.get((hit.page, row_number))
-        if not below or paper.labels.starts(hit.page, row_number):
+        is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field)
+        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
             break
-        if sheet.rows[row_number].middle - sheet.rows[row_number - 1].middle > ROW_GAP_MAX * sheet.pitch:
-            break
-        last, _gapped = _until_gap(below)
+        step = (below.middle - above.middle) / sheet.pitch
+        if step > ROW_GAP_MAX:
+            return found, bool(last)
+        if find_date_span(below.tokens) is not None and field.normaliser != "date":
+            break  # place and date above a signature
+        carried_on = _carried_on(paper, number, lefts)
+        if not carried_on:
+            return found, bool(last) and step > LOST_LINE_MIN
+        last, above = carried_on, below
         found += last
-    return found
+    return found, False
+
+
+def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
+    """``ngày 24 tháng 11 năm``, whose year stands below."""
+    return field.normaliser == "date" and tokens[-1].squeezed.endswith(_DATE_WORDS)
+
+
+def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token]:
+    """The line below; where labels stand in it, only words that begin where the value or its label does."""
+    line, hits = paper.labels.lines[number], paper.labels.on(number)
+    if not hits:
+        return _until_gap(line.tokens)[0]
+    for index, token in enumerate(line.tokens):
+        reach = ALIGNED_HEIGHTS * token.height
+        is_free = index == 0 or token.left - line.tokens[index - 1].right > reach
+        is_label = any(hit.start <= index < hit.end for hit in hits)
+        if is_free and not is_label and any(abs(token.left - left) < reach for left in lefts):
+            end = min((hit.start for hit in hits if hit.start > index), default=len(line.tokens))
+            return _until_gap(line.tokens[index:end])[0]
+    return []

@@ -45,7 +45,9 @@ def _agencies(paper: Paper) -> tuple[list[Segment], list[Segment]]:
     lines = [
         s
         for s in paper.head.agency_lines
-        if s.capital_share >= AGENCY_CAPITAL_SHARE and len(s.squeezed) >= AGENCY_LETTERS_MIN
+        if s.capital_share >= AGENCY_CAPITAL_SHARE
+        and len(s.squeezed) >= AGENCY_LETTERS_MIN
+        and _is_over_title(paper, s)
     ]
     blocks: list[list[Segment]] = []
     for line in lines:
@@ -57,6 +59,10 @@ def _agencies(paper: Paper) -> tuple[list[Segment], list[Segment]]:
         return [], []
     parent = [segment for block in blocks[:-1] for segment in block]
     return parent, blocks[-1]
+
+
+def _is_over_title(paper: Paper, segment: Segment) -> bool:
+    return paper.title is None or segment.middle < paper.title.segments[0].top
 
 
 def _opens_agency(line: Segment) -> bool:

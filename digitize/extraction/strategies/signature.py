@@ -40,7 +40,7 @@ class SignatureBlock:
 
 
 def find_signer_position(paper: Paper, _field: FieldSpec) -> Reading | None:
-    block = _find_block(paper)
+    block = find_block(paper)
     if block is None or not block.position:
         return None
     tokens = tuple(token for segment in block.position for token in segment.tokens)
@@ -50,13 +50,13 @@ def find_signer_position(paper: Paper, _field: FieldSpec) -> Reading | None:
 
 
 def find_signer_name(paper: Paper, _field: FieldSpec) -> Reading | None:
-    block = _find_block(paper)
+    block = find_block(paper)
     if block is None or block.name is None:
         return None
     return read(block.name.tokens, block.sheet.number)
 
 
-def _find_block(paper: Paper) -> SignatureBlock | None:
+def find_block(paper: Paper) -> SignatureBlock | None:
     """From the last page back: the page with a position wins over one with a name alone."""
     blocks = [block for block in map(_block_of, reversed(paper.sheets)) if block is not None]
     return next((b for b in blocks if b.position), blocks[0] if blocks else None)
@@ -64,31 +64,40 @@ def _find_block(paper: Paper) -> SignatureBlock | None:
 
 def _block_of(sheet: Sheet) -> SignatureBlock | None:
     right = [s for s in sheet.segments if s.centre > sheet.width * RIGHT_HALF and s.left > sheet.width * 0.4]
-    position = _position(sheet, right)
+    positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
-    if not position and recipients is None:
-        return None
-    top = position[-1].middle if position else (recipients.middle if recipients else 0.0)
-    below = [s for s in right if 0 < s.middle - top < NAME_DISTANCE_MAX * sheet.height]
-    name = next((s for s in below if _is_name(s)), None)
-    if not position and name is None:
-        return None
-    return SignatureBlock(sheet, position, name, recipients)
+    # A diploma names the capacity at its head too, and the signature is below.
+    blocks = [
+        SignatureBlock(sheet, position, _name_below(sheet, right, position[-1]), recipients) for position in positions
+    ]
+    if not blocks and recipients is not None:
+        name = _name_below(sheet, right, recipients)
+        return None if name is None else SignatureBlock(sheet, (), name, recipients)
+    return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
 
 
-def _position(sheet: Sheet, right: Sequence[Segment]) -> tuple[Segment, ...]:
-    lines: list[Segment] = []
+def _name_below(sheet: Sheet, right: Sequence[Segment], line: Segment) -> Segment | None:
+    below = (s for s in right if 0 < s.middle - line.middle < NAME_DISTANCE_MAX * sheet.height)
+    return next((s for s in below if _is_name(s)), None)
+
+
+def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ...]]:
+    """Lines of capacities that stand one below the other, group by group."""
+    groups: list[list[Segment]] = []
     for segment in right:
-        if lines and segment.middle - lines[-1].middle > POSITION_STEP_MAX * sheet.pitch:
-            break
-        if not lines and not _opens_position(segment):
+        near = bool(groups) and segment.middle - groups[-1][-1].middle <= POSITION_STEP_MAX * sheet.pitch
+        if not near and not opens_position(segment):
             continue
-        if segment.capital_share >= CAPITAL_SHARE_MIN and _is_position(segment) and len(lines) < POSITION_LINES_MAX:
-            lines.append(segment)
-    return tuple(lines)
+        if segment.capital_share < CAPITAL_SHARE_MIN or not _is_position(segment):
+            continue
+        if not near:
+            groups.append([segment])
+        elif len(groups[-1]) < POSITION_LINES_MAX:
+            groups[-1].append(segment)
+    return [tuple(group) for group in groups]
 
 
-def _opens_position(segment: Segment) -> bool:
+def opens_position(segment: Segment) -> bool:
     opening = segment.tokens[0].text.rstrip(".").upper()
     in_capitals = segment.capital_share >= CAPITAL_SHARE_MIN
     return in_capitals and (opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS))

@@ -7,7 +7,7 @@ from samples.generator.fonts import Style
 from samples.generator.form_sheet import FormSheet, Look
 from samples.generator.paper import Barcode, Paper
 from samples.generator.stock.people import draw_date, draw_person, draw_phone, draw_tax_code
-from samples.generator.stock.places import draw_address, draw_place
+from samples.generator.stock.places import draw_address, draw_place, proper
 from samples.generator.templates.blocks import (
     draw_committee,
     draw_department,
@@ -305,7 +305,7 @@ def _finish_land(sheet: FormSheet, year: int) -> None:
     date = draw_date(rng, year, year)
     office = draw_committee(rng, year, level=1 if year < 2025 else 0)
     sheet.y += 4
-    name = office.place.levels[1].split(" ", 1)[1] if year < 2025 else office.place.name
+    name = proper(office.place.levels[1 if year < 2025 else 0])
     sheet.text(140, f"{name}, {date.long}", size=13, style=Style.ITALIC, align="centre")
     sheet.note("issue_place", name)
     sheet.note("issue_date", date.long, date.iso)

@@ -10,7 +10,7 @@ from tests.digitize.extraction.pages import BIRTH, BODY, DECISION, HEAD, line, p
 
 
 def code_of(*lines: Line) -> str | None:
-    found = classify(lay_out(page(*lines)), load_document_types().values())
+    found = classify([lay_out(page(*lines))], load_document_types().values())
     return found.document_type.code if found else None
 
 
@@ -35,8 +35,42 @@ def test_a_title_may_stand_on_two_lines() -> None:
     "title",
     ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "TRÍCH LỤC KHAI TỬ", "GIẤY CHỨNG SINH", "GIẤY CHỨNG NHẬN KẾT HÔN"],
 )
-def test_a_look_alike_is_unknown(title: str) -> None:
-    assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", line(title, 950, 480))) is None
+def test_a_look_alike_is_no_birth_certificate(title: str) -> None:
+    assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", line(title, 950, 480))) != "birth_certificate"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT"], "land_use_certificate"),
+        (["GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN", "GẮN LIỀN VỚI ĐẤT"], "land_use_certificate"),
+        (["HỢP ĐỒNG CHUYỂN NHƯỢNG", "QUYỀN SỬ DỤNG ĐẤT"], None),
+        (["HỢP ĐỒNG TẶNG CHO QUYỀN SỬ DỤNG ĐẤT"], None),
+        (["ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT"], "application_form"),
+        (["ĐƠN ĐĂNG KÝ", "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT"], "application_form"),
+        (["GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH"], "application_form"),
+        (["TỜ KHAI", "Cấp bản sao trích lục hộ tịch"], "application_form"),
+        (["ĐƠN XIN NGHỈ PHÉP NĂM"], "application_form"),
+        (["GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", "CÔNG TY CỔ PHẦN"], "enterprise_registration"),
+        (["GIẤY CHỨNG NHẬN", "ĐĂNG KÝ KINH DOANH"], "enterprise_registration"),
+        (["GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH"], "household_business_registration"),
+        (["GIẤY CHỨNG NHẬN ĐĂNG KÝ KINH DOANH", "HỘ KINH DOANH CÁ THỂ"], "household_business_registration"),
+        (["GIẤY CHỨNG NHẬN ĐĂNG KÝ THUẾ"], None),
+        (["GIẤY CHỨNG NHẬN ĐĂNG KÝ XE Ô TÔ"], None),
+        (["BẰNG TỐT NGHIỆP TRUNG HỌC PHỔ THÔNG"], "diploma"),
+        (["BẰNG KỸ SƯ"], "diploma"),
+        (["BẰNG TỐT NGHIỆP", "CAO ĐẲNG NGHỀ"], "diploma"),
+        (["GIẤY CHỨNG NHẬN TỐT NGHIỆP TẠM THỜI"], None),
+        (["BẢNG ĐIỂM TỐT NGHIỆP"], None),
+    ],
+)  # fmt: skip
+def test_a_title_says_what_a_paper_is(lines: list[str], code: str | None) -> None:
+    motto = (line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 740, 260), line("Độc lập - Tự do - Hạnh phúc", 860, 330))
+    printed = [line(text, 1240 - 14 * len(text), 480 + 70 * row) for row, text in enumerate(lines)]
+    assert (
+        code_of(*motto, *printed, line("Họ và tên: Trần Thị Hoa, sinh năm 1980, thường trú tại xã Suối Mưa", 350, 760))
+        == code
+    )
 
 
 def test_a_title_in_running_text_is_no_title() -> None:
@@ -63,7 +97,7 @@ def test_a_head_without_kind_is_unknown() -> None:
 
 def test_a_certificate_of_marital_status_is_not_taken_for_a_letter() -> None:
     lines = (*HEAD, line("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", 800, 560), line("Kính gửi: Ông A", 500, 640))
-    assert code_of(*lines) is None
+    assert code_of(*lines) == "marital_status_certificate"
 
 
 def test_an_empty_page_is_unknown() -> None:

@@ -1,0 +1,69 @@
+"""In whose name a certificate is signed: ``TM. ỦY BAN NHÂN DÂN HUYỆN …`` over the capacity, where the head names
+nobody, as on land certificates.
+"""
+
+from collections.abc import Sequence
+
+from digitize.extraction.layout import Segment
+from digitize.extraction.paper import Paper, Reading, read
+from digitize.extraction.schema import FieldSpec
+from digitize.extraction.strategies.signature import (
+    CAPITAL_SHARE_MIN,
+    POSITION_STEP_MAX,
+    SignatureBlock,
+    find_block,
+    opens_position,
+)
+from digitize.extraction.vocabulary import AGENCY_NOUNS
+
+AGENCY_LINES_MAX = 3
+_IN_THE_NAME_OF = "tm"
+
+
+def find_signing_agency(paper: Paper, _field: FieldSpec) -> Reading | None:
+    """The agency over the capacity, without ``TM.``."""
+    block = find_block(paper)
+    lines = [] if block is None else _agency_lines(block)
+    tokens = [token for line in lines for token in line.tokens]
+    if tokens and tokens[0].squeezed == _IN_THE_NAME_OF:
+        tokens = tokens[1:]
+    return read(tuple(tokens), lines[0].page) if tokens else None
+
+
+def find_capacity(paper: Paper, _field: FieldSpec) -> Reading | None:
+    """The signer's capacity without the agency in whose name it is used."""
+    block = find_block(paper)
+    lines = () if block is None else _capacity_lines(block.position)
+    return read(tuple(token for line in lines for token in line.tokens), lines[0].page) if lines else None
+
+
+def _capacity_lines(position: Sequence[Segment]) -> tuple[Segment, ...]:
+    return tuple(line for line in position if line.tokens[0].squeezed != _IN_THE_NAME_OF and not _is_agency(line))
+
+
+def _agency_lines(block: SignatureBlock) -> list[Segment]:
+    """Capitals that lead down to the capacity without a wider step, from the line that opens with an agency."""
+    capacity = _capacity_lines(block.position)
+    if not capacity:
+        return []
+    near = [s for s in block.sheet.segments if s.middle < capacity[0].middle - 1 and _stands_over(s, capacity[0])]
+    lines: list[Segment] = []
+    below = capacity[0]
+    for segment in sorted(near, key=lambda s: -s.middle)[:AGENCY_LINES_MAX]:
+        if below.middle - segment.middle > POSITION_STEP_MAX * block.sheet.pitch:
+            break
+        if segment.capital_share < CAPITAL_SHARE_MIN:
+            break
+        lines.insert(0, segment)
+        below = segment
+        if segment.tokens[0].squeezed == _IN_THE_NAME_OF:
+            return lines
+    return lines if lines and _is_agency(lines[0]) else []
+
+
+def _stands_over(segment: Segment, line: Segment) -> bool:
+    return segment.left < line.centre < segment.right
+
+
+def _is_agency(line: Segment) -> bool:
+    return (line.folded + " ").startswith(AGENCY_NOUNS) and not opens_position(line)
