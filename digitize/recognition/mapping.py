@@ -15,8 +15,6 @@ Matrix = NDArray[np.float64]
 Size = tuple[int, int]
 """Width and height in px."""
 Point = tuple[float, float]
-Affine = tuple[float, float, float, float, float, float]
-"""a, b, c, d, e, f of the PDF operator ``cm``: x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.3)."""
 
 _IDENTITY_WITHIN_PX = 0.5
 _GRID = 5
@@ -58,18 +56,6 @@ class Mapping:
             _clip((x + half_width) / page_width),
             _clip((y + half_height) / page_height),
         )
-
-    def affine_pt(self, dpi: float) -> Affine:
-        """The best affine map in PDF points of upright pages (origin bottom left), least squares over the page."""
-        grid = _grid(self.recognized_px)
-        there = transform(self.matrix, grid)
-        scale = 72.0 / dpi
-        source = np.column_stack([grid[:, 0], self.recognized_px[1] - grid[:, 1]]) * scale
-        target = np.column_stack([there[:, 0], self.page_px[1] - there[:, 1]]) * scale
-        unknowns = np.column_stack([source, np.ones(len(source))])
-        solved, *_ = np.linalg.lstsq(unknowns, target, rcond=None)
-        (a, b), (c, d), (e, f) = ((float(row[0]), float(row[1])) for row in solved)
-        return (a, b, c, d, e, f)
 
 
 def identity(size_px: Size) -> Mapping:

@@ -27,7 +27,7 @@ def judge(items: tuple[Item, ...], steps: tuple[Degradation, ...], folder: Path)
     path = folder / "page.pgm"
     image.save(path)
     page = PageImage(1, path, image.width, image.height, DPI)
-    lines = TesseractRecognizer(Recognition(), Limits()).recognize(page).page.lines
+    lines = TesseractRecognizer(Recognition(), Limits()).recognize(page).lines
     found = judge_handwriting(path, lines)
     pairs = zip((w for line in lines for w in line.words), (h for line in found for h in line), strict=True)
     return {word.text: likelihood for word, likelihood in pairs}
