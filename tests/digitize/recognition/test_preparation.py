@@ -9,8 +9,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from digitize.config import Limits, Recognition
 from digitize.recognition.api import Line, PageImage, RecognizedPage, Recognizer, Word
 from digitize.recognition.direction import find_direction
+from digitize.recognition.look import find_marks, without_red
 from digitize.recognition.placing import place
-from digitize.recognition.preparation import Prepared, find_marks, prepare, without_red
+from digitize.recognition.preparation import Prepared, prepare
 from digitize.recognition.tesseract import TesseractRecognizer
 from signing.fonts import find_stamp_font
 from tests.digitize.recognition.papers import DPI, draw_print, skewed
