@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
-
 from digitize.config import Limits, Recognition
 from digitize.ingestion.page_images import make_page_image, render_page
 from digitize.ingestion.preview import PREVIEW_DPI, make_preview
@@ -76,7 +74,6 @@ def _recognize_page(
         else:
             page = place(recognizer.recognize(prepared.image), prepared)
             problems = judge(prepared.measures, page.mean_confidence)
-            with Image.open(prepared.image.path) as straight:
-                codes = read_codes(straight, prepared.image.dpi, prepared.mapping)
+            codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)
             page = replace(page, problems=problems, codes=codes)
         return Recognized(page, make_preview(image.path, prepared.turn) if previews else None)

@@ -9,8 +9,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from digitize.config import Limits, Recognition
 from digitize.recognition.api import Line, PageImage, RecognizedPage, Recognizer, Word
 from digitize.recognition.direction import find_direction
+from digitize.recognition.look import find_marks, without_red
 from digitize.recognition.placing import place
-from digitize.recognition.preparation import Prepared, find_marks, prepare, without_red
+from digitize.recognition.preparation import Prepared, prepare
 from digitize.recognition.tesseract import TesseractRecognizer
 from signing.fonts import find_stamp_font
 from tests.digitize.recognition.papers import DPI, draw_print, skewed
@@ -152,7 +153,7 @@ def test_words_are_placed_on_the_page_as_scanned(tmp_path: Path) -> None:
     def boxes(page: Image.Image, folder: str) -> dict[str, tuple[float, ...]]:
         (tmp_path / folder).mkdir()
         prepared = prepare_page(page, tmp_path / folder, recognizer)
-        placed: RecognizedPage = place(recognizer.recognize(prepared.image), prepared)
+        placed = place(recognizer.recognize(prepared.image), prepared)
         assert (placed.width_px, placed.height_px) == page.size
         return {word.text: word.box for line in placed.lines for word in line.words}
 
