@@ -15,7 +15,7 @@ from digitize.model import Record, Status
 from signing.api import VerificationReport
 from signing.development_ca import DIRECTORY, ROOT_FILE
 from signing.verification import verify_pdf
-from storage.api import DocumentRow, ResumeStage
+from storage.api import AttemptStage, DocumentRow
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import archive_prefix, inbox_key, record_key, record_signature_key, signed_key, status_key
@@ -92,7 +92,7 @@ class Office:
         self.accept()
         return identity
 
-    def work(self, identity: str, stage: ResumeStage = "inspect") -> DocumentRow:
+    def work(self, identity: str, stage: AttemptStage = "inspect") -> DocumentRow:
         """One attempt, as an RQ job makes it."""
         attempt(identity, stage, self.bench)
         return self.find(identity)
