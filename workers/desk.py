@@ -72,7 +72,7 @@ class ArchiveDesk:
         """
         if self._lease.stage != "inspect" or page_count < _SPREAD_FROM:
             return False
-        self._catalogue.settle(self._lease, Spread(_ranges(page_count)))
+        self._catalogue.settle(self._lease, Spread(page_ranges(page_count)))
         return True
 
     def keep_page(self, page: Recognized) -> None:
@@ -130,7 +130,7 @@ class ArchiveDesk:
         return SignedDocument(signed.document_id, path, record, self._tools.signer.sign_detached(record.to_json()))
 
 
-def _ranges(page_count: int) -> tuple[PageRange, ...]:
+def page_ranges(page_count: int) -> tuple[PageRange, ...]:
     """Of equal length, as far as that goes: a short one left over would cost what a whole one does."""
     count = -(-page_count // _RANGE_PAGES)
     ends = [page_count * number // count for number in range(count + 1)]

@@ -12,6 +12,7 @@ from typing import Any
 from digitize.config import Config
 from digitize.identity import document_id
 from digitize.model import Record, Status
+from digitize.recognition.choice import open_recognizer
 from signing.api import VerificationReport
 from signing.development_ca import DIRECTORY, ROOT_FILE
 from signing.verification import verify_pdf
@@ -99,9 +100,11 @@ class Office:
 
     @contextmanager
     def another_worker(self) -> Iterator["Office"]:
-        """The same office with connections of its own, for use after a fork."""
+        """The same office with connections and a recognizer of its own, for use after a fork."""
         engine = open_engine(self.database)
-        bench = Bench(self.bench.tools, SqlCatalogue(engine, self.clock), open_stores(self.config.storage))
+        recognizer = open_recognizer(self.config.recognition, self.config.limits)
+        tools = replace(self.bench.tools, recognizer=recognizer)
+        bench = Bench(tools, SqlCatalogue(engine, self.clock), open_stores(self.config.storage))
         try:
             yield replace(self, bench=bench)
         finally:
