@@ -1,7 +1,9 @@
 """Small files made for one test each: scans of a few words in every form a station might send."""
 
+import io
 from pathlib import Path
 
+import img2pdf
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
@@ -54,4 +56,16 @@ def write_scanned_pdf(
                 added.Rotate = rotate
         pdf.save(path)
     jpeg.unlink()
+    return path
+
+
+def write_numbered_pdf(path: Path, pages: int, *, cut: int | None = None) -> Path:
+    """Pages quickly read, each with its own number on it; of page ``cut`` the picture is cut off in the middle."""
+    jpegs = []
+    for number in range(1, pages + 1):
+        packed = io.BytesIO()
+        draw_page((f"TỜ SỐ {number} CỦA TẬP HỒ SƠ",), (874, 620)).save(packed, "JPEG", dpi=(150, 150), quality=85)
+        data = packed.getvalue()
+        jpegs.append(data[: len(data) // 2] if number == cut else data)
+    path.write_bytes(img2pdf.convert(jpegs))
     return path

@@ -30,6 +30,9 @@ class LocalDesk:
     def kept_pages(self) -> list[RecognizedPage]:
         return []
 
+    def spread(self, page_count: int) -> bool:  # noqa: ARG002 - the port's signature
+        return False  # there is one process a document, and it has the threads of all cores
+
     def keep_page(self, page: Recognized) -> None:
         pass
 
