@@ -151,6 +151,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             _index_owners(session, outcome.record)
         case Reject() | Quarantine():
             refuse(entry, now, outcome)
+            data |= tell_origin(entry)
         case PagesKept():
             raise ValueError("only page ranges keep pages")
     entry.error_code = error
@@ -177,6 +178,11 @@ def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spre
         )
         for pages in outcome.ranges
     )
+
+
+def tell_origin(entry: DocumentEntry) -> dict[str, object]:
+    """Who sent it and when, beside its refusal: of a secret paper they are nearly all that is kept."""
+    return {"unit": entry.unit, "sha256": entry.sha256, "received_at": entry.received_at.isoformat()}
 
 
 def refuse(entry: DocumentEntry, now: datetime, outcome: Reject | Quarantine) -> None:
@@ -238,6 +244,7 @@ def _keep_record(entry: DocumentEntry, record: Record) -> None:
         raise ValueError("the record is of another document")
     current = record.model_copy(update={"status": Status(entry.status)})
     entry.record = current.model_dump_json(by_alias=True)
+    entry.filename = record.source.filename  # of a secret paper it is taken out
     entry.type_code = record.document_type.code
     entry.page_count = record.source.page_count
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from digitize.errors import LeaseLostError
 from storage import attempts, log
 from storage.api import Lease, Outcome, PageRange, PagesKept, Quarantine, Reject, ResumeStage, Retry
-from storage.documents import OUTCOMES, error_code, refuse
+from storage.documents import OUTCOMES, error_code, refuse, tell_origin
 from storage.tables import DocumentEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
@@ -65,6 +65,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         case Reject() | Quarantine():
             _end_all(session, now, part)
             refuse(entry, now, outcome)
+            data |= tell_origin(entry)
         case _:
             raise ValueError("a page range is kept, tried again, or ends its document")
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)

@@ -22,6 +22,21 @@ def draw_page(words: tuple[str, ...] = WORDS, size: tuple[int, int] = A5_AT_150_
     return page
 
 
+def stamp(
+    page: Image.Image, text: str, ink: str, at_mm: tuple[float, float], *, framed: bool = True, dpi: int = 150
+) -> Image.Image:
+    """A rectangular stamp 8 mm high, as secrecy marks have it; ``at_mm``: its top left corner."""
+    page = page.copy()
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(find_stamp_font(None)), round(5.8 * dpi / 25.4))
+    x, y, margin = at_mm[0] * dpi / 25.4, at_mm[1] * dpi / 25.4, 3 * dpi / 25.4
+    _, y0, x1, y1 = pen.textbbox((x + margin, y + margin / 2), text, font)
+    pen.text((x + margin, y + margin / 2), text, ink, font)
+    if framed:
+        pen.rectangle((x, y0 - margin / 2, x1 + margin, y1 + margin / 2), outline=ink, width=3)
+    return page
+
+
 def write_jpeg(path: Path, page: Image.Image | None = None, **options: object) -> Path:
     (page or draw_page()).save(path, "JPEG", dpi=(150, 150), quality=85, **options)
     return path

@@ -34,6 +34,7 @@ from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config
 from workers.isolation import limit_this_process
 from workers.pipeline import run, run_range
+from workers.secret_papers import delete_scan, is_secret
 from workers.stages import Accepted, Tools
 from workers.statuses import write_status
 from workers.workbench import open_tools
@@ -111,6 +112,8 @@ def _tell_station(lease: Lease, bench: Bench) -> None:
     """Page by page is no news to it: of a page range only that the document has ended."""
     after = bench.catalogue.find(lease.document_id)
     try:
+        if after is not None and is_secret(after):
+            _delete_secret(after.document_id, bench)
         if after is not None and (lease.pages is None or after.status != Status.PROCESSING):
             write_status(bench.stores.inbox, after)
     except StorageUnavailableError:
@@ -140,6 +143,13 @@ def _share(tools: Tools) -> Tools:
     pages_each = max(1, config.recognition.pages_in_parallel // config.workers.count)
     recognition = config.recognition.model_copy(update={"pages_in_parallel": pages_each})
     return replace(tools, config=config.model_copy(update={"recognition": recognition}))
+
+
+def _delete_secret(document_id: str, bench: Bench) -> None:
+    try:
+        delete_scan(document_id, bench.catalogue, bench.stores, "worker")
+    except DigitizeError as error:
+        log.warning("document %s: secret, its scan not deleted yet: %s", document_id, error.code)  # the reconciler does
 
 
 @contextmanager
