@@ -28,7 +28,7 @@ def place(page: RecognizedPage, prepared: Prepared) -> RecognizedPage:
     width_px, height_px = prepared.mapping.page_px
     return replace(
         page,
-        lines=order_lines(lines),
+        lines=order_lines(lines, width_px / height_px),
         width_px=width_px,
         height_px=height_px,
         dpi=prepared.dpi,
