@@ -14,6 +14,7 @@ from digitize.inspection.quality import judge
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
 from digitize.recognition.codes import read_codes
+from digitize.recognition.cut_edges import is_cut_off
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
 from digitize.recognition.reading import read
@@ -84,5 +85,5 @@ def _recognize_page(
             page = max(readings, key=weigh)
             problems = judge(prepared.measures, page.mean_confidence)
             codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)
-            page = replace(page, problems=problems, codes=codes)
+            page = replace(page, problems=problems, codes=codes, cut_off=is_cut_off(page))
         return Recognized(page, make_preview(image.path, prepared.turn) if previews else None)
