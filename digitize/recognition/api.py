@@ -73,6 +73,8 @@ class RecognizedPage:
     blank: bool = False
     """Nothing on it was worth recognizing."""
     codes: tuple[Code, ...] = ()
+    cut_off: bool = False
+    """Print runs over the edge of the scan: something is missing, what is there was read."""
     problems: tuple[str, ...] = ()
     """Why nobody can read it, as codes of the record's quality; empty for a page that was read."""
 
