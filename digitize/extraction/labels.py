@@ -106,10 +106,9 @@ def _openings(tokens: Sequence[Token]) -> Iterator[int]:
     """Where a label that lost its colon may begin: the row itself, a column in it, a cell."""
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
-        if before is None:
-            yield index
-        elif token.text[:1].isupper() and (
-            before.text == BAR or token.left - before.right > GAP_IN_HEIGHTS * max(before.height, token.height)
+        if before is None or (
+            token.text[:1].isupper()
+            and (before.text == BAR or token.left - before.right > GAP_IN_HEIGHTS * max(before.height, token.height))
         ):
             yield index
 
