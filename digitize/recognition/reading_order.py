@@ -37,7 +37,7 @@ _CENTRED_WITHIN = 0.1
 
 
 def order_lines(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
-    """The same words; lines that ran across two columns are cut in two. ``aspect``: width of the page over its height."""
+    """The same words; lines across two columns are cut in two. ``aspect``: the page's width over its height."""
     head = _find_head(lines, aspect)
     ordered = list(lines)
     if head:
