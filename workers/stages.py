@@ -181,6 +181,7 @@ def _page_record(page: RecognizedPage) -> PageRecord:
         skew=page.skew,
         blank=page.blank,
         mean_confidence=None if page.mean_confidence is None else round(page.mean_confidence, 3),
+        words_right=None if page.words_right is None else round(page.words_right, 3),
     )
 
 
