@@ -138,6 +138,8 @@ class Sheet:
     rows: tuple[Row, ...]
     word_height: float
     pitch: float
+    confidence: float | None = None
+    """Mean over the letters, as the recognizer gives it."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -180,6 +182,7 @@ def lay_out(page: RecognizedPage) -> Sheet:
         rows=rows,
         word_height=word_height,
         pitch=median(usual) if usual else word_height * 1.5,
+        confidence=page.mean_confidence,
     )
 
 
