@@ -9,7 +9,7 @@ from digitize.config import Extraction
 from digitize.extraction.api import Clues, Extracted
 from digitize.extraction.engine import extract
 from digitize.extraction.schema import DocumentType
-from digitize.model import OWNER_FIELDS, FieldRecord, FieldValue
+from digitize.model import FieldRecord, FieldValue
 from scripts.calibration.corpus import ReadPaper
 
 
@@ -43,7 +43,7 @@ class JudgedPaper:
     paper: ReadPaper
     extracted: Extracted
     fields: tuple[JudgedField, ...]
-    """Without those that name the owner: they repeat another field."""
+    """Without those that repeat another field, such as the owner's name."""
     cpu_s: float
 
     @property
@@ -63,7 +63,9 @@ def judge_paper(paper: ReadPaper, types: Mapping[str, DocumentType], settings: E
     extracted = extract(paper.pages, types, settings)
     cpu_s = process_time() - began
     printed = paper.truth["fields"]
-    names = [name for name in dict.fromkeys([*printed, *extracted.fields]) if name not in OWNER_FIELDS]
+    codes = (paper.truth["document_type"], extracted.document_type.code)
+    repeated = {name for code in codes if code in types for name in types[code].repeated}
+    names = [name for name in dict.fromkeys([*printed, *extracted.fields]) if name not in repeated]
     fields = tuple(
         JudgedField(
             paper,
