@@ -16,7 +16,7 @@ from digitize.extraction.clues import WEIGHED_DOUBTS, find_clues, kind_of
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, is_abbreviation, is_syllable, split_tone
-from digitize.extraction.names import is_unusual_spelling
+from digitize.extraction.names import is_unusual_family, is_unusual_spelling
 from digitize.extraction.paper import Reading
 from digitize.extraction.printings import Vocabulary
 from digitize.extraction.schema import DocumentType, FieldSpec
@@ -124,8 +124,10 @@ def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: V
     same, rival = words.look(tokens, index)
     if rival is not None:
         yield "contested"
-    if field.normaliser == "name" and any(is_unusual_spelling(part) for part in parts):
-        yield "unusual_name"
+    if field.normaliser == "name":
+        is_unusual = is_unusual_spelling if index else is_unusual_family
+        if any(is_unusual(part) for part in parts):
+            yield "unusual_name"
     if same < CONFIRMED_BY and any(_may_have_lost_tone(p, is_name=field.normaliser == "name") for p in parts):
         yield "lost_tone"
     if index and f"{tokens[index - 1].bare} {word}".lower() in TONE_LOSING_PAIRS:
