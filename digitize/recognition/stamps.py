@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.recognition.api import PageImage
@@ -38,6 +38,7 @@ _MARGIN_PX = 40
 _STAMPS_MAX = 12
 """Read at most: each costs up to 0.1 s."""
 _RED_GAIN = 3
+_DARK_TO = 150
 _INSET_MM = 1.1
 """Of a frame, which blurs to a millimetre; the letters stand 2 mm from it."""
 _MM_PER_INCH = 25.4
@@ -87,9 +88,18 @@ def _cut_out(page: Image.Image, places: list[Corners], prepared: Prepared, *, in
     for x0, y0, x1, y1 in places[:_STAMPS_MAX]:
         box = ((x0 + inset_mm) * scale, (y0 + inset_mm) * scale, (x1 - inset_mm) * scale, (y1 - inset_mm) * scale)
         cut = page.crop(tuple(round(side) for side in box))  # type: ignore[arg-type]  # four of them
+        if inset_mm:
+            cut = _without_edges(cut)
         zoom = max(1.0, _READ_AT_PX_PER_MM / scale)
         large = cut.resize((round(cut.width * zoom), round(cut.height * zoom)), Image.Resampling.BICUBIC)
         yield ImageOps.expand(large, _MARGIN_PX, 255)
+
+
+def _without_edges(cut: Image.Image) -> Image.Image:
+    """Without what is left of the frame: the dark that reaches the edge, which the letters do not."""
+    edged = ImageOps.expand(cut, 1, 0)
+    ImageDraw.floodfill(edged, (0, 0), 255, thresh=_DARK_TO)
+    return edged.crop((1, 1, 1 + cut.width, 1 + cut.height))
 
 
 def _redness(image: PageImage, prepared: Prepared) -> Image.Image:

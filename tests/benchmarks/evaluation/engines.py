@@ -49,7 +49,7 @@ def _read_ours(case: Case) -> Reading:
 
 
 def _read_bare(case: Case) -> Reading:
-    return tuple(run_tesseract(case.image, case.dpi).splitlines()), (), None
+    return Reading(tuple(run_tesseract(case.image, case.dpi).splitlines()))
 
 
 def _read_ocrmypdf(case: Case) -> Reading:
