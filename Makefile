@@ -56,7 +56,8 @@ bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short ru
 evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
 
-calibrate: setup-test ## fit confidence anew on papers drawn for it; digitize/extraction/calibration.json (committed)
+calibrate: setup-test ## fit confidence of words and fields anew on papers drawn for it (JSON beside the code, committed)
+	nice $(BIN)/python -m scripts.word_confidence
 	nice $(BIN)/python -m scripts.calibration
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
