@@ -59,6 +59,21 @@ def write_images(folder: Path) -> Iterator[Path]:
         yield folder / name
 
 
+def write_huge_pages(folder: Path) -> Iterator[Path]:
+    """Scans of far more dots than it takes to read them, and one whose resolution is absurd."""
+    page = draw_page().crop((0, 150, 874, 550)).convert("L")  # as drawn, 150 dpi
+    forms: list[tuple[str, int, dict[str, object]]] = [
+        ("at-1200-dpi.jpg", 1_200, {"quality": 60}),
+        ("at-600-dpi-bilevel.tiff", 600, {"compression": "group4"}),
+        ("at-600-dpi-unsaid.png", 0, {"compress_level": 1}),
+    ]
+    for name, dpi, options in forms:
+        large = page.resize((page.width * (dpi or 600) // 150, page.height * (dpi or 600) // 150))
+        image = large.convert("1") if "bilevel" in name else large
+        image.save(folder / name, **options | ({"dpi": (dpi, dpi)} if dpi else {}))
+        yield folder / name
+
+
 def write_pdfs(folder: Path) -> Iterator[tuple[Path, str | None]]:
     """Scanned PDFs, each with one thing that is not plain, and the claim that is right for it."""
     for edits, claim in ((MENDED, "3b"), (BEYOND_MENDING, None)):

@@ -14,6 +14,7 @@ from digitize.errors import DamagedInputError, DocumentTimeoutError
 from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.api import Inspected, PagePlan
+from digitize.inspection.images import credible_dpi
 from digitize.inspection.page_image import find_page_image
 from digitize.recognition.api import PageImage
 
@@ -37,7 +38,9 @@ def make_page_image(inspected: Inspected, plan: PagePlan, folder: Path, limits: 
             width_px, height_px = image.size
     except IMAGE_ERRORS as error:
         raise DamagedInputError from error
-    return PageImage(plan.number, path, width_px, height_px, plan.dpi, plan.rotation)
+    # A PDF made of photographs often has a point for every pixel, and pages of a metre.
+    dpi = credible_dpi((width_px, height_px), plan.dpi)
+    return PageImage(plan.number, path, width_px, height_px, dpi, plan.rotation)
 
 
 def render_page(pdf: Path, number: int, dpi: int, folder: Path, limits: Limits) -> Path:

@@ -12,7 +12,9 @@ from digitize.inspection.api import Inspected, PagePlan
 EXIF_ORIENTATION = 0x0112
 CLOCKWISE_OF_ORIENTATION = {1: 0, 2: 0, 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 
-_A4_LONG_SIDE_IN = 11.69
+_A4_SHORT_SIDE_IN, _A4_LONG_SIDE_IN = 8.27, 11.69
+_STRIP_FROM = 2.5
+"""Long side over short side from which a page is no sheet: a till receipt, pages pasted below each other."""
 _PLAUSIBLE_LONG_SIDE_IN = (3.0, 17.0)  # from a card to A3; outside it the file's dpi is a camera's default
 _POINTS_PER_IN = 72
 
@@ -65,13 +67,19 @@ def _orientation(image: Image.Image) -> int:
 
 
 def image_dpi(image: Image.Image) -> int:
-    """The file's own resolution where it gives a plausible paper size, else that of an A4 sheet."""
-    long_side_px = max(image.size)
+    """The file's own resolution where it gives a plausible paper size, else a guess."""
     try:
         declared = float(image.info.get("dpi", (0, 0))[0])
     except (TypeError, ValueError, ZeroDivisionError, IndexError):
         declared = 0.0
+    return credible_dpi(image.size, declared)
+
+
+def credible_dpi(size_px: tuple[int, int], declared: float) -> int:
+    """``declared`` where it gives a plausible paper size, else that of an A4 sheet, or of a strip as wide as one."""
+    short_px, long_px = sorted(size_px)
     shortest_in, longest_in = _PLAUSIBLE_LONG_SIDE_IN
-    if declared > 0 and shortest_in <= long_side_px / declared <= longest_in:
+    if declared > 0 and shortest_in <= long_px / declared <= longest_in:
         return max(1, round(declared))
-    return max(1, round(long_side_px / _A4_LONG_SIDE_IN))
+    strip = long_px > _STRIP_FROM * short_px
+    return max(1, round(short_px / _A4_SHORT_SIDE_IN if strip else long_px / _A4_LONG_SIDE_IN))

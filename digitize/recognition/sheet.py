@@ -42,6 +42,9 @@ _TABLE_MIN_PX = 2
 _BESIDE_PX = 12
 _FAN_MIN_DEG = 0.6
 """Opposite sides closer to parallel than this are those of a sheet below a scanner's lid: a turn is enough."""
+_FALL_MIN_DEG = 2.5
+"""Tesseract follows lines that fall by less at the top and the foot of the sheet, and warping costs tone marks: of 20
+drawn photographs, five that fell by less were read worse once warped (CER 0.017 to 0.063 more), five hardly better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def find_sheet(page: Image.Image) -> Mapping | None:
     if top is None or bottom is None:
         return None
     right, bottom = right.mirrored(width), bottom.mirrored(height)
-    if max(_fan_deg(left, right), _fan_deg(top, bottom)) < _FAN_MIN_DEG:
+    falls_deg = max(abs(math.degrees(math.atan(side.slope))) for side in (top, bottom))
+    if falls_deg < _FALL_MIN_DEG or max(_fan_deg(left, right), _fan_deg(top, bottom)) < _FAN_MIN_DEG:
         return None
     corners = np.array([_meet(left, top), _meet(right, top), _meet(right, bottom), _meet(left, bottom)])
     return _flatten(corners * (page.width / width, page.height / height), page.size)

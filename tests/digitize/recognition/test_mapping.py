@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from digitize.recognition.mapping import Mapping, coefficients, homography, identity, scaled, straighten, transform
+from digitize.recognition.mapping import (
+    Mapping,
+    coefficients,
+    homography,
+    identity,
+    reduced,
+    scaled,
+    straighten,
+    transform,
+)
 
 PAGE = (1200, 1700)
 
@@ -75,3 +84,23 @@ def test_pixels_go_where_points_go() -> None:
     y, x = np.nonzero(np.asarray(seen) < 128)
     middle = transform(mapping.matrix, np.array([(x.mean() + 0.5, y.mean() + 0.5)]))[0]
     assert middle == pytest.approx((705, 305), abs=1.0)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_box_turns_with_image_and_page(degrees: int) -> None:
+    mapping = reduced((PAGE[0] // 2, PAGE[1] // 2), PAGE).after(straighten((PAGE[0] // 2, PAGE[1] // 2), 3))
+    width, height = mapping.recognized_px
+    turned = mapping.turned(degrees)
+    corner, there = (
+        np.array([(width * 0.3, height * 0.2)]),
+        {
+            0: (width * 0.3, height * 0.2),
+            90: (height * 0.8, width * 0.3),
+            180: (width * 0.7, height * 0.8),
+            270: (height * 0.2, width * 0.7),
+        }[degrees],
+    )
+    x, y = transform(mapping.matrix, corner)[0]
+    wanted = {0: (x, y), 90: (PAGE[1] - y, x), 180: (PAGE[0] - x, PAGE[1] - y), 270: (y, PAGE[0] - x)}[degrees]
+    assert transform(turned.matrix, np.array([there]))[0] == pytest.approx(wanted)
+    assert turned.tilt_deg == pytest.approx(3)
