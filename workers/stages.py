@@ -14,6 +14,7 @@ from digitize.config import Config
 from digitize.errors import UnreadablePagesError
 from digitize.extraction.engine import extract, validity_of
 from digitize.extraction.schema import DocumentType as DocumentTypeDefinition
+from digitize.extraction.sources.signatures import witnesses_of as signature_witnesses
 from digitize.inspection.api import Inspected
 from digitize.inspection.inspect import inspect
 from digitize.model import Dossier, PageRecord, Quality, Record, Role, SignatureRecord, Source, Status
@@ -112,7 +113,8 @@ def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocum
     """Raises UnreadablePagesError where a page cannot be read or none holds a word: the paper must be scanned again."""
     _refuse_unreadable(document.pages)
     accepted, inspected = document.document.accepted, document.document.inspected
-    extracted = extract(document.pages, tools.doctypes, tools.config.extraction)
+    signatures = _signatures_found(inspected, tools)
+    extracted = extract(document.pages, tools.doctypes, tools.config.extraction, tuple(signature_witnesses(signatures)))
     source = accepted.source.model_copy(update={"page_count": len(document.pages), "signed": inspected.signed})
     record = accepted.blank_record(Status.NEEDS_REVIEW if extracted.needs_review else Status.PROCESSING).model_copy(
         update={
@@ -123,7 +125,7 @@ def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocum
             "pages": tuple(_page_record(page) for page in document.pages),
             # Marked only: what a citizen may hand in with a torn corner can still be read.
             "quality": Quality(problems=("cut_off",) if any(page.cut_off for page in document.pages) else ()),
-            "signatures": _signatures_found(inspected, tools),
+            "signatures": signatures,
         }
     )
     return ExtractedDocument(document, record, extracted.needs_review)

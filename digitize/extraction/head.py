@@ -29,7 +29,7 @@ class DatePhrase:
     middle: float
     page: int
     labelled: bool
-    """A colon stands before it: it is the value of a label."""
+    """A colon stands before place and date: they are the value of a label."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,10 @@ def find_date_phrases(rows: Sequence[Row], page: int) -> list[DatePhrase]:
         if span is None:
             continue
         start, end = span
-        labelled = start > 0 and tokens[start - 1].text.endswith(":")
-        found.append(DatePhrase(_place_before(tokens, start), tuple(tokens[start:end]), row.middle, page, labelled))
+        place = _place_before(tokens, start)
+        before = start - len(place) - 1
+        labelled = before >= 0 and tokens[before].text.endswith(":")
+        found.append(DatePhrase(place, tuple(tokens[start:end]), row.middle, page, labelled))
     return found
 
 

@@ -21,6 +21,8 @@ FULL_LINE_SHARE = 0.72
 with a comma."""
 ALIGNED_HEIGHTS = 0.8
 """Word heights by which the left ends of a value's lines differ at most, where other words stand beside them."""
+BESIDE_HEIGHTS = 1.3
+"""Word heights between such a line and the other words."""
 SHAPE_WORDS_MAX = 8
 """The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
 _DATE_WORDS = ("ngay", "thang", "nam")
@@ -177,8 +179,8 @@ def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token
         return _until_gap(line.tokens)[0]
     for index, token in enumerate(line.tokens):
         reach = ALIGNED_HEIGHTS * token.height
-        is_free = index == 0 or token.left - line.tokens[index - 1].right > reach
-        is_label = any(hit.start <= index < hit.end for hit in hits)
+        is_free = index == 0 or token.left - line.tokens[index - 1].right > BESIDE_HEIGHTS * token.height
+        is_label = any(hit.start <= index <= hit.end for hit in hits)  # or the first word behind one
         if is_free and not is_label and any(abs(token.left - left) < reach for left in lefts):
             end = min((hit.start for hit in hits if hit.start > index), default=len(line.tokens))
             return _until_gap(line.tokens[index:end])[0]
