@@ -137,9 +137,15 @@ def _said_in_words(paper: Paper, field: FieldSpec, amount: Reading) -> str | Non
         return None
     words = FieldSpec(name="words", strategies=("label",), labels=WORDS_LABELS, section=field.section, lines=2)
     for reading in read_labels(paper, words):
-        is_below = reading.page == amount.page and reading.row and reading.row[0].top > amount.tokens[-1].top
-        if is_below and reading.text is not None:
+        if reading.page == amount.page and reading.text is not None and _follows(reading.row, amount.tokens[-1]):
             # Cut off, it would contradict the digits.
             is_whole = any(unit in squeeze(reading.text) for unit in _UNITS_IN_WORDS)
             return " ".join([*(token.text for token in reading.row), reading.text]) if is_whole else None
     return None
+
+
+def _follows(label: Sequence[Token], amount: Token) -> bool:
+    """Beside the amount or below it."""
+    return bool(label) and (
+        label[0].top > amount.bottom or (label[0].bottom > amount.top and label[0].left > amount.left)
+    )
