@@ -13,9 +13,10 @@ from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import CAPACITY_WORDS
 
-RIGHT_HALF = 0.48
-NAME_DISTANCE_MAX = 0.2
-"""Of the page height, from the last position line down to the name."""
+PAGE_PLACE = (0.48, 0.4, 0.2)
+CARD_PLACE = (0.45, 0.28, 0.5)
+"""Where a block's lines have their centres and begin, at least, as shares of the width; and how far below the last
+line of the position the name stands, at most, as a share of the height."""
 POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
 NAME_WORDS = range(2, 7)
@@ -63,13 +64,14 @@ def _find_block(paper: Paper) -> SignatureBlock | None:
 
 
 def _block_of(sheet: Sheet) -> SignatureBlock | None:
-    right = [s for s in sheet.segments if s.centre > sheet.width * RIGHT_HALF and s.left > sheet.width * 0.4]
+    centre, left, distance = CARD_PLACE if sheet.is_card else PAGE_PLACE
+    right = [s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left]
     position = _position(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
     if not position and recipients is None:
         return None
     top = position[-1].middle if position else (recipients.middle if recipients else 0.0)
-    below = [s for s in right if 0 < s.middle - top < NAME_DISTANCE_MAX * sheet.height]
+    below = [s for s in right if 0 < s.middle - top < distance * sheet.height]
     name = next((s for s in below if _is_name(s)), None)
     if not position and name is None:
         return None
