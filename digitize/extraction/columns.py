@@ -213,7 +213,7 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
         label = next((f for f in row.found if f.start == 0 and row.tokens[f.end - 1].right < named[0].right), None)
         if label is None and (not labelled or row.found or not _has_cells(sheet, row, borders)):
             break
-        if label is not None and len(row.found) > 1:
+        if label is not None and sum(found.label == label.label for found in row.found) > 1:
             break  # each column has labels of its own
         start = label.end if label else next((i for i, t in enumerate(row.tokens) if t.right > cells_left), 0)
         words = row.tokens[start:]

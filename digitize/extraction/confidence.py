@@ -39,6 +39,8 @@ HEIGHT_TOLERANCE = 0.3
 """Share by which a word may differ from the font size of its line."""
 SURE = 0.95
 """A second printing supports a word only if it was itself read this surely: a mark lost twice is still lost."""
+SETTLED_BY_LIST = frozenset({"known_ethnicity", "known_nationality"})
+"""Checks that compare letter for letter with a list in which no entry is another one without its tone."""
 FREE_TEXT_MIN = 0.95
 FREE_TEXT_CHANCE = 0.85
 """A word of a sentence read less surely than FREE_TEXT_MIN is given this at most: Tỵ was read as Ty at 0.93."""
@@ -136,6 +138,8 @@ def judge(
     else:
         confidence = _of_words(field, reading, words)
         doubts += _doubts(field, reading, words)
+        if not SETTLED_BY_LIST.isdisjoint(held):
+            doubts = [doubt for doubt in doubts if doubt not in {"contested", "lost_tone", "spelling"}]
     if reading.label_score < LABEL_SCORE_SURE:
         confidence *= reading.label_score
     for check in held:
@@ -190,7 +194,7 @@ def _on_curve(seen: float) -> float:
 
 def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[Doubt]:
     inks = [token.word.ink for token in reading.tokens]
-    if any(ink is not None and ink > COLOURED_INK_MAX for ink in inks):
+    if not field.coloured and any(ink is not None and ink > COLOURED_INK_MAX for ink in inks):
         yield "ink"
     if any((token.word.handwritten or 0.0) >= HANDWRITTEN_FROM for token in reading.tokens):
         yield "handwriting"

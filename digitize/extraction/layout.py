@@ -17,8 +17,10 @@ from digitize.recognition.api import Line, RecognizedPage, Word
 
 GAP_IN_HEIGHTS = 1.9
 """A gap wider than this many word heights separates two columns; justified text stays below 1.3."""
+CARD_LONG_SIDE_MM = 120
+MM_PER_INCH = 25.4
 LINE_WORDS_FOR_SKEW = 5
-_LEADERS = re.compile(r"([.…]{3,})")
+_LEADERS = re.compile(r"([.…]{3,400})")
 MAX_WORDS_PER_PAGE = 20_000
 """A page of dense print holds about 1,500 words; beyond this the rest is noise and is not looked at."""
 
@@ -138,6 +140,8 @@ class Sheet:
     rows: tuple[Row, ...]
     word_height: float
     pitch: float
+    is_card: bool = False
+    """No larger than a card for a wallet (ISO/IEC 7810, ID-1: 86 by 54 mm) with a rim around it."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -180,6 +184,7 @@ def lay_out(page: RecognizedPage) -> Sheet:
         rows=rows,
         word_height=word_height,
         pitch=median(usual) if usual else word_height * 1.5,
+        is_card=max(page.width_px, page.height_px) * MM_PER_INCH <= CARD_LONG_SIDE_MM * page.dpi,
     )
 
 

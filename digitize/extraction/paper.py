@@ -69,7 +69,9 @@ FILLERS = " .,;:…_-–—|*·•'\"“”‘’`~^=()[]{}<>\\"
 
 def clean(text: str) -> str:
     """One space between words, and no dotted line or punctuation at the ends."""
-    words = [word for word in text.split() if any(c.isalnum() for c in word) or word in {"-", "–", "—", "&", "/"}]
+    # Specks before a word are read as apostrophes, with which no Vietnamese word begins.
+    words = [word if word.endswith("'") else word.lstrip("'") for word in text.split()]
+    words = [word for word in words if any(c.isalnum() for c in word) or word in {"-", "–", "—", "&", "/"}]
     stripped = " ".join(words).strip(FILLERS)
     # A bracket that was opened inside the value belongs to it.
     if stripped.count("(") > stripped.count(")") and text.rstrip(" .,;:").endswith(")"):

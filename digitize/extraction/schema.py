@@ -71,6 +71,8 @@ class FieldSpec(Part):
     """A sentence rather than a name: its words come from the whole language, so they must be read more surely."""
     none_words: tuple[Printed, ...] = ()
     """Printed instead of a value where the paper has none: ``Không thời hạn``."""
+    coloured: bool = False
+    """Printed in red or blue by design, so that its colour says nothing of pen and seal."""
     handwriting_prone: bool = False
     """Often filled in by pen: never accepted from a page without colour."""
 

@@ -79,8 +79,9 @@ def _weigh(
     if agrees is None:
         if not fact.fills:
             return None
+        # Cards print names in capitals, codes do not.
         return Testimony(
-            Candidate(fact.field, fact.value, None),
+            Candidate(fact.field, fact.value.upper() if fact.likeness == "name" else fact.value, None),
             witness,
             doubts=() if vouched and fact.refutes else ("unconfirmed",),
         )

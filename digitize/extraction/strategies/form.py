@@ -110,12 +110,16 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
     while kept[0].text == BAR:
         kept.pop(0)
     kept = _without_scribble(tokens, kept)
-    for index in range(1, len(kept)):
-        before, after = kept[index - 1], kept[index]
-        is_wide = after.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, after.height)
-        if is_wide or after.text == BAR:
-            return kept[:index], any(token.squeezed for token in kept[index:])
-    return kept, False
+    words = set(map(id, kept))
+    found: list[Token] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        # Dots between two words bridge the gap between them.
+        is_wide = before and token.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, token.height)
+        if found and (is_wide or token.text == BAR):
+            return found, any(other.squeezed for other in kept[len(found) :])
+        if id(token) in words:
+            found.append(token)
+    return found, False
 
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:

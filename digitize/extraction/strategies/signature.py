@@ -13,9 +13,10 @@ from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import CAPACITY_WORDS
 
-RIGHT_HALF = 0.48
-NAME_DISTANCE_MAX = 0.2
-"""Of the page height, from the last position line down to the name."""
+PAGE_PLACE = (0.48, 0.4, 0.2)
+CARD_PLACE = (0.45, 0.28, 0.5)
+"""Where a block's lines have their centres and begin, at least, as shares of the width; and how far below the last
+line of the position the name stands, at most, as a share of the height."""
 POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
 NAME_WORDS = range(2, 7)
@@ -63,21 +64,23 @@ def find_block(paper: Paper) -> SignatureBlock | None:
 
 
 def _block_of(sheet: Sheet) -> SignatureBlock | None:
-    right = [s for s in sheet.segments if s.centre > sheet.width * RIGHT_HALF and s.left > sheet.width * 0.4]
+    centre, left, distance = CARD_PLACE if sheet.is_card else PAGE_PLACE
+    right = [s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left]
+    reach = distance * sheet.height
     positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
     # A diploma names the capacity at its head too, and the signature is below.
     blocks = [
-        SignatureBlock(sheet, position, _name_below(sheet, right, position[-1]), recipients) for position in positions
+        SignatureBlock(sheet, position, _name_below(right, position[-1], reach), recipients) for position in positions
     ]
     if not blocks and recipients is not None:
-        name = _name_below(sheet, right, recipients)
+        name = _name_below(right, recipients, reach)
         return None if name is None else SignatureBlock(sheet, (), name, recipients)
     return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
 
 
-def _name_below(sheet: Sheet, right: Sequence[Segment], line: Segment) -> Segment | None:
-    below = (s for s in right if 0 < s.middle - line.middle < NAME_DISTANCE_MAX * sheet.height)
+def _name_below(right: Sequence[Segment], line: Segment, reach: float) -> Segment | None:
+    below = (s for s in right if 0 < s.middle - line.middle < reach)
     return next((s for s in below if _is_name(s)), None)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from samples.generator.catalogue import birth_certificates, decisions, notices
+from samples.generator.catalogue import birth_certificates, corpus_papers, decisions, notices
 from samples.generator.degradations import bleed_through, blur, grey, noise, paper, shade, skew, tone
 from samples.generator.fonts import Style
 from samples.generator.forms import BilevelTiff, BornDigitalPdf, Jpeg, MixedPdf, Png, ScannedPdf, Truncated
@@ -191,4 +191,30 @@ SAMPLES: tuple[Sample, ...] = (
             ),
         ),
     ),
+    Sample(
+        "marriage-certificate",
+        DOI_THONG_2,
+        "TP03",
+        corpus_papers.MARRIAGE,
+        Jpeg(dpi=200, quality=75, steps=(skew(0.3), noise(3))),
+        ends="needs_review",
+    ),
+    Sample(
+        "marital-status",
+        DOI_THONG_2,
+        "TP04",
+        corpus_papers.SINGLE,
+        Jpeg(dpi=200, quality=75, steps=(paper(WARM), skew(-0.4), noise(3))),
+        ends="needs_review",
+    ),
+    Sample(
+        "death-extract",
+        DOI_THONG_2,
+        "TP05",
+        corpus_papers.DEATH,
+        Jpeg(dpi=200, quality=75, steps=(paper(COOL), noise(3))),
+        ends="needs_review",
+    ),
+    Sample("citizen-card", DOI_THONG_2, "TP06", corpus_papers.CITIZEN_CARD, ScannedPdf(dpi=300, quality=80)),
+    Sample("driving-licence", DOI_THONG_2, "TP07", corpus_papers.LICENCE, Jpeg(dpi=300, quality=80), "needs_review"),
 )

@@ -33,7 +33,7 @@ def test_a_title_may_stand_on_two_lines() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "TRÍCH LỤC KHAI TỬ", "GIẤY CHỨNG SINH", "GIẤY CHỨNG NHẬN KẾT HÔN"],
+    ["TỜ KHAI ĐĂNG KÝ KHAI SINH", "GIẤY CHỨNG SINH", "TRÍCH LỤC GHI CHÚ LY HÔN", "TỜ KHAI ĐĂNG KÝ KHAI TỬ"],
 )
 def test_a_look_alike_is_no_birth_certificate(title: str) -> None:
     assert code_of(*swap(BIRTH, "GIẤY KHAI SINH", line(title, 950, 480))) != "birth_certificate"
@@ -98,6 +98,47 @@ def test_a_head_without_kind_is_unknown() -> None:
 def test_a_certificate_of_marital_status_is_not_taken_for_a_letter() -> None:
     lines = (*HEAD, line("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", 800, 560), line("Kính gửi: Ông A", 500, 640))
     assert code_of(*lines) == "marital_status_certificate"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("TRÍCH LỤC KHAI TỬ", "death_extract"),
+        ("GIẤY CHỨNG TỬ", "death_extract"),
+        ("GIẤY CHỨNG NHẬN KẾT HÔN", "marriage_certificate"),
+        ("TRÍCH LỤC KẾT HÔN (BẢN SAO)", "marriage_certificate"),
+        ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", "marital_status_certificate"),
+        ("CĂN CƯỚC CÔNG DÂN", "citizen_card"),
+        ("CĂN CƯỚC", "citizen_card"),
+        ("GIẤY PHÉP LÁI XEIDRIVER'S LICENSE", "driving_licence"),
+    ],
+)
+def test_papers_of_like_titles_are_told_apart(title: str, code: str) -> None:
+    assert code_of(line(title, 900, 480), *BODY) == code
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("TỜ KHAI", "CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN"),
+        ("ĐƠN ĐỀ NGHỊ ĐỔI GIẤY PHÉP LÁI XE",),
+        ("GIẤY CHỨNG MINH NHÂN DÂN",),
+    ],
+)
+def test_what_asks_for_a_paper_is_not_that_paper(titles: tuple[str, ...]) -> None:
+    lines = [line(title, 900 - 10 * len(title), 480 + 60 * number) for number, title in enumerate(titles)]
+    assert code_of(*lines, *BODY) not in {"marital_status_certificate", "driving_licence", "citizen_card"}
+
+
+def test_labels_stand_in_for_a_title_that_was_lost() -> None:
+    front = (
+        line("Họ và tên / Full name: TRẦN THỊ HOA", 300, 600),
+        line("Quốc tịch / Nationality: Việt Nam", 300, 680),
+        line("Quê quán / Place of origin: Suối Mưa, Hòa Sơn", 300, 760),
+        line("Có giá trị đến: 02/03/2039", 300, 840),
+    )
+    assert code_of(*front) == "citizen_card"
+    assert code_of(*front[:1]) is None
 
 
 def test_an_empty_page_is_unknown() -> None:
