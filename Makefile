@@ -5,6 +5,7 @@ BIN := .venv/bin
 APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils redis-server fonts-croscore
 APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
+APT_PEERS := ghostscript
 
 .PHONY: help setup setup-test demo test check conformance bench bench-large evaluate samples docs lock clean
 
@@ -46,17 +47,23 @@ conformance: setup-test ## every PDF said to be PDF/A-3b, before veraPDF; fetche
 	@command -v javac >/dev/null && command -v mvn >/dev/null || scripts/apt-install $(APT_CONFORMANCE)
 	$(BIN)/python -m scripts.conformance
 
-bench: setup-test ## CPU and wall per page beside bare tesseract, each recognizer (REPEATS=1 for a quick look); build/bench/bench.json
+bench: setup-test build/peers/.installed ## CPU and wall per page, each recognizer, beside bare tesseract and OCRmyPDF (REPEATS=1 for a quick look); build/bench/bench.json
 	$(BIN)/python -m tests.benchmarks.accept_to_signed
 
 bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
 	$(BIN)/python -m tests.benchmarks.large_documents
 
-evaluate: setup-test ## CER, words and reading order by class of degradation (QUICK=1 for 2 pages each); build/evaluate/
+evaluate: setup-test build/peers/.installed ## CER, words and reading order by class of degradation (QUICK=1 for 2 pages each); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator
+
+build/peers/.installed: requirements-peers.lock # OCRmyPDF, which is compared with and nothing else
+	scripts/apt-install $(APT_RUN) $(APT_PEERS)
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
 
 docs: setup ## write docs/errors.md and docs/configuration.md from the code
 	$(BIN)/python -m scripts.write_docs
@@ -66,6 +73,7 @@ lock: ## pin versions anew
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements.lock
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra fast -c requirements.lock -o requirements-fast.lock
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group pyproject.toml:peers -o requirements-peers.lock
 
 clean: ## remove what was built (never samples or data you made)
 	rm -rf build .venv

@@ -8,7 +8,8 @@ DigitizeError
 │   ├── EncryptedInputError        input_encrypted
 │   ├── InputTooLargeError         input_too_large
 │   ├── TooManyPagesError          input_too_many_pages
-│   └── UnreadablePagesError       input_unreadable
+│   ├── UnreadablePagesError       input_unreadable
+│   └── SecretPaperError           secret_paper, and the scan is deleted
 ├── InputHeldError                 nobody should open it by hand: ends ``quarantined``
 │   ├── InputBombError             input_bomb
 │   ├── InvalidKeyError            inbox_key_invalid
@@ -147,6 +148,20 @@ QUALITY_PROBLEMS = {
     "no_words": ("không có chữ nào đọc được", "no word could be read"),
 }
 """What the quality of a page may suffer from, in Vietnamese and English."""
+
+
+class SecretPaperError(InputRefusedError):
+    """The page bears a secrecy mark (Circular 01/2023/TT-VPCP, Art. 4; ADR 5): nothing of the scan may be kept."""
+
+    code = "secret_paper"
+    vi = (
+        "Trang {page} có dấu chỉ độ mật nên không được số hóa và bản quét đã bị xóa; "
+        "hãy giao bản giấy cho người phụ trách tài liệu mật và xóa bản quét ở máy trạm."
+    )
+    en = (
+        "Page {page} bears a secrecy mark, so it must not be digitized and the scan was deleted; take the paper to the "
+        "person responsible for secret papers and delete the scan at the station."
+    )
 
 
 class InputHeldError(DigitizeError):

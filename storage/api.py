@@ -19,6 +19,9 @@ Priority = Literal["urgent", "default", "bulk"]
 ResumeStage = Literal["inspect", "extract", "assemble"]
 """Stages a document can start again from, since what comes before them is stored."""
 
+AttemptStage = Literal["inspect", "recognize", "extract", "assemble"]
+"""What an attempt begins with: ``recognize`` is one page range of a spread document, the others take all of it."""
+
 
 # --- object store -----------------------------------------------------------------------------------------
 
@@ -97,24 +100,37 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRange:
+    """Pages that one worker recognizes in one attempt: 1-based numbers, both ends belong to it."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
-    """Right to work on one document until ``until``; ``fence`` rises with each lease ever given."""
+    """Right to work on one document, or on one of its page ranges, until ``until``."""
 
     document_id: str
-    stage: ResumeStage
+    stage: AttemptStage
     fence: int
+    """Rises with each lease ever given on the document or a range of it."""
     attempt: int
-    """1-based number of this attempt at this stage."""
+    """1-based number of this attempt at this stage, of these pages."""
     until: datetime
+    pages: PageRange | None = None
+    """At ``recognize`` only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     document_id: str
-    stage: ResumeStage
+    stage: AttemptStage
     priority: Priority
     attempt: int
-    """Attempts made so far at this stage; with id and stage it names the RQ job."""
+    """Attempts made so far at this stage; with id, stage and first page it names the RQ job."""
+    first_page: int = 0
+    """Of the page range at ``recognize``; 0: the whole document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,20 @@ class Advance:
 
     stage: ResumeStage
     record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """From ``inspect``: all workers recognize the document, in these ranges of its pages; the document itself is due
+    again, at ``extract``, once the last of them is kept.
+    """
+
+    ranges: tuple[PageRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesKept:
+    """Every page of the leased range is recognized and stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +188,8 @@ class Retry:
     not_before: datetime
 
 
-Outcome = Advance | Hold | Publish | Reject | Quarantine | Retry
+Outcome = Advance | Spread | PagesKept | Hold | Publish | Reject | Quarantine | Retry
+"""A page range ends with ``PagesKept``, ``Retry``, or with what ends its document: ``Reject``, ``Quarantine``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +219,9 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    stage: ResumeStage
+    stage: AttemptStage
+    first_page: int
+    """Of the page range at ``recognize``; 0: the whole document."""
     number: int
     started_at: datetime
     ended_at: datetime | None
@@ -230,13 +263,14 @@ class Catalogue(Protocol):
 
     def due(self, limit: int) -> list[Due]:
         """What may be worked on now (no live lease, not_before past, received or processing), urgent first;
-        inside one priority the units take turns, oldest first within a unit.
+        inside one priority the units take turns, oldest first within a unit. Of a spread document not itself but
+        each of its page ranges is due.
         """
         ...
 
-    def claim(self, document_id: str, stage: ResumeStage, worker: str, lease: timedelta) -> Lease | None:
-        """Take the document; None where another holds it or it is not due at that stage. A lease that ran out
-        closes its attempt as ``lost`` and counts as an attempt.
+    def claim(self, document_id: str, stage: AttemptStage, worker: str, lease: timedelta) -> Lease | None:
+        """Take the document, or at ``recognize`` the first of its page ranges that is due; None where others hold
+        it or it is not due at that stage. A lease that ran out closes its attempt as ``lost`` and counts as one.
         """
         ...
 
@@ -246,8 +280,8 @@ class Catalogue(Protocol):
 
     def settle(self, lease: Lease, outcome: Outcome) -> None:
         """Carry out the outcome, write attempt and event and end the lease (``Advance`` keeps it and moves
-        the stage), all in one transaction. Raises LeaseLostError and changes nothing where the fence has
-        moved on.
+        the stage), all in one transaction. What ends a document takes away the leases on all its page ranges.
+        Raises LeaseLostError and changes nothing where the fence has moved on.
         """
         ...
 

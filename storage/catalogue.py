@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, queries
-from storage.api import Arrival, Attempt, Client, DocumentRow, Due, Event, Lease, Outcome, ResumeStage
+from storage import clients, documents, log, queries, ranges, turns
+from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome
 from storage.database import Database, open_engine
 
 Clock = Callable[[], datetime]
@@ -52,19 +52,23 @@ class SqlCatalogue:
 
     def due(self, limit: int) -> list[Due]:
         with self._database.read() as session:
-            return documents.list_due(session, self._clock(), limit)
+            return turns.list_due(session, self._clock(), limit)
 
-    def claim(self, document_id: str, stage: ResumeStage, worker: str, lease: timedelta) -> Lease | None:
+    def claim(self, document_id: str, stage: AttemptStage, worker: str, lease: timedelta) -> Lease | None:
         with self._database.write() as session:
+            if stage == "recognize":
+                return ranges.claim(session, self._clock(), document_id, worker=worker, length=lease)
             return documents.claim(session, self._clock(), document_id, stage, worker=worker, length=lease)
 
     def renew(self, lease: Lease, length: timedelta) -> Lease:
         with self._database.write() as session:
-            return documents.renew(session, self._clock(), lease, length)
+            renew = documents.renew if lease.pages is None else ranges.renew
+            return renew(session, self._clock(), lease, length)
 
     def settle(self, lease: Lease, outcome: Outcome) -> None:
         with self._database.write() as session:
-            documents.settle(session, self._clock(), lease, outcome)
+            settle = documents.settle if lease.pages is None else ranges.settle
+            settle(session, self._clock(), lease, outcome)
 
     def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
         with self._database.write() as session:

@@ -1,42 +1,44 @@
 """How a document moves: arrival, lease, outcome, correction. Each function is part of one transaction.
 
 Every writer locks the document's row first and the head of the log after it, so no two can wait for each
-other. The state moves only along ``digitize.model.MOVES``.
+other. The state moves only along ``digitize.model.MOVES``. Page ranges move in ``ranges.py``.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
 from digitize.model import MOVES, FieldRecord, Record, Status
-from storage import log
+from storage import attempts, log
 from storage.api import (
     Advance,
     Arrival,
-    Due,
+    AttemptStage,
     Hold,
     Lease,
     Outcome,
-    Priority,
+    PagesKept,
     Publish,
     Quarantine,
     Reject,
-    ResumeStage,
     Retry,
+    Spread,
 )
-from storage.tables import WAITING, AttemptEntry, DocumentEntry, OwnerEntry
+from storage.tables import WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
+from storage.turns import has_ranges, is_free
 
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
-_URGENCY: tuple[Priority, ...] = ("urgent", "default", "bulk")
 _TRUSTED_STATES = frozenset({"accepted", "corrected"})
-_OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
+OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
     Advance: ("advance", "advanced"),
+    Spread: ("advance", "spread"),
+    PagesKept: ("advance", "recognized"),
     Hold: ("hold", "held"),
     Publish: ("publish", "published"),
     Reject: ("reject", "rejected"),
@@ -88,65 +90,27 @@ def _insert(session: Session, now: datetime, arrival: Arrival) -> bool:
     return True
 
 
-def list_due(session: Session, now: datetime, limit: int) -> list[Due]:
-    """Asks unit by unit along the index: numbering all of 100,000 waiting papers would take 0.3 s each time."""
-    lines: dict[Priority, list[str | None]] = {priority: [] for priority in _URGENCY}
-    for priority, unit in session.execute(select(DocumentEntry.priority, DocumentEntry.unit).where(WAITING).distinct()):
-        lines[priority].append(unit)  # type: ignore[index]  # a constraint of the table
-    due: list[Due] = []
-    for priority, units in lines.items():
-        left = limit - len(due)
-        if left <= 0:
-            break
-        due += _take_turns(session, now, priority, units, left)
-    return due
-
-
-def _take_turns(session: Session, now: datetime, priority: Priority, units: list[str | None], limit: int) -> list[Due]:
-    """The oldest of every unit, then the second of every unit, and so on; the longest wait goes first."""
-    turns: list[tuple[int, datetime, Due]] = []
-    for unit in units:
-        # PostgreSQL finds IS NULL in the index, but not IS NOT DISTINCT FROM.
-        of_unit = DocumentEntry.unit.is_(None) if unit is None else DocumentEntry.unit == unit
-        query = (
-            select(DocumentEntry.document_id, DocumentEntry.stage, DocumentEntry.attempts, DocumentEntry.received_at)
-            .where(DocumentEntry.priority == priority, of_unit, _is_due(now))
-            .order_by(DocumentEntry.received_at, DocumentEntry.document_id)
-            .limit(limit)
-        )
-        for turn, (identity, stage, attempts, received_at) in enumerate(session.execute(query)):
-            due = Due(identity, stage, priority, attempts)  # type: ignore[arg-type]  # a constraint of the table
-            turns.append((turn, received_at, due))
-    turns.sort(key=lambda one: (one[0], one[1], one[2].document_id))
-    return [due for _, _, due in turns[:limit]]
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        WAITING,
-        DocumentEntry.not_before <= now,
-        or_(DocumentEntry.lease_until.is_(None), DocumentEntry.lease_until <= now),
-    )
-
-
 def claim(
-    session: Session, now: datetime, document_id: str, stage: ResumeStage, *, worker: str, length: timedelta
+    session: Session, now: datetime, document_id: str, stage: AttemptStage, *, worker: str, length: timedelta
 ) -> Lease | None:
     entry = session.scalars(
         select(DocumentEntry)
-        .where(DocumentEntry.document_id == document_id, DocumentEntry.stage == stage, _is_due(now))
+        .where(
+            DocumentEntry.document_id == document_id, DocumentEntry.stage == stage, WAITING, is_free(DocumentEntry, now)
+        )
         .with_for_update()
     ).one_or_none()
-    if entry is None:
+    # Asked behind the lock: PostgreSQL would answer as things stood before the wait for it.
+    if entry is None or session.scalar(select(has_ranges(document_id))):
         return None
     if entry.lease_owner is not None:
-        _end_attempt(session, entry, now, "lost")
+        attempts.end(session, entry, now, "lost")
         lost = {"stage": stage, "attempt": entry.attempts, "worker": entry.lease_owner}
         log.append(session, now, worker, "lost", document_id=document_id, data=lost)
     _move(entry, Status.PROCESSING, now)
     entry.fence += 1
     entry.lease_owner, entry.lease_until = worker, now + length
-    _begin_attempt(session, entry, now, entry.attempts + 1)
+    attempts.begin(session, entry, now, entry.attempts + 1)
     taken = {"stage": stage, "attempt": entry.attempts}
     log.append(session, now, worker, "claimed", document_id=document_id, data=taken)
     return Lease(document_id, stage, entry.fence, entry.attempts, now + length)
@@ -161,15 +125,19 @@ def renew(session: Session, now: datetime, lease: Lease, length: timedelta) -> L
 def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> None:
     entry = _leased(session, lease)
     worker, stage, attempt = entry.lease_owner or "", entry.stage, entry.attempts
-    name, kind = _OUTCOMES[type(outcome)]
-    error = _error_code(outcome)
-    _end_attempt(session, entry, now, name, error)
+    name, kind = OUTCOMES[type(outcome)]
+    error = error_code(outcome)
+    attempts.end(session, entry, now, name, error)
     data: dict[str, object] = {"stage": stage, "attempt": attempt}
     match outcome:
         case Advance():
             _move(entry, Status.PROCESSING, now)
             entry.stage = data["to"] = outcome.stage
-            _begin_attempt(session, entry, now, 1)
+            attempts.begin(session, entry, now, 1)
+        case Spread():
+            _move(entry, Status.PROCESSING, now)
+            _spread(session, entry, now, outcome)
+            data["ranges"] = len(outcome.ranges)
         case Retry():
             _move(entry, Status.PROCESSING, now)
             entry.not_before = outcome.not_before
@@ -181,21 +149,50 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             _move(entry, Status.PUBLISHED, now)
             entry.published_at = now
             _index_owners(session, outcome.record)
-        case Reject():
-            _move(entry, Status.REJECTED, now)
-        case Quarantine():
-            _move(entry, Status.QUARANTINED, now)
+        case Reject() | Quarantine():
+            refuse(entry, now, outcome)
+            data |= tell_origin(entry)
+        case PagesKept():
+            raise ValueError("only page ranges keep pages")
     entry.error_code = error
     if error is not None:
         data["code"] = error
-    if not isinstance(outcome, Retry) and outcome.record is not None:
+    if isinstance(outcome, Advance | Hold | Publish) and outcome.record is not None:
         _keep_record(entry, outcome.record)
     if not isinstance(outcome, Advance):
         entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
 
 
-def _error_code(outcome: Outcome) -> str | None:
+def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spread) -> None:
+    if entry.stage != "inspect" or not outcome.ranges:
+        raise ValueError("a document is spread from inspect, over one range at least")
+    session.add_all(
+        PageRangeEntry(
+            document_id=entry.document_id,
+            first_page=pages.first,
+            last_page=pages.last,
+            attempts=0,
+            not_before=now,
+            fence=entry.fence,
+        )
+        for pages in outcome.ranges
+    )
+
+
+def tell_origin(entry: DocumentEntry) -> dict[str, object]:
+    """Who sent it and when, beside its refusal: of a secret paper they are nearly all that is kept."""
+    return {"unit": entry.unit, "sha256": entry.sha256, "received_at": entry.received_at.isoformat()}
+
+
+def refuse(entry: DocumentEntry, now: datetime, outcome: Reject | Quarantine) -> None:
+    """End the document, with the reason in its record."""
+    _move(entry, Status.REJECTED if isinstance(outcome, Reject) else Status.QUARANTINED, now)
+    entry.error_code = error_code(outcome)
+    _keep_record(entry, outcome.record)
+
+
+def error_code(outcome: Outcome) -> str | None:
     match outcome:
         case Retry():
             return outcome.code
@@ -247,32 +244,9 @@ def _keep_record(entry: DocumentEntry, record: Record) -> None:
         raise ValueError("the record is of another document")
     current = record.model_copy(update={"status": Status(entry.status)})
     entry.record = current.model_dump_json(by_alias=True)
+    entry.filename = record.source.filename  # of a secret paper it is taken out
     entry.type_code = record.document_type.code
     entry.page_count = record.source.page_count
-
-
-def _begin_attempt(session: Session, entry: DocumentEntry, now: datetime, number: int) -> None:
-    entry.attempts = number
-    session.add(
-        AttemptEntry(
-            document_id=entry.document_id,
-            stage=entry.stage,
-            number=number,
-            fence=entry.fence,
-            worker=entry.lease_owner or "",
-            started_at=now,
-        )
-    )
-
-
-def _end_attempt(
-    session: Session, entry: DocumentEntry, now: datetime, outcome: str, error_code: str | None = None
-) -> None:
-    running = session.scalars(
-        select(AttemptEntry).where(AttemptEntry.document_id == entry.document_id, AttemptEntry.ended_at.is_(None))
-    ).one()
-    running.ended_at, running.outcome, running.error_code = now, outcome, error_code
-    session.flush()  # before the next attempt begins: the table allows one that runs
 
 
 def _index_owners(session: Session, record: Record) -> None:

@@ -31,6 +31,7 @@ def list_attempts(session: Session, document_id: str) -> list[Attempt]:
     return [
         Attempt(
             stage=entry.stage,  # type: ignore[arg-type]  # a constraint of the table
+            first_page=entry.first_page,
             number=entry.number,
             started_at=entry.started_at,
             ended_at=entry.ended_at,

@@ -128,6 +128,29 @@ class DocumentEntry(Base):
     )
 
 
+class PageRangeEntry(Base):
+    """Pages of a spread document that are still to be recognized; the row goes when they are kept."""
+
+    __tablename__ = "page_ranges"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    first_page: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last_page: Mapped[int] = mapped_column(Integer)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    fence: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Of its last lease; counted by the document, so that no two leases on its pages are alike."""
+    lease_owner: Mapped[str | None] = mapped_column(Text)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("1 <= first_page AND first_page <= last_page", "pages"),
+        CheckConstraint("attempts >= 0 AND fence >= 0", "counted_from_zero"),
+        # A lease has an owner and an end, or there is none.
+        CheckConstraint("(lease_owner IS NULL) = (lease_until IS NULL)", "lease_whole"),
+    )
+
+
 class AttemptEntry(Base):
     """One try of one worker at one stage."""
 
@@ -136,6 +159,8 @@ class AttemptEntry(Base):
     attempt_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"))
     stage: Mapped[str] = mapped_column(String(16))
+    first_page: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """Of a page range; 0: the whole document."""
     number: Mapped[int] = mapped_column(Integer)
     fence: Mapped[int] = mapped_column(BigInteger)
     worker: Mapped[str] = mapped_column(Text)
@@ -151,10 +176,11 @@ class AttemptEntry(Base):
         ),
         # An attempt that has ended says how.
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", "ended"),
-        # Two workers never work on one document.
+        # Two workers never work on one document, unless each has a page range of its own.
         Index(
             "uq_attempts_running",
             "document_id",
+            "first_page",
             unique=True,
             sqlite_where=_RUNNING,
             postgresql_where=_RUNNING,

@@ -1,7 +1,9 @@
 """Small files made for one test each: scans of a few words in every form a station might send."""
 
+import io
 from pathlib import Path
 
+import img2pdf
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
@@ -17,6 +19,21 @@ def draw_page(words: tuple[str, ...] = WORDS, size: tuple[int, int] = A5_AT_150_
     font = ImageFont.truetype(str(find_stamp_font(None)), size[0] // 22)
     for row, text in enumerate(words):
         ImageDraw.Draw(page).text((size[0] // 9, size[1] // 6 + row * size[1] // 10), text, "black", font)
+    return page
+
+
+def stamp(
+    page: Image.Image, text: str, ink: str, at_mm: tuple[float, float], *, framed: bool = True, dpi: int = 150
+) -> Image.Image:
+    """A rectangular stamp 8 mm high, as secrecy marks have it; ``at_mm``: its top left corner."""
+    page = page.copy()
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(find_stamp_font(None)), round(5.8 * dpi / 25.4))
+    x, y, margin = at_mm[0] * dpi / 25.4, at_mm[1] * dpi / 25.4, 3 * dpi / 25.4
+    _, y0, x1, y1 = pen.textbbox((x + margin, y + margin / 2), text, font)
+    pen.text((x + margin, y + margin / 2), text, ink, font)
+    if framed:
+        pen.rectangle((x, y0 - margin / 2, x1 + margin, y1 + margin / 2), outline=ink, width=3)
     return page
 
 
@@ -54,4 +71,16 @@ def write_scanned_pdf(
                 added.Rotate = rotate
         pdf.save(path)
     jpeg.unlink()
+    return path
+
+
+def write_numbered_pdf(path: Path, pages: int, *, cut: int | None = None) -> Path:
+    """Pages quickly read, each with its own number on it; of page ``cut`` the picture is cut off in the middle."""
+    jpegs = []
+    for number in range(1, pages + 1):
+        packed = io.BytesIO()
+        draw_page((f"TỜ SỐ {number} CỦA TẬP HỒ SƠ",), (874, 620)).save(packed, "JPEG", dpi=(150, 150), quality=85)
+        data = packed.getvalue()
+        jpegs.append(data[: len(data) // 2] if number == cut else data)
+    path.write_bytes(img2pdf.convert(jpegs))
     return path

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
-from digitize.errors import EmptyFileError, InvalidKeyError, UnsupportedTypeError
+from digitize.errors import EmptyFileError, InvalidKeyError, SecretPaperError, UnsupportedTypeError
 from digitize.ingestion import media
 from digitize.model import Dossier, Problem, Quality, Record, Source, Status
 from storage.api import DocumentRow
@@ -54,5 +54,21 @@ def check_place(row: DocumentRow) -> None:
 
 
 def refuse(record: Record, status: Status, problem: Problem) -> Record:
+    if problem.code == SecretPaperError.code:
+        record = _forget(record)
     quality = Quality(verdict="rescan", problems=problem.causes) if problem.causes else record.quality
     return record.model_copy(update={"status": status, "problem": problem, "quality": quality})
+
+
+def _forget(record: Record) -> Record:
+    """Of a secret paper: id, hash, size, media type and where it came from; no name, no text, no field (ADR 5)."""
+    source = Source(
+        filename="", sha256=record.source.sha256, media_type=record.source.media_type, size=record.source.size
+    )
+    return Record(
+        document_id=record.document_id,
+        status=record.status,
+        role=record.role,
+        dossier=record.dossier,
+        source=source,
+    )

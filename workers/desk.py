@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -11,7 +12,7 @@ from digitize.errors import LeaseLostError, NotFoundError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
 from signing.verification import verify_pdf
-from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, Publish
+from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Spread
 from storage.keys import page_key, pages_prefix, record_key, record_signature_key, signed_key
 from storage.objects import Stores
 from workers.stages import SignedDocument, Tools
@@ -22,8 +23,13 @@ _CMS = "application/pkcs7-signature"
 _PDF = "application/pdf"
 
 
+_RANGE_PAGES = 8
+_SPREAD_FROM = 2 * _RANGE_PAGES + 1
+"""Pages; up to two ranges are done by one worker sooner than they are handed round."""
+
+
 class ArchiveDesk:
-    """Desk of one attempt under one lease."""
+    """Desk of one attempt under one lease, on a document or on a page range of it."""
 
     holds_for_review = True
     wants_previews = True
@@ -47,6 +53,9 @@ class ArchiveDesk:
             self._lost.set()
 
     def begin(self, stage: str) -> None:  # noqa: ARG002 - stages differ in the local desk's progress only
+        self._check_lease()
+
+    def _check_lease(self) -> None:
         if self._lost.is_set():
             raise LeaseLostError
 
@@ -57,7 +66,17 @@ class ArchiveDesk:
         keys = {stored.key for stored in work.list(pages_prefix(document_id))}
         return [_PAGE.validate_json(work.get(key)) for key in sorted(key for key in keys if key.endswith(".json"))]
 
+    def spread(self, page_count: int) -> bool:
+        """Only at ``inspect``: pages that were kept once and have expired are recognized by the worker that misses
+        them, so that a document never goes round in circles.
+        """
+        if self._lease.stage != "inspect" or page_count < _SPREAD_FROM:
+            return False
+        self._catalogue.settle(self._lease, Spread(page_ranges(page_count)))
+        return True
+
     def keep_page(self, page: Recognized) -> None:
+        self._check_lease()  # a document rejected for one page does not keep the other workers busy
         work, document_id, number = self._stores.work, self._row.document_id, page.page.number
         if page.preview is not None:
             work.put(page_key(document_id, number, "jpg"), page.preview, "image/jpeg")
@@ -67,6 +86,8 @@ class ArchiveDesk:
     def pages_kept(self) -> None:
         if self._lease.stage == "inspect":
             self._catalogue.settle(self._lease, Advance("extract"))
+        elif self._lease.stage == "recognize":
+            self._catalogue.settle(self._lease, PagesKept())
 
     def kept_record(self) -> Record | None:
         return self._row.record if self._lease.stage == "assemble" else None
@@ -107,3 +128,10 @@ class ArchiveDesk:
         )
         record = embedded.model_copy(update={"signatures": made})
         return SignedDocument(signed.document_id, path, record, self._tools.signer.sign_detached(record.to_json()))
+
+
+def page_ranges(page_count: int) -> tuple[PageRange, ...]:
+    """Of equal length, as far as that goes: a short one left over would cost what a whole one does."""
+    count = -(-page_count // _RANGE_PAGES)
+    ends = [page_count * number // count for number in range(count + 1)]
+    return tuple(PageRange(before + 1, last) for before, last in pairwise(ends))

@@ -35,8 +35,12 @@ class Dispatcher:
         return sum(self._enqueue(due) for due in self._catalogue.due(self._config.workers.count * _WAITING_PER_WORKER))
 
     def _enqueue(self, due: Due) -> bool:
-        """One job per document, stage and attempt. Enqueuing twice does no harm, since only one claim wins."""
+        """One job per document, stage and attempt, or per page range and attempt. Enqueuing twice does no harm,
+        since only one claim wins.
+        """
         job_id = f"{due.document_id}-{due.stage}-{due.attempt}"
+        if due.first_page:
+            job_id = f"{due.document_id}-{due.stage}-{due.first_page}-{due.attempt}"
         if self._is_under_way(job_id):
             return False
         self._queues[due.priority].enqueue(

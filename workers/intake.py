@@ -2,7 +2,7 @@
 
 For each object: read it through its hash, store the original write-once in the archive, register it in the
 catalogue, tell the station, and only then delete exactly the version that was read. A crash anywhere leaves the
-object in the inbox, and doing it again changes nothing.
+object in the inbox, and doing it again changes nothing. What was refused as secret before is not stored again.
 """
 
 import logging
@@ -21,6 +21,7 @@ from storage.api import Arrival, Catalogue, ObjectStore, Priority, Quarantine, R
 from storage.keys import InboxKey, is_code, is_status_key, original_key, parse_inbox_key
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS, blank_record, describe_file, refuse
+from workers.secret_papers import is_secret
 from workers.statuses import write_status
 
 log = logging.getLogger(__name__)
@@ -63,13 +64,15 @@ class Intake:
         if source.size > self.config.limits.max_input_mib * _MIB:
             problem = problem or InputTooLargeError(limit_mib=self.config.limits.max_input_mib)
         arrival = _arrival(key, untrusted_key, source, priority)
-        self.stores.archive.put(
-            original_key(arrival.document_id, EXTENSIONS[source.media_type]),
-            path,
-            source.media_type,
-            write_once=True,
-            metadata=origin_metadata(arrival),
-        )
+        known = self.catalogue.find(arrival.document_id)
+        if known is None or not is_secret(known):
+            self.stores.archive.put(
+                original_key(arrival.document_id, EXTENSIONS[source.media_type]),
+                path,
+                source.media_type,
+                write_once=True,
+                metadata=origin_metadata(arrival),
+            )
         is_new = self.catalogue.register(arrival)
         if problem is not None:
             self._refuse(arrival.document_id, problem)

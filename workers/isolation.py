@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from digitize.config import Limits
 from digitize.errors import DigitizeError, DocumentTimeoutError, InternalError, WorkerDiedError
@@ -52,27 +52,29 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (capped, hard))
 
 
-class IsolatedCalls(Generic[Argument, Result]):
-    """A process of its own that runs ``function`` on one argument after another.
+class IsolatedCalls:
+    """A process of its own that runs one call after another.
 
     It is replaced where it died or hung, and after ``_CALLS_PER_PROCESS`` calls, so that nothing grows for ever.
     """
 
-    def __init__(self, function: Callable[[Argument], Result], limits: Limits) -> None:
-        self._function = function
+    def __init__(self, limits: Limits, preload: str) -> None:
+        """``preload``: the module to be loaded before the first process forks; each would pay 1 s for it otherwise."""
         self._limits = limits
+        self._preload = preload
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
         self._calls = 0
         self._abandoned = False
 
-    def call(self, argument: Argument) -> Result:
-        """Raises what the function raised where that is a DigitizeError, InternalError for any other exception,
-        WorkerDiedError where the process ended without a word, DocumentTimeoutError past ``job_time_limit_s``.
+    def call(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
+        """``function`` stands at a module's top level. Raises what it raised where that is a DigitizeError,
+        InternalError for any other exception, WorkerDiedError where the process ended without a word,
+        DocumentTimeoutError past ``job_time_limit_s``.
         """
         line = self._open()
         try:
-            line.send(argument)
+            line.send((function, argument))
             if not line.poll(self._limits.job_time_limit_s):
                 self.close()
                 raise DocumentTimeoutError(limit_s=self._limits.job_time_limit_s)
@@ -107,10 +109,9 @@ class IsolatedCalls(Generic[Argument, Result]):
     def _open(self) -> Connection:
         if self._line is None:
             context = multiprocessing.get_context("forkserver")
-            # The fork server loads these once; without it every process would pay 2 s of imports.
-            context.set_forkserver_preload([self._function.__module__])
+            context.set_forkserver_preload([self._preload])
             self._line, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(self._function, self._limits, theirs))
+            self._process = context.Process(target=_serve, args=(self._limits, theirs))
             self._process.start()
             theirs.close()
         return self._line
@@ -124,12 +125,12 @@ class IsolatedCalls(Generic[Argument, Result]):
         return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-def _serve(function: Callable[[Argument], Result], limits: Limits, line: Connection) -> None:
+def _serve(limits: Limits, line: Connection) -> None:
     os.setsid()  # so that what it starts dies with it
     limit_this_process(limits)
     while True:
         try:
-            argument = line.recv()
+            function, argument = line.recv()
         except EOFError:
             return
         _grant_cpu_time(limits)

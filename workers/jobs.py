@@ -9,7 +9,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from digitize.errors import (
     WorkerDiedError,
 )
 from digitize.model import Status
-from storage.api import Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, ResumeStage, Retry
+from storage.api import AttemptStage, Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, Retry
 from storage.catalogue import open_catalogue
 from storage.keys import original_key
 from storage.objects import Stores, open_stores
@@ -33,7 +33,8 @@ from workers.accepted import EXTENSIONS, blank_record, check_place, refuse
 from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config
 from workers.isolation import limit_this_process
-from workers.pipeline import run
+from workers.pipeline import run, run_range
+from workers.secret_papers import delete_scan, is_secret
 from workers.stages import Accepted, Tools
 from workers.statuses import write_status
 from workers.workbench import open_tools
@@ -65,7 +66,7 @@ def tools() -> Tools:
     return open_tools(load_effective_config())
 
 
-def work(document_id: str, stage: ResumeStage) -> None:
+def work(document_id: str, stage: AttemptStage) -> None:
     """Entry of the RQ job, in a process of its own."""
     own = tools()
     limit_this_process(own.config.limits)
@@ -84,8 +85,8 @@ def _emptied_folder(data_dir: Path) -> Path:
     return folder
 
 
-def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
-    """Claim the document and take it as far as it goes. Does nothing where another holds it."""
+def attempt(document_id: str, stage: AttemptStage, bench: Bench) -> None:
+    """Claim the document, or a page range of it, and take it as far as it goes. Does nothing where others hold it."""
     workers = bench.config.workers
     worker = f"{socket.gethostname()}-{os.getpid()}"
     lease = bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=workers.lease_s))
@@ -101,22 +102,26 @@ def attempt(document_id: str, stage: ResumeStage, bench: Bench) -> None:
     except Exception as error:  # noqa: BLE001 - every failure of an attempt becomes an outcome
         failure = _translate(error)
         now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
-        log.warning("document %s: attempt %d at %s: %s", document_id, now.attempts, now.stage, failure.code)
-        _settle(lease, _outcome(failure, now, bench), bench)
-    _tell_station(document_id, bench)
+        this = _turn(lease, now)
+        log.warning("document %s: attempt %d at %s: %s", document_id, this.number, this.stage, failure.code)
+        _settle(lease, _outcome(failure, this, now, bench), bench)
+    _tell_station(lease, bench)
 
 
-def _tell_station(document_id: str, bench: Bench) -> None:
-    after = bench.catalogue.find(document_id)
+def _tell_station(lease: Lease, bench: Bench) -> None:
+    """Page by page is no news to it: of a page range only that the document has ended."""
+    after = bench.catalogue.find(lease.document_id)
     try:
-        if after is not None:
+        if after is not None and is_secret(after):
+            _delete_secret(after.document_id, bench)
+        if after is not None and (lease.pages is None or after.status != Status.PROCESSING):
             write_status(bench.stores.inbox, after)
     except StorageUnavailableError:
-        log.warning("document %s: status not written; the reconciler writes it", document_id)
+        log.warning("document %s: status not written; the reconciler writes it", lease.document_id)
 
 
 def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
-    if _failures(row.document_id, lease.stage, bench.catalogue) >= bench.config.workers.max_attempts:
+    if _failures(_turn(lease, row), row.document_id, bench.catalogue) >= bench.config.workers.max_attempts:
         # Only workers that died without a word leave so many behind.
         raise WorkerDiedError(reason="no answer")
     check_place(row)
@@ -126,7 +131,25 @@ def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
         bench.stores.archive.download(original_key(row.document_id, EXTENSIONS[row.media_type]), original)
         blank = blank_record(row)
         accepted = Accepted(row.document_id, original, blank.source, blank.dossier, blank.role, folder)
-        run(accepted, desk, bench.tools)
+        if lease.pages is None:
+            run(accepted, desk, bench.tools)
+        else:
+            run_range(accepted, range(lease.pages.first, lease.pages.last + 1), desk, _share(bench.tools))
+
+
+def _share(tools: Tools) -> Tools:
+    """One worker's part of the cores: the other workers have ranges of the same document."""
+    config = tools.config
+    pages_each = max(1, config.recognition.pages_in_parallel // config.workers.count)
+    recognition = config.recognition.model_copy(update={"pages_in_parallel": pages_each})
+    return replace(tools, config=config.model_copy(update={"recognition": recognition}))
+
+
+def _delete_secret(document_id: str, bench: Bench) -> None:
+    try:
+        delete_scan(document_id, bench.catalogue, bench.stores, "worker")
+    except DigitizeError as error:
+        log.warning("document %s: secret, its scan not deleted yet: %s", document_id, error.code)  # the reconciler does
 
 
 @contextmanager
@@ -162,14 +185,28 @@ def _translate(error: Exception) -> DigitizeError:
     return InternalError(kind=type(error).__name__)
 
 
-def _outcome(error: DigitizeError, row: DocumentRow, bench: Bench) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One of the attempts that count together: at one stage, of one page range or (0) of the whole document."""
+
+    stage: AttemptStage
+    first_page: int
+    number: int
+
+
+def _turn(lease: Lease, row: DocumentRow) -> _Turn:
+    """A whole document may have moved on to another stage since its lease was given."""
+    if lease.pages is None:
+        return _Turn(row.stage, 0, row.attempts)
+    return _Turn(lease.stage, lease.pages.first, lease.attempt)
+
+
+def _outcome(error: DigitizeError, turn: _Turn, row: DocumentRow, bench: Bench) -> Outcome:
     """A store, key or timestamp server that is away holds no document for good, however long it takes."""
     workers = bench.config.workers
-    gives_up = error.blames_document and (
-        _failures(row.document_id, row.stage, bench.catalogue) + 1 >= workers.max_attempts
-    )
+    gives_up = error.blames_document and (_failures(turn, row.document_id, bench.catalogue) + 1 >= workers.max_attempts)
     if error.retryable and not gives_up:
-        growth = _RETRY_GROWTH ** min(row.attempts - 1, _GROWTH_MAX)
+        growth = _RETRY_GROWTH ** min(turn.number - 1, _GROWTH_MAX)
         delay_s = min(workers.retry_first_delay_s * growth, _RETRY_DELAY_MAX_S)
         return Retry(error.code, bench.tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))
     base = row.record or blank_record(row)
@@ -177,10 +214,11 @@ def _outcome(error: DigitizeError, row: DocumentRow, bench: Bench) -> Outcome:
     return Reject(record) if error.ends_as == "rejected" else Quarantine(record)
 
 
-def _failures(document_id: str, stage: ResumeStage, catalogue: Catalogue) -> int:
-    """Ended attempts at this stage that may be the document's own fault."""
+def _failures(turn: _Turn, document_id: str, catalogue: Catalogue) -> int:
+    """Ended attempts like this one that may be the document's own fault."""
     return sum(
-        attempt.stage == stage and (attempt.outcome == "lost" or attempt.error_code in _BLAMING_CODES)
+        (attempt.stage, attempt.first_page) == (turn.stage, turn.first_page)
+        and (attempt.outcome == "lost" or attempt.error_code in _BLAMING_CODES)
         for attempt in catalogue.attempts(document_id)
     )
 

@@ -1,13 +1,10 @@
 """`digitize process`: the same stages without any server, in isolated processes."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
@@ -16,12 +13,10 @@ from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import document_id, is_document_id
 from digitize.model import Dossier, Record, Status
-from digitize.recognition.api import Recognized, RecognizedPage
 from workers.accepted import describe_file, refuse
 from workers.isolation import IsolatedCalls
-from workers.pipeline import run
-from workers.stages import Accepted, SignedDocument, Tools
-from workers.workbench import open_tools
+
+_AT_WORK = "workers.local_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,52 +27,13 @@ class LocalJob:
     config: Config
 
 
-Calls = IsolatedCalls[tuple[LocalJob, Record, Path], Record]
-
-
-class LocalDesk:
-    """Keeps nothing between attempts, holds nothing back and publishes into a folder."""
-
-    holds_for_review = False
-    wants_previews = False
-
-    def __init__(self, target_stem: Path) -> None:
-        self._stem = target_stem
-        self.published: Record | None = None
-
-    def begin(self, stage: str) -> None:
-        pass
-
-    def kept_pages(self) -> list[RecognizedPage]:
-        return []
-
-    def keep_page(self, page: Recognized) -> None:
-        pass
-
-    def pages_kept(self) -> None:
-        pass
-
-    def kept_record(self) -> Record | None:
-        return None
-
-    def keep_record(self, record: Record) -> None:
-        pass
-
-    def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
-        raise AssertionError("a local desk never holds")
-
-    def publish(self, signed: SignedDocument) -> None:
-        _write(self._stem, ".pdf", signed.path)
-        write_record(self._stem, signed.record)
-        _beside(self._stem, ".json.p7s").write_bytes(signed.record_signature)
-        self.published = signed.record
-
-
 def process_files(
     paths: Sequence[Path], out: Path, config: Config, finished: Callable[[Path, Record], None]
 ) -> dict[Path, Record]:
-    """Process every file into ``out``; ``finished`` is called once per file, as it ends, refused ones too."""
-    open_tools(config)  # a wrong key or type definition stops the batch before it starts; makes the development CA
+    """Process every file into ``out``; ``finished`` is called once per file, as it ends, refused ones too.
+
+    Raises what ``local_work.check`` raises, before anything is written.
+    """
     cores = os.cpu_count() or 1
     side_by_side = min(len(paths), cores)
     pages_each = max(1, cores // max(1, side_by_side))
@@ -85,12 +41,13 @@ def process_files(
     narrowed = config.model_copy(update={"recognition": recognition})
     jobs = [LocalJob(path, stem, narrowed) for path, stem in zip(paths, _stems(paths, out), strict=True)]
     records: dict[Path, Record] = {}
-    processes: SimpleQueue[Calls] = SimpleQueue()
+    processes: SimpleQueue[IsolatedCalls] = SimpleQueue()
     with ExitStack() as stack, ThreadPoolExecutor(side_by_side) as pool:
-        running = [IsolatedCalls(_run, config.limits) for _ in range(side_by_side)]
+        running = [IsolatedCalls(config.limits, _AT_WORK) for _ in range(side_by_side)]
         for calls in running:
             stack.callback(calls.close)
             processes.put(calls)
+        running[0].call(_check, narrowed)
         futures = {pool.submit(process_file, job, processes): job.path for job in jobs}
         try:
             for future in as_completed(futures):
@@ -105,7 +62,7 @@ def process_files(
     return {path: records[path] for path in paths}
 
 
-def process_file(job: LocalJob, processes: "SimpleQueue[Calls]") -> Record:
+def process_file(job: LocalJob, processes: "SimpleQueue[IsolatedCalls]") -> Record:
     """Never raises for what is wrong with one input: the record says it."""
     source = describe_file(job.path, job.path.name)
     identity = document_id(unit=None, dossier=None, component=None, sha256=source.sha256)
@@ -114,55 +71,36 @@ def process_file(job: LocalJob, processes: "SimpleQueue[Calls]") -> Record:
     try:
         # Made here, not in the process that may be killed: page images of people's papers must not stay behind.
         with TemporaryDirectory(prefix="digitize-") as folder:
-            return calls.call((job, blank, Path(folder)))
+            return calls.call(_process, (job, blank, Path(folder)))
     except DigitizeError as error:
         record = refuse(blank, Status(error.ends_as), error.problem())
         for suffix in (".pdf", ".json.p7s"):  # of an earlier run on another file of this name
-            _beside(job.target_stem, suffix).unlink(missing_ok=True)
+            beside(job.target_stem, suffix).unlink(missing_ok=True)
         write_record(job.target_stem, record)
         return record
     finally:
         processes.put(calls)
 
 
+def _check(config: Config) -> None:
+    from workers.local_work import check  # noqa: PLC0415 - OCR and signing load only in the processes that work
+
+    check(config)
+
+
+def _process(argument: tuple[LocalJob, Record, Path]) -> Record:
+    from workers.local_work import work  # noqa: PLC0415
+
+    return work(*argument)
+
+
 def write_record(stem: Path, record: Record) -> None:
-    _beside(stem, ".json").write_bytes(record.to_json())
+    beside(stem, ".json").write_bytes(record.to_json())
 
 
-def _beside(stem: Path, suffix: str) -> Path:
+def beside(stem: Path, suffix: str) -> Path:
     """``Path.with_suffix`` would cut a dot inside the stem."""
     return stem.with_name(stem.name + suffix)
-
-
-def _run(argument: tuple[LocalJob, Record, Path]) -> Record:
-    job, blank, folder = argument
-    tempfile.tempdir = str(folder)
-    accepted = Accepted(
-        document_id=blank.document_id,
-        path=job.path,
-        source=blank.source,
-        dossier=blank.dossier,
-        role=blank.role,
-        folder=folder,
-    )
-    desk = LocalDesk(job.target_stem)
-    run(accepted, desk, _tools(job.config.model_dump_json()))
-    if desk.published is None:
-        raise AssertionError("a local run ends published or raises")
-    return desk.published
-
-
-@cache
-def _tools(config_json: str) -> Tools:
-    return open_tools(Config.model_validate_json(config_json))
-
-
-def _write(stem: Path, suffix: str, source: Path) -> None:
-    """All or nothing: a reader never sees half a PDF."""
-    target = _beside(stem, suffix)
-    partial = _beside(stem, suffix + ".partial")
-    shutil.copyfile(source, partial)
-    partial.replace(target)
 
 
 def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
@@ -180,10 +118,10 @@ def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
 
 def _is_foreign(stem: Path, inputs: set[Path]) -> bool:
     """Whether writing there would overwrite an input, or anything that no earlier run of ours left."""
-    targets = [_beside(stem, suffix) for suffix in (".pdf", ".json", ".json.p7s")]
+    targets = [beside(stem, suffix) for suffix in (".pdf", ".json", ".json.p7s")]
     if any(target.resolve() in inputs for target in targets):
         return True
-    return any(target.exists() for target in targets) and not _is_record(_beside(stem, ".json"))
+    return any(target.exists() for target in targets) and not _is_record(beside(stem, ".json"))
 
 
 def _is_record(path: Path) -> bool:

@@ -8,6 +8,9 @@ process. A stage asks the desk first whether an earlier attempt kept its result,
 hands it to the desk; so a document resumes behind what is kept:
 
     original in archive ▶ inspect ▶ recognize ▶ pages kept ▶ extract ▶ review ▶ record kept ▶ assemble ▶ … ▶ publish
+
+A document of many pages is spread: its run ends behind ``inspect``, each of its page ranges is a short run of its own
+(``run_range``) on whichever worker is free, and behind the last of them it goes on at ``extract``.
 """
 
 from collections.abc import Callable
@@ -47,10 +50,16 @@ class Desk(Protocol):
         """What an earlier attempt kept of the recognized pages; empty where nothing was."""
         ...
 
-    def keep_page(self, page: Recognized) -> None: ...
+    def spread(self, page_count: int) -> bool:
+        """Have all workers recognize the pages, where they are many; then this run is over."""
+        ...
+
+    def keep_page(self, page: Recognized) -> None:
+        """Raises LeaseLostError where this attempt no longer owns the pages."""
+        ...
 
     def pages_kept(self) -> None:
-        """All pages are kept; a later attempt starts at ``extract``."""
+        """All pages, or all of the range, are kept; a later attempt starts at ``extract``."""
         ...
 
     def kept_record(self) -> Record | None:
@@ -72,16 +81,23 @@ def inspect(accepted: Accepted, _: Desk, tools: Tools) -> InspectedDocument:
     return inspect_document(accepted, tools)
 
 
-def recognize(document: InspectedDocument, desk: Desk, tools: Tools) -> RecognizedDocument:
+def recognize(document: InspectedDocument, desk: Desk, tools: Tools) -> RecognizedDocument | None:
     kept = desk.kept_pages()
     # The work bucket is rebuildable and may have expired: where pages are missing, all are recognized again.
     if len(kept) != len(document.inspected.pages):
-        kept = []
-        for page in recognize_pages(document, tools, previews=desk.wants_previews):
-            desk.keep_page(page)
-            kept.append(page.page)
-        desk.pages_kept()
+        if desk.spread(len(document.inspected.pages)):
+            return None
+        kept = _recognize_and_keep(document, desk, tools)
     return RecognizedDocument(document, tuple(kept))
+
+
+def _recognize_and_keep(document: InspectedDocument, desk: Desk, tools: Tools) -> list[RecognizedPage]:
+    kept = []
+    for page in recognize_pages(document, tools, previews=desk.wants_previews):
+        desk.keep_page(page)
+        kept.append(page.page)
+    desk.pages_kept()
+    return kept
 
 
 def extract(document: RecognizedDocument, desk: Desk, tools: Tools) -> ExtractedDocument:
@@ -120,11 +136,11 @@ STAGES: tuple[Callable[[Any, Desk, Tools], Any], ...] = (
     sign,
     publish,
 )
-"""Each takes what the one before gives; None ends the run early (held for review)."""
+"""Each takes what the one before gives; None ends the run early (spread over all workers, held for review)."""
 
 
 def run(accepted: Accepted, desk: Desk, tools: Tools) -> None:
-    """Take one document as far as it goes: published, or held for review.
+    """Take one document as far as it goes: published, held for review, or spread over all workers.
 
     Raises InputRefusedError or InputHeldError for what is wrong with the input, ServiceError for what is wrong
     with us, LeaseLostError where another worker has taken over.
@@ -135,3 +151,11 @@ def run(accepted: Accepted, desk: Desk, tools: Tools) -> None:
         value = stage(value, desk, tools)
         if value is None:
             return
+
+
+def run_range(accepted: Accepted, numbers: range, desk: Desk, tools: Tools) -> None:
+    """Recognize and keep these pages (1-based) of a document that was spread. Raises what ``run`` raises."""
+    desk.begin("inspect")
+    document = inspect_document(accepted, tools, numbers)
+    desk.begin("recognize")
+    _recognize_and_keep(document, desk, tools)

@@ -4,13 +4,14 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from digitize.errors import NotFoundError
+from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
 from storage.api import Arrival, Catalogue, StoredObject
 from storage.keys import is_code, status_key
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS
 from workers.intake import arrival_from_metadata, waiting
+from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
 log = logging.getLogger(__name__)
@@ -30,11 +31,13 @@ class Statement:
     """Originals the catalogue had lost; they are processed anew and adopt what is published already."""
     original_missing: tuple[str, ...]
     publication_missing: tuple[str, ...]
+    secret_left: tuple[str, ...]
+    """Refused as secret, and the store would not delete what it holds of them."""
     statuses_rewritten: int
 
     @property
     def is_whole(self) -> bool:
-        return not self.original_missing and not self.publication_missing
+        return not self.original_missing and not self.publication_missing and not self.secret_left
 
 
 def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = None) -> Statement:
@@ -46,11 +49,15 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
     originals: set[str] = set()
     published: dict[str, set[str]] = {}
     again = []
+    secret = {row.document_id for row in rows if is_secret(row)}
     for stored in stores.archive.list():
         document_id, _, name = stored.key.partition("/")[2].partition("/")
         if name.startswith("original."):
             originals.add(document_id)
-            if catalogue.find(document_id) is None and _register_again(catalogue, stores, stored):
+            row = catalogue.find(document_id)
+            if row is not None and is_secret(row):
+                secret.add(document_id)
+            elif row is None and _register_again(catalogue, stores, stored):
                 again.append(document_id)
         else:
             published.setdefault(document_id, set()).add(name)
@@ -58,12 +65,15 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
         waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(originals),
         registered_again=tuple(again),
-        original_missing=tuple(row.document_id for row in rows if row.document_id not in originals),
+        original_missing=tuple(
+            row.document_id for row in rows if row.document_id not in originals and row.document_id not in secret
+        ),
         publication_missing=tuple(
             row.document_id
             for row in rows
             if row.status == Status.PUBLISHED and not published.get(row.document_id, set()) >= _PUBLICATION
         ),
+        secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
         statuses_rewritten=sum(
             _put_status_right(catalogue, stores, row.document_id)
             for row in rows
@@ -82,6 +92,15 @@ def _register_again(catalogue: Catalogue, stores: Stores, original: StoredObject
     media_type = _MEDIA_TYPES[original.key.rsplit(".", 1)[-1]]
     arrival: Arrival = arrival_from_metadata(document_id, found, media_type)
     return catalogue.register(arrival)
+
+
+def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
+    """What a worker that died, or one that came too late, left of a secret paper."""
+    try:
+        delete_scan(document_id, catalogue, stores, "reconciler")
+    except DigitizeError:
+        return False
+    return True
 
 
 def _put_status_right(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
@@ -105,4 +124,6 @@ def _report(statement: Statement) -> None:
         log.error("document %s: its original is missing in the archive", document_id)
     for document_id in statement.publication_missing:
         log.error("document %s: published, but not whole in the archive", document_id)
+    for document_id in statement.secret_left:
+        log.error("document %s: secret, and the object store refuses to delete its scan", document_id)
     log.info("nothing lost: %s; %d originals", "yes" if statement.is_whole else "NO", statement.originals)

@@ -90,9 +90,10 @@ class SignedDocument:
     """Detached CMS (DER) over ``record.to_json()``."""
 
 
-def inspect_document(accepted: Accepted, tools: Tools) -> InspectedDocument:
+def inspect_document(accepted: Accepted, tools: Tools, numbers: range | None = None) -> InspectedDocument:
+    """Of the pages of these ``numbers`` only, where some are given."""
     config = tools.config
-    return InspectedDocument(accepted, inspect(accepted.path, config.limits, config.recognition))
+    return InspectedDocument(accepted, inspect(accepted.path, config.limits, config.recognition, numbers))
 
 
 def recognize_pages(document: InspectedDocument, tools: Tools, *, previews: bool) -> Iterator[Recognized]:

@@ -40,7 +40,7 @@ def _as_printed(value: FieldValue) -> str:
 def _spread(text: str, box: Box) -> Iterator[Word]:
     """The words side by side across the box, each as wide as its letters ask."""
     words = text.split()
-    letters = max(1, sum(len(word) + 1 for word in words))
+    letters = max(1, len(" ".join(words)))
     left, step = box[0], (box[2] - box[0]) / letters
     for word in words:
         yield Word(word, (left, box[1], left + step * len(word), box[3]), 1.0)

@@ -57,7 +57,7 @@ def make_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
         FontBBox=[0, 0, _ADVANCE, _EM],
         ItalicAngle=0,
         Ascent=_EM,
-        Descent=0,
+        Descent=-1,  # 0 counts as not given with Poppler, which then takes letters to reach below the box
         CapHeight=_EM,
         StemV=80,
         FontFile2=file,

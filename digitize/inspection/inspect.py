@@ -1,5 +1,6 @@
 """The inspect stage: is this file one we can take, and how is each page to be read?"""
 
+from dataclasses import replace
 from pathlib import Path
 
 from digitize.config import Limits, Recognition
@@ -12,8 +13,8 @@ from digitize.inspection.pdf import inspect_pdf
 _MIB = 1 << 20
 
 
-def inspect(path: Path, limits: Limits, recognition: Recognition) -> Inspected:
-    """Look at the file without decoding a page.
+def inspect(path: Path, limits: Limits, recognition: Recognition, numbers: range | None = None) -> Inspected:
+    """Look at the file without decoding a page; only the pages of these ``numbers`` (1-based) are planned, or all.
 
     Raises EmptyFileError, UnsupportedTypeError, DamagedInputError, EncryptedInputError, InputTooLargeError,
     TooManyPagesError, InputBombError.
@@ -22,5 +23,7 @@ def inspect(path: Path, limits: Limits, recognition: Recognition) -> Inspected:
         raise InputTooLargeError(limit_mib=limits.max_input_mib)
     media_type = sniff(path)
     if media_type == "application/pdf":
-        return inspect_pdf(path, limits, recognition)
-    return inspect_image(path, media_type, limits)
+        return inspect_pdf(path, limits, recognition, numbers)
+    inspected = inspect_image(path, media_type, limits)
+    wanted = inspected.pages if numbers is None else inspected.pages[numbers.start - 1 : numbers.stop - 1]
+    return replace(inspected, pages=wanted)

@@ -65,7 +65,7 @@ def measure(grey: Image.Image, marks: Mask, dpi: int) -> Measures:
 
     Looks at one spot, the one with most marks: about 10 ms.
     """
-    box = _densest(marks, grey.size)
+    box = find_densest(marks, grey.size)
     scale_x, scale_y = marks.shape[1] / grey.width, marks.shape[0] / grey.height
     spot = grey.crop(box)
     rows = slice(int(box[1] * scale_y), max(int(box[1] * scale_y) + 1, int(box[3] * scale_y)))
@@ -96,7 +96,7 @@ def judge(measures: Measures | None, mean_confidence: float | None) -> tuple[str
     return () if mean_confidence is not None and mean_confidence >= enough else problems
 
 
-def _densest(marks: Mask, size_px: tuple[int, int]) -> tuple[int, int, int, int]:
+def find_densest(marks: Mask, size_px: tuple[int, int]) -> tuple[int, int, int, int]:
     """The box of at most 480 x 480 px with most marks."""
     counts = Image.fromarray(marks.astype(np.uint8) * 255).reduce(_BLOCK_PX)
     width, height = size_px

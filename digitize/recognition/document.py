@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
-
 from digitize.config import Limits, Recognition
 from digitize.ingestion.page_images import make_page_image, render_page
 from digitize.ingestion.preview import PREVIEW_DPI, make_preview
@@ -18,6 +16,7 @@ from digitize.recognition.api import Recognized, Recognizer
 from digitize.recognition.codes import read_codes
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
+from digitize.recognition.secrecy import refuse_secret_stamps, refuse_secret_words
 
 
 def recognize_document(
@@ -32,7 +31,8 @@ def recognize_document(
     """Yield the pages in order. At most ``pages_in_parallel`` are under way and as many wait to be taken,
     so that 500 pages cost no more memory than a few.
 
-    Raises DamagedInputError, DocumentTimeoutError, RecognizerError.
+    Raises DamagedInputError, DocumentTimeoutError, RecognizerError, and SecretPaperError at the first page found to
+    bear a secrecy mark.
     """
     width = max(1, recognition.pages_in_parallel)
     with ThreadPoolExecutor(width, thread_name_prefix="page") as pool:
@@ -65,18 +65,20 @@ def _recognize_page(
         page_folder = Path(name)
         if plan.source == "text":
             page = read_text_layer(inspected.path, plan, limits)
+            refuse_secret_words(page)
             if not previews:
                 return Recognized(page)
             drawn = render_page(inspected.path, plan.number, PREVIEW_DPI, page_folder, limits)
             return Recognized(page, make_preview(drawn))
         image = make_page_image(inspected, plan, page_folder, limits)
         prepared = prepare(image, recognizer, page_folder)
+        refuse_secret_stamps(image, prepared, recognizer, page_folder)
         if prepared.blank:
             page = blank_page(prepared)
         else:
             page = place(recognizer.recognize(prepared.image), prepared)
+            refuse_secret_words(page)
             problems = judge(prepared.measures, page.mean_confidence)
-            with Image.open(prepared.image.path) as straight:
-                codes = read_codes(straight, prepared.image.dpi, prepared.mapping)
+            codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)
             page = replace(page, problems=problems, codes=codes)
         return Recognized(page, make_preview(image.path, prepared.turn) if previews else None)

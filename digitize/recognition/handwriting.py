@@ -6,15 +6,15 @@ A pen's strokes are wider than the print beside them, its digits taller, and the
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from math import prod
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from digitize.model import Box
 from digitize.recognition.api import Line, Word
+from digitize.recognition.strokes import measure_strokes
 
 _DOUBT, _WIDE, _TALL = 0.45, 0.45, 0.5
 """How much each sign alone says: none of them passes for handwriting (bold print is wide, a bad scan is doubted)."""
@@ -24,13 +24,8 @@ _WIDE_FROM, _WIDE_OVER = 1.12, 0.35
 _TALL_FROM, _TALL_OVER = 1.1, 0.25
 """Height over that of printed digits: print 0.9 to 1.1, pens 1.05 to 1.7."""
 _SURE_FROM = 0.9
-_MARKS_MIN_PX = 10
-_DARKEST, _PAPER = 0.03, 0.9
-"""Shares of the pixels that are darker."""
 _NEAR = 5
 """Words on either side that a word's strokes are compared with."""
-_SLANTED_EDGE = np.pi / 4
-"""Steps between pixels along an edge in any direction are longer than the edge by 4/pi."""
 _PUNCTUATION = frozenset("-–—•.,;:/|*+_()[]\"'")
 _NUMBER = re.compile(r"\d{2,}[.,;:]?")
 
@@ -39,7 +34,7 @@ class Shapes:
     """Stroke widths and heights of the words of one page, measured once each."""
 
     def __init__(self, grey: Image.Image, lines: Sequence[Line]) -> None:
-        self._grey = grey
+        self._levels = np.asarray(grey)
         self._measured: dict[Box, tuple[float, float]] = {}
         printed = [w for line in lines for w in line.words if w.confidence >= _SURE_FROM and _NUMBER.fullmatch(w.text)]
         heights = [height for word in printed if (height := self._measure(word.box)[1])]
@@ -58,44 +53,26 @@ class Shapes:
             1 - _WIDE * _share(wide - _WIDE_FROM, _WIDE_OVER),
             1 - _TALL * _share(tall - _TALL_FROM, _TALL_OVER),
         )
-        return round(1 - float(np.prod(unlike)), 2)
+        return round(1 - prod(unlike), 2)
 
     def _measure(self, box: Box) -> tuple[float, float]:
         """Width of strokes and middle height of glyphs in px; 0 where there are none."""
         if box not in self._measured:
-            width, height = self._grey.size
-            corners = (int(box[0] * width), int(box[1] * height), int(box[2] * width) + 1, int(box[3] * height) + 1)
-            self._measured[box] = _measure(self._grey.crop(corners))
+            height, width = self._levels.shape
+            rows, columns = (slice(int(box[i] * n), int(box[i + 2] * n) + 1) for i, n in ((1, height), (0, width)))
+            self._measured[box] = measure_strokes(self._levels[rows, columns])
         return self._measured[box]
 
 
-def judge_handwriting(path: Path, lines: Sequence[Line]) -> tuple[tuple[float | None, ...], ...]:
-    """For each word of each line. ``path``: the image that was recognized, of which the boxes are fractions."""
-    with Image.open(path) as opened:
-        shapes = Shapes(opened.convert("L"), lines)
+def judge_handwriting(grey: Image.Image, lines: Sequence[Line]) -> tuple[tuple[float | None, ...], ...]:
+    """For each word of each line. ``grey``: mode L, as it was recognized, of which the boxes are fractions."""
+    shapes = Shapes(grey, lines)
     return tuple(tuple(shapes.judge(word, line) for word in line.words) for line in lines)
 
 
 def _near(word: Word, line: Line) -> tuple[Word, ...]:
     place = line.words.index(word)
     return line.words[max(0, place - _NEAR) : place] + line.words[place + 1 : place + 1 + _NEAR]
-
-
-def _measure(spot: Image.Image) -> tuple[float, float]:
-    darker = np.cumsum(spot.histogram())
-    darkest, paper = np.searchsorted(darker, (_DARKEST * darker[-1], _PAPER * darker[-1]))
-    marks = np.zeros((spot.height + 2, spot.width + 2), np.bool_)
-    marks[1:-1, 1:-1] = np.asarray(spot) < (int(darkest) + int(paper)) / 2
-    area = int(np.count_nonzero(marks))
-    if area < _MARKS_MIN_PX:
-        return 0.0, 0.0
-    edge = np.count_nonzero(marks[:, 1:] != marks[:, :-1]) + np.count_nonzero(marks[1:] != marks[:-1])
-    filled: NDArray[np.bool_] = np.logical_or.reduce(marks, axis=0)
-    starts = np.flatnonzero(filled[1:] & ~filled[:-1]) + 1
-    glyphs = np.logical_or.reduceat(marks, np.unique(np.concatenate([[0], starts])), axis=1)
-    rows = np.arange(len(marks))[:, None]
-    heights = np.where(glyphs, rows, 0).max(axis=0) - np.where(glyphs, rows, len(marks)).min(axis=0) + 1
-    return 2 * area / (edge * _SLANTED_EDGE), float(np.median(heights[heights > 0]))
 
 
 def _share(value: float, whole: float) -> float:

@@ -22,8 +22,8 @@ _DARK_BELOW = 0.75
 _PAPER_PERCENTILE = 0.9
 _LONG_SIDE_PX = 1_800
 """A page is judged at about half of 300 dpi: strokes still stand out at a third of the cost."""
-_MARK, _COLOURED = 1, 3
-"""Levels of the map; coloured marks are marks too."""
+_MARK, _COLOURED, _RED = 1, 3, 4
+"""Levels of the map; coloured marks are marks too, and red ones coloured."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class InkMap:
     """Marks and coloured marks of one page, small enough to be asked for every word."""
 
     levels: Image.Image | None
-    """Mode L: 0 paper, 1 mark, 3 coloured mark; None where the page has no colour."""
+    """Mode L: 0 paper, 1 mark, 3 coloured mark, 4 red mark; None where the page has no colour."""
 
     def share(self, box: Box) -> float | None:
         """Coloured share (0 to 1) of the marks inside the box; None where the page has no colour."""
@@ -42,8 +42,13 @@ class InkMap:
         left, top = int(x0 * width), int(y0 * height)
         right, bottom = int(np.ceil(x1 * width)), int(np.ceil(y1 * height))
         counts = self.levels.crop((left, top, max(left + 1, right), max(top + 1, bottom))).histogram()
-        dark = counts[_MARK] + counts[_COLOURED]
-        return counts[_COLOURED] / dark if dark else 0.0
+        coloured = counts[_COLOURED] + counts[_RED]
+        dark = counts[_MARK] + coloured
+        return coloured / dark if dark else 0.0
+
+    def red(self) -> NDArray[np.bool_] | None:
+        """True where there is red ink; None where the page has no colour."""
+        return None if self.levels is None else np.asarray(self.levels) == _RED
 
     def turned(self, turn: Image.Transpose) -> "InkMap":
         return InkMap(self.levels.transpose(turn) if self.levels else None)
@@ -76,7 +81,10 @@ def map_ink(page: Image.Image) -> InkMap:
     paper = percentile(darkest.histogram(), _PAPER_PERCENTILE)
     dark: NDArray[np.bool_] = np.asarray(darkest) < paper * _DARK_BELOW
     coloured = dark & (np.asarray(chroma) >= _COLOURED_FROM)
-    return InkMap(Image.fromarray(dark.astype(np.uint8) * _MARK + coloured * np.uint8(_COLOURED - _MARK)))
+    reddest = coloured & (np.asarray(ImageChops.subtract(red, ImageChops.lighter(green, blue))) >= _COLOURED_FROM)
+    levels = dark.astype(np.uint8) * _MARK
+    levels[coloured], levels[reddest] = _COLOURED, _RED
+    return InkMap(Image.fromarray(levels))
 
 
 def _is_grey(chroma: list[int]) -> bool:

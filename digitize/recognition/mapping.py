@@ -4,6 +4,7 @@ Points are pixels, x to the right, y down; a matrix takes the column (x, y, 1) t
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,6 @@ Matrix = NDArray[np.float64]
 Size = tuple[int, int]
 """Width and height in px."""
 Point = tuple[float, float]
-Affine = tuple[float, float, float, float, float, float]
-"""a, b, c, d, e, f of the PDF operator ``cm``: x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.3)."""
 
 _IDENTITY_WITHIN_PX = 0.5
 _GRID = 5
@@ -39,41 +38,49 @@ class Mapping:
         return bool(np.abs(transform(self.matrix, grid) - grid).max() <= _IDENTITY_WITHIN_PX)
 
     def map_box(self, box: Box) -> Box:
-        """Box on the page, both as fractions.
+        """Box on the page, both as fractions; see ``map_boxes``."""
+        return self.map_boxes([box])[0]
 
-        It keeps the word's own width and height about its mapped centre: the box around a slanted word would
+    def map_boxes(self, boxes: Sequence[Box]) -> list[Box]:
+        """Boxes on the page, as fractions like those given.
+
+        Each keeps the word's own width and height about its mapped centre: the box around a slanted word would
         grow with the word's length, and two words of one line would seem to be of different sizes.
         """
-        width, height = self.recognized_px
-        x0, y0, x1, y1 = box[0] * width, box[1] * height, box[2] * width, box[3] * height
-        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-        a, b, c, d = transform(self.matrix, corners)
-        half_width = (math.dist(a, b) + math.dist(d, c)) / 4
-        half_height = (math.dist(a, d) + math.dist(b, c)) / 4
-        x, y = (a + b + c + d) / 4
-        page_width, page_height = self.page_px
-        return (
-            _clip((x - half_width) / page_width),
-            _clip((y - half_height) / page_height),
-            _clip((x + half_width) / page_width),
-            _clip((y + half_height) / page_height),
-        )
+        if self.is_identity:
+            return list(boxes)
+        x0, y0, x1, y1 = (np.array(boxes, np.float64).reshape(-1, 4) * (self.recognized_px * 2)).T
+        corners = [np.column_stack(corner) for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+        a, b, c, d = (transform(self.matrix, corner) for corner in corners)
+        across, down = (_length(b - a) + _length(c - d)) / 4, (_length(d - a) + _length(c - b)) / 4
+        half, middle = np.column_stack([across, down]), (a + b + c + d) / 4
+        mapped = np.hstack([middle - half, middle + half]) / (self.page_px * 2)
+        return [tuple(box) for box in np.clip(mapped, 0.0, 1.0).tolist()]
 
-    def affine_pt(self, dpi: float) -> Affine:
-        """The best affine map in PDF points of upright pages (origin bottom left), least squares over the page."""
-        grid = _grid(self.recognized_px)
-        there = transform(self.matrix, grid)
-        scale = 72.0 / dpi
-        source = np.column_stack([grid[:, 0], self.recognized_px[1] - grid[:, 1]]) * scale
-        target = np.column_stack([there[:, 0], self.page_px[1] - there[:, 1]]) * scale
-        unknowns = np.column_stack([source, np.ones(len(source))])
-        solved, *_ = np.linalg.lstsq(unknowns, target, rcond=None)
-        (a, b), (c, d), (e, f) = ((float(row[0]), float(row[1])) for row in solved)
-        return (a, b, c, d, e, f)
+    def after(self, first: "Mapping") -> "Mapping":
+        """Of an image made in two steps: this leads on from the page of ``first``, which is the image of this one."""
+        return Mapping(first.recognized_px, self.page_px, self.matrix @ first.matrix)
+
+    def turned(self, degrees: int) -> "Mapping":
+        """The same where both the image and the page are turned clockwise by 0, 90, 180 or 270 degrees."""
+        there, back = _turn(degrees, self.page_px), np.linalg.inv(_turn(degrees, self.recognized_px))
+        return Mapping(_swap(self.recognized_px, degrees), _swap(self.page_px, degrees), there @ self.matrix @ back)
+
+    @property
+    def tilt_deg(self) -> float:
+        """By how much a line that is level in the middle of the image falls to the right on the page."""
+        width, height = self.recognized_px
+        left, right = transform(self.matrix, np.array([(width / 4, height / 2), (width * 3 / 4, height / 2)]))
+        return math.degrees(math.atan2(right[1] - left[1], right[0] - left[0]))
 
 
 def identity(size_px: Size) -> Mapping:
     return Mapping(size_px, size_px, np.eye(3))
+
+
+def reduced(size_px: Size, page_px: Size) -> Mapping:
+    """Of the page made smaller."""
+    return Mapping(size_px, page_px, np.diag([page_px[0] / size_px[0], page_px[1] / size_px[1], 1.0]))
 
 
 def straighten(page_px: Size, skew_deg: float) -> Mapping:
@@ -122,11 +129,27 @@ def scaled(mapping: Mapping, page_px: Size) -> tuple[Matrix, Size]:
     return matrix, size
 
 
+def _swap(size_px: Size, degrees: int) -> Size:
+    width, height = size_px
+    return (height, width) if degrees in (90, 270) else size_px
+
+
+def _turn(degrees: int, size_px: Size) -> Matrix:
+    width, height = size_px
+    rows = {
+        0: [(1, 0, 0), (0, 1, 0)],
+        90: [(0, -1, height), (1, 0, 0)],
+        180: [(-1, 0, width), (0, -1, height)],
+        270: [(0, 1, 0), (-1, 0, width)],
+    }[degrees]
+    return np.array([*rows, (0, 0, 1)], np.float64)
+
+
 def _grid(size_px: Size) -> NDArray[np.float64]:
     steps = np.linspace(0, 1, _GRID)
     x, y = np.meshgrid(steps * size_px[0], steps * size_px[1])
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def _clip(value: float) -> float:
-    return float(min(1.0, max(0.0, value)))
+def _length(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.hypot(vectors[:, 0], vectors[:, 1])

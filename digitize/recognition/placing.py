@@ -16,25 +16,33 @@ def place(page: RecognizedPage, prepared: Prepared) -> RecognizedPage:
     """Boxes and size of the upright page; each word with its share of coloured ink and, for numbers, the likelihood
     that it was written by hand.
     """
-    handwritten = judge_handwriting(prepared.image.path, page.lines)
+    handwritten = judge_handwriting(prepared.grey, page.lines)
+    boxes = iter(prepared.mapping.map_boxes([word.box for line in page.lines for word in line.words]))
     lines = tuple(
-        Line(tuple(_place_word(w, prepared, h) for w, h in zip(line.words, judged, strict=True)), line.block)
+        Line(
+            tuple(_place_word(w, box, h, prepared) for w, box, h in zip(line.words, boxes, judged, strict=False)),
+            line.block,
+        )
         for line, judged in zip(page.lines, handwritten, strict=True)
     )
     width_px, height_px = prepared.mapping.page_px
     return replace(
-        page, lines=order_lines(lines), width_px=width_px, height_px=height_px, skew=round(prepared.skew_deg, 2)
+        page,
+        lines=order_lines(lines, width_px / height_px),
+        width_px=width_px,
+        height_px=height_px,
+        dpi=prepared.dpi,
+        skew=round(prepared.skew_deg, 2),
     )
 
 
 def blank_page(prepared: Prepared) -> RecognizedPage:
     image, (width_px, height_px) = prepared.image, prepared.mapping.page_px
-    page = RecognizedPage(image.number, width_px, height_px, image.dpi, (), rotation=image.rotation, blank=True)
+    page = RecognizedPage(image.number, width_px, height_px, prepared.dpi, (), rotation=image.rotation, blank=True)
     return replace(page, blank=False, problems=("too_dark",)) if prepared.dark else page
 
 
-def _place_word(word: Word, prepared: Prepared, handwritten: float | None) -> Word:
-    box = word.box if prepared.mapping.is_identity else prepared.mapping.map_box(word.box)
+def _place_word(word: Word, box: Box, handwritten: float | None, prepared: Prepared) -> Word:
     shares = [share for part in _written_around(word, prepared) if (share := prepared.ink.share(part)) is not None]
     return replace(word, box=box, ink=max(shares, default=None), handwritten=handwritten)
 

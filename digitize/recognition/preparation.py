@@ -1,4 +1,5 @@
-"""Makes the image that is recognized out of the page as scanned: upright, straight, evenly lit, without red ink.
+"""Makes the image that is recognized out of the page as scanned: upright, straight, evenly lit, without red ink, a
+photographed sheet seen straight from above, and no larger than it takes to read it.
 
 The page itself stays as scanned; only its rotation is set. What is found on the prepared image is mapped back
 (``Prepared.mapping``). Every step is taken only where a cheap look at a small image says that it is needed.
@@ -8,24 +9,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.quality import Measures, measure
 from digitize.recognition.api import PageImage, Recognizer
-from digitize.recognition.direction import Direction, Mask, Turn, find_direction
+from digitize.recognition.direction import Direction, Turn, find_direction
 from digitize.recognition.ink import InkMap, map_ink
 from digitize.recognition.light import even_light
-from digitize.recognition.mapping import Mapping, coefficients, identity, straighten
+from digitize.recognition.look import find_marks, shrink, without_red
+from digitize.recognition.mapping import Mapping, coefficients, reduced, straighten
+from digitize.recognition.sheet import find_sheet
 from digitize.recognition.trial import settle
+from digitize.recognition.working_size import load_to_read
 
-_LOOK_LONG_SIDE_PX = 1_240
-"""A page is looked at with about 110 to 150 dpi."""
-_SURROUNDINGS_PX = 20
-_MARK_BELOW, _MARK_MARGIN = 0.82, 4
-"""A mark is darker than this share of its surroundings' mean, less a few levels against the scanner's noise."""
 _FAINT_BELOW, _FAINT_MARGIN = 0.95, 2
-"""The same on a page that seems blank."""
+"""How marks are told on a page that seems blank."""
 _SKEW_FROM_DEG = 2.5
 """Tesseract follows lines that fall by less, and turning an image costs it tone marks: on 29 real pages skewed by up
 to 1.95 degrees, straightening from 0.2 degrees lost six right fields of 63 and had two wrong ones accepted."""
@@ -42,12 +41,17 @@ _WHITE = 255
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     image: PageImage
-    """To be recognized; its ``rotation`` counts the turn."""
+    """To be recognized; its ``rotation`` counts the turn, its ``dpi`` is its own."""
+    grey: Image.Image
+    """The same, as pixels."""
+    dpi: int
+    """Of the page as scanned."""
     mapping: Mapping
     """From the recognized image to the upright page."""
     turn: Turn
     """Degrees clockwise by which the page was turned beyond what its file says."""
     skew_deg: float
+    """By how much lines fall to the right on the upright page."""
     ink: InkMap
     """Of the recognized image, from the colours as scanned."""
     measures: Measures | None
@@ -58,19 +62,43 @@ class Prepared:
     """The same, but of black: nobody knows what was on the paper."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """The page as it is seen so far."""
+
+    grey: Image.Image
+    ink: InkMap
+    mapping: Mapping
+    dpi: int
+
+    def turned(self, turn: Turn) -> "_View":
+        if not turn:
+            return self
+        way = CLOCKWISE[turn]
+        return _View(self.grey.transpose(way), self.ink.turned(way), self.mapping.turned(turn), self.dpi)
+
+    def warped(self, step: Mapping) -> "_View":
+        """``step``: from the new image to this one."""
+        grey = self.grey.transform(
+            step.recognized_px,
+            Image.Transform.PERSPECTIVE,
+            coefficients(step.matrix),
+            Image.Resampling.BICUBIC,
+            fillcolor=_WHITE,
+        )
+        return _View(grey, self.ink.warped(step), self.mapping.after(step), self.dpi)
+
+
 def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
     """Write the image to recognize into ``folder``.
 
     The recognizer is asked only where it is in doubt which way up the page lies. Raises what it raises.
     """
-    with Image.open(image.path) as scanned:
-        scanned.load()
-        grey = without_red(scanned)
-        ink = map_ink(scanned)
-    small = shrink(grey)
-    evened = even_light(grey, small)
-    if evened is not grey:
-        grey, small = evened, shrink(evened)
+    view = _take(image)
+    small = shrink(view.grey)
+    evened = even_light(view.grey, small)
+    if evened is not view.grey:
+        view, small = replace(view, grey=evened), shrink(evened)
     marks = find_marks(small)
     direction = find_direction(marks)
     count = int(np.count_nonzero(marks))
@@ -80,73 +108,40 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
         faint = find_direction(marks)
         bare = not (faint.has_lines and faint.lined)
         direction = direction if bare else faint
+    seen = _describe(image, view)
     if not direction.sure:
-        direction = settle(image, grey, marks, direction, recognizer, folder)
-    measures = None if bare else measure(grey, marks, image.dpi)
-    prepared = _write(image, grey, ink, measures, direction, folder)
+        direction = settle(seen, view.grey, marks, direction, recognizer, folder)
+    measures = None if bare else measure(view.grey, marks, seen.dpi)
     blank = bare and count <= _BLANK_MARKS_MAX
     dark = blank and float(np.median(np.asarray(small))) < _DARK_BELOW
-    return replace(prepared, blank=blank, dark=dark)
-
-
-def without_red(image: Image.Image) -> Image.Image:
-    """Grey levels (mode L) in which red ink fades: the red channel.
-
-    Seals fade to hardly more than paper there, and words below them are read; black print and blue pens stay as dark as
-    they were. Measured on 12 real papers, fields right of 96: as scanned 53, brightest of the channels 63 (pens fade
-    too, and what is left of them is read as letters), every colour faded 60 to 62, red channel 64; none of them had a
-    wrong one accepted.
-    """
-    return image.getchannel("R") if image.mode == "RGB" else image.convert("L")
-
-
-def shrink(grey: Image.Image) -> Image.Image:
-    """The page at 110 to 150 dpi, where it has more."""
-    factor = max(1, round(max(grey.size) / _LOOK_LONG_SIDE_PX))
-    return grey.reduce(factor) if factor > 1 else grey
-
-
-def find_marks(small: Image.Image, below: float = _MARK_BELOW, margin: int = _MARK_MARGIN) -> Mask:
-    """True where a pixel is darker than ``below`` times its surroundings' mean, less ``margin`` levels.
-
-    Shadows are no marks.
-    """
-    around = np.asarray(small.filter(ImageFilter.BoxBlur(_SURROUNDINGS_PX)), np.float32)
-    marks: Mask = np.asarray(small) < around * np.float32(below) - np.float32(margin)
-    return marks
-
-
-def _write(
-    image: PageImage, grey: Image.Image, ink: InkMap, measures: Measures | None, direction: Direction, folder: Path
-) -> Prepared:
-    if direction.turn:
-        grey = grey.transpose(CLOCKWISE[direction.turn])
-        ink = ink.turned(CLOCKWISE[direction.turn])
-    mapping = identity(grey.size)
-    if abs(direction.skew_deg) >= _SKEW_FROM_DEG:
-        mapping = straighten(grey.size, direction.skew_deg)
-        grey = _warp(grey, mapping)
-        ink = ink.warped(mapping)
-    path = folder / f"{image.number:06d}_prepared.bmp"
-    grey.save(path)
-    width_px, height_px = grey.size
+    view, skew_deg = _set_upright(view, direction)
+    seen = replace(_describe(image, view), path=folder / f"{image.number:06d}_prepared.bmp")
+    view.grey.save(seen.path)
+    seen = replace(seen, rotation=(image.rotation + direction.turn) % 360)
     return Prepared(
-        replace(
-            image, path=path, width_px=width_px, height_px=height_px, rotation=(image.rotation + direction.turn) % 360
-        ),
-        mapping,
-        direction.turn,
-        direction.skew_deg,
-        ink,
-        measures,
+        seen, view.grey, image.dpi, view.mapping, direction.turn, skew_deg, view.ink, measures, blank=blank, dark=dark
     )
 
 
-def _warp(grey: Image.Image, mapping: Mapping) -> Image.Image:
-    return grey.transform(
-        mapping.recognized_px,
-        Image.Transform.PERSPECTIVE,
-        coefficients(mapping.matrix),
-        Image.Resampling.BICUBIC,
-        fillcolor=_WHITE,
-    )
+def _take(image: PageImage) -> _View:
+    """The page without red ink and, where it was photographed, without the table around it."""
+    scanned = load_to_read(image.path, image.dpi)
+    grey = without_red(scanned)
+    mapping = reduced(grey.size, (image.width_px, image.height_px))
+    view = _View(grey, map_ink(scanned), mapping, max(1, round(image.dpi * grey.width / image.width_px)))
+    sheet = find_sheet(scanned)
+    return view.warped(sheet) if sheet else view
+
+
+def _set_upright(view: _View, direction: Direction) -> tuple[_View, float]:
+    """The page to recognize, and its skew as scanned."""
+    view = view.turned(direction.turn)
+    left_deg = direction.skew_deg
+    if abs(left_deg) >= _SKEW_FROM_DEG:
+        view, left_deg = view.warped(straighten(view.grey.size, left_deg)), 0.0
+    return view, view.mapping.tilt_deg + left_deg
+
+
+def _describe(image: PageImage, view: _View) -> PageImage:
+    width_px, height_px = view.grey.size
+    return replace(image, width_px=width_px, height_px=height_px, dpi=view.dpi)

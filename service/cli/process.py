@@ -13,18 +13,15 @@ from digitize.model import Record, Status
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import err, out, records_table
 from service.language import say, say_problem
+from workers.local import process_files
 
 _EXTENSIONS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
 _EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.QUARANTINED}
 
 
 def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
-    from workers.local import process_files  # noqa: PLC0415 - OCR and signing load only where they work
-    from workers.workbench import require_languages  # noqa: PLC0415
-
     config = load_config()
     files = find_files(paths)
-    require_languages(config)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),

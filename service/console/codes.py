@@ -122,6 +122,7 @@ METHODS: Names = {
 
 STAGES: Names = {
     "inspect": ("đọc tệp, nhận dạng", "read and recognize"),
+    "recognize": ("nhận dạng từ trang", "recognize from page"),
     "extract": ("bóc tách dữ liệu", "extract"),
     "assemble": ("dựng PDF, ký, lưu", "assemble, sign, publish"),
 }
@@ -141,6 +142,9 @@ EVENTS: Names = {
     "claimed": ("bắt đầu xử lý", "taken by a worker"),
     "lost": ("máy xử lý dừng đột ngột", "worker lost"),
     "advanced": ("sang bước sau", "went on"),
+    "spread": ("chia trang cho các máy xử lý", "pages spread over all workers"),
+    "recognized": ("đã nhận dạng các trang", "pages recognized"),
+    "joined": ("đã gộp các trang", "pages joined"),
     "held": ("chờ người kiểm tra", "waits for a reviewer"),
     "published": ("đã công bố", "published"),
     "rejected": ("bị từ chối", "rejected"),

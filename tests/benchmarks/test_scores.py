@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.benchmarks.evaluation.scores import find, score
+from tests.benchmarks.evaluation.scores import find, order_of_places, score
 
 LINES = ("Ủy ban nhân dân xã Suối Mây", "Căn cứ Luật Hộ tịch số sáu mươi", "Nguyễn Thị Mỹ Lệ ký thay Chủ tịch")
 
@@ -41,3 +41,24 @@ def test_an_empty_result_is_all_wrong() -> None:
 @pytest.mark.parametrize(("line", "text", "distance"), [("abc", "xxabcxx", 0), ("abc", "xxacxx", 1), ("abc", "", 3)])
 def test_a_line_is_found_where_it_is_nearest(line: str, text: str, distance: int) -> None:
     assert find(line, text)[0] == distance
+
+
+ROWS = ((0.1, 0.1, 0.9, 0.12), (0.1, 0.2, 0.9, 0.22), (0.1, 0.3, 0.9, 0.32))
+
+
+def at(row: int, x: float) -> tuple[float, float, float, float]:
+    return (x, 0.1 * (row + 1), x + 0.05, 0.1 * (row + 1) + 0.02)
+
+
+def test_lines_that_repeat_each_other_are_told_apart_by_their_places() -> None:
+    read = [at(row, x) for row in (0, 1, 2) for x in (0.2, 0.4, 0.6)]
+    assert order_of_places(ROWS, read) == 1
+    assert order_of_places(ROWS, read[3:] + read[:3]) == 0.5
+
+
+def test_rows_read_across_two_columns_are_not_in_order() -> None:
+    columns = tuple((x, row[1], x + 0.4, row[3]) for x in (0.1, 0.5) for row in ROWS)
+    down = [at(row, x) for x in (0.2, 0.6) for row in (0, 1, 2)]
+    across = [at(row, x) for row in (0, 1, 2) for x in (0.2, 0.6)]
+    assert order_of_places(columns, down) == 1
+    assert order_of_places(columns, across) == 0

@@ -32,12 +32,11 @@ def build(path: Path, folder: Path, *, text: bool = False) -> Path:
     inspected = inspect(path, LIMITS, RECOGNITION)
     source = Source(filename=path.name, sha256="0" * 64, media_type=inspected.media_type, size=path.stat().st_size)
     record = Record(document_id="0" * 26, status=Status.PUBLISHED, source=source)
-    texts = {}
+    pages = []
     if text:
         recognizer = TesseractRecognizer(RECOGNITION, LIMITS)
-        pages = recognize_document(inspected, recognizer, RECOGNITION, LIMITS, folder)
-        texts = {page.page.number: page.text_pdf for page in pages if page.text_pdf}
-    return assemble(inspected, texts, record, MADE_AT, folder).path
+        pages = [each.page for each in recognize_document(inspected, recognizer, RECOGNITION, LIMITS, folder)]
+    return assemble(inspected, pages, record, MADE_AT, folder).path
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,16 @@ def test_each_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
 HONEST = "Ủy ban nhân dân xã Suối Mây thông báo kết quả giải quyết hồ sơ của công dân trong tháng này".split()  # noqa: SIM905 - reads as a sentence
 
 
+def test_some_pages_are_planned_as_they_are_among_all(tmp_path: Path) -> None:
+    pdf = write_scanned_pdf(tmp_path / "scan.pdf", pages=5)
+    tiff = tmp_path / "fax.tiff"
+    frames = [draw_page(size=(900 + number, 1300)) for number in range(5)]
+    frames[0].save(tiff, save_all=True, append_images=frames[1:], dpi=(150, 150))
+    for path in (pdf, tiff):
+        whole = inspect(path, LIMITS, Recognition())
+        assert inspect(path, LIMITS, Recognition(), range(2, 5)).pages == whole.pages[1:4]
+
+
 def test_vietnamese_text_is_honest() -> None:
     assert is_honest(HONEST)
 

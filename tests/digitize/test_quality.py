@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from digitize.inspection.quality import Measures, judge, measure
-from digitize.recognition.preparation import find_marks, shrink
+from digitize.recognition.look import find_marks, shrink
 from samples.generator.degradations import noise
 from tests.digitize.recognition.papers import DPI, draw_print
 

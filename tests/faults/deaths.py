@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
+from storage.api import AttemptStage
 from tests.workers.office import Office
 from workers import jobs
 from workers.desk import ArchiveDesk
@@ -62,13 +63,21 @@ def _kill_after(store: Any, name: str) -> None:
     store.put = put_then_die
 
 
-def work_in_child(office: Office, identity: str, arrange: Callable[[Office], None]) -> int:
+def work_in_child(
+    office: Office, identity: str, arrange: Callable[[Office], None], stage: AttemptStage | None = None
+) -> int:
     """One attempt in a forked process, as RQ makes it; how the process ended, negative for a signal."""
-    return wait_for_child(start_child(office, identity, arrange))
+    return wait_for_child(start_child(office, identity, arrange, stage))
 
 
-def start_child(office: Office, identity: str, arrange: Callable[[Office], None] = lambda _: None) -> int:
-    stage = office.find(identity).stage
+def start_child(
+    office: Office,
+    identity: str,
+    arrange: Callable[[Office], None] = lambda _: None,
+    stage: AttemptStage | None = None,
+) -> int:
+    """At the document's own stage where no other is named."""
+    stage = stage or office.find(identity).stage
     child = os.fork()
     if child == 0:
         code = 1

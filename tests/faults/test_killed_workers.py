@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.deaths import STAGES, WRITES, die_after_writing, die_at, start_child, wait_for_child, work_in_child
+from tests.papers import write_numbered_pdf
 from tests.workers.office import Office
 from workers.reconciler import reconcile
 
@@ -46,6 +47,31 @@ def test_one_document_survives_death_after_death(office: Office, paper: Path, tm
         office.clock.advance(office.config.workers.lease_s)
     office.work(identity, office.find(identity).stage)
     office.assert_published_once(identity, tmp_path / "out")
+
+
+def test_a_worker_that_dies_within_a_page_range_holds_nobody_up_and_its_pages_are_done_again(
+    office: Office, tmp_path: Path
+) -> None:
+    identity = office.receive(write_numbered_pdf(tmp_path / "thick.pdf", 17))
+    office.work(identity)
+    dying = die_after_writing("page 0003.json")
+    assert work_in_child(office, identity, dying, "recognize") == -signal.SIGKILL
+    assert [due.first_page for due in office.bench.catalogue.due(10)] == [6, 12]  # only its own pages are leased
+    for _ in range(2):
+        office.work(identity, "recognize")
+    assert office.bench.catalogue.due(10) == []
+    office.clock.advance(office.config.workers.lease_s)
+    assert [(due.first_page, due.attempt) for due in office.bench.catalogue.due(10)] == [(1, 1)]
+    office.work(identity, "recognize")
+    assert work_in_child(office, identity, die_at("assemble")) == -signal.SIGKILL
+    office.clock.advance(office.config.workers.lease_s)
+    assert office.work(identity, office.find(identity).stage).status == "published"
+    assert [page.number for page in office.record(identity).pages] == list(range(1, 18))
+    kinds = [event.kind for event in office.bench.catalogue.events(identity)]
+    assert [kinds.count(kind) for kind in ("spread", "recognized", "joined", "published")] == [1, 3, 1, 1]
+    assert [outcome for _, outcome, _ in office.outcomes(identity)].count("lost") == 2
+    assert office.verify(identity, tmp_path / "out").verdict == "TOTAL-PASSED"
+    assert reconcile(office.bench.catalogue, office.bench.stores).is_whole
 
 
 def test_two_workers_on_one_document(office: Office, paper: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.sources.mrz import MENDED
 from digitize.model import Method
 from service.console import codes
-from storage.api import ResumeStage
-from storage.documents import _OUTCOMES
+from storage.api import AttemptStage
+from storage.documents import OUTCOMES
 
 SECOND_SOURCES = ("qr", "mrz", "signature")
 
@@ -24,9 +24,9 @@ def test_every_code_of_a_record_has_a_name() -> None:
 
 
 def test_every_code_of_an_attempt_has_a_name() -> None:
-    assert set(codes.STAGES) == set(get_args(ResumeStage))
-    assert set(codes.OUTCOMES) == {name for name, _ in _OUTCOMES.values()}
-    assert {kind for _, kind in _OUTCOMES.values()} <= set(codes.EVENTS)
+    assert set(codes.STAGES) == set(get_args(AttemptStage))
+    assert set(codes.OUTCOMES) == {name for name, _ in OUTCOMES.values()}
+    assert {kind for _, kind in OUTCOMES.values()} | {"joined"} <= set(codes.EVENTS)
 
 
 def test_a_check_says_whether_it_held() -> None:

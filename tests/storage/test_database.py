@@ -8,10 +8,12 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from psycopg.sql import SQL, Identifier
@@ -21,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from digitize.config import Config, Storage
 from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
-from storage.api import Arrival
+from storage.api import Arrival, PageRange, Spread
 from storage.catalogue import SqlCatalogue, database_url, open_catalogue
 from storage.database import Database, migrate, open_engine
 from storage.tables import Base
@@ -64,8 +66,44 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     engine = open_engine(empty_url)
     assert SqlCatalogue(engine).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0002"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
+    engine.dispose()
+
+
+def test_a_catalogue_from_before_page_ranges_goes_on_where_it_stood(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        upgrade = command.upgrade
+        patch.setattr(command, "upgrade", lambda settings, _: upgrade(settings, "0001"))
+        migrate(empty_url)
+    engine = open_engine(empty_url)
+    SqlCatalogue(engine).register(arrival(1))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE documents SET status = 'processing', attempts = 1, fence = 1, lease_owner = 'gone',"
+                " lease_until = received_at"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO attempts (document_id, stage, number, fence, worker, started_at)"
+                " SELECT document_id, stage, 1, 1, 'gone', received_at FROM documents"
+            )
+        )
+    migrate(empty_url)
+    catalogue = SqlCatalogue(engine)
+    lease = catalogue.claim(f"{1:026d}", "inspect", "worker", timedelta(minutes=1))
+    assert lease is not None
+    catalogue.settle(lease, Spread((PageRange(1, 20),)))
+    assert [(one.stage, one.first_page, one.outcome) for one in catalogue.attempts(f"{1:026d}")] == [
+        ("inspect", 0, "lost"),
+        ("inspect", 0, "advance"),
+    ]
+    assert [due.first_page for due in catalogue.due(10)] == [1]
+    assert catalogue.verify_log() is None
     engine.dispose()
 
 

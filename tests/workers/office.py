@@ -12,10 +12,11 @@ from typing import Any
 from digitize.config import Config
 from digitize.identity import document_id
 from digitize.model import Record, Status
+from digitize.recognition.choice import open_recognizer
 from signing.api import VerificationReport
 from signing.development_ca import DIRECTORY, ROOT_FILE
 from signing.verification import verify_pdf
-from storage.api import DocumentRow, ResumeStage
+from storage.api import AttemptStage, DocumentRow
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import archive_prefix, inbox_key, record_key, record_signature_key, signed_key, status_key
@@ -92,16 +93,18 @@ class Office:
         self.accept()
         return identity
 
-    def work(self, identity: str, stage: ResumeStage = "inspect") -> DocumentRow:
+    def work(self, identity: str, stage: AttemptStage = "inspect") -> DocumentRow:
         """One attempt, as an RQ job makes it."""
         attempt(identity, stage, self.bench)
         return self.find(identity)
 
     @contextmanager
     def another_worker(self) -> Iterator["Office"]:
-        """The same office with connections of its own, for use after a fork."""
+        """The same office with connections and a recognizer of its own, for use after a fork."""
         engine = open_engine(self.database)
-        bench = Bench(self.bench.tools, SqlCatalogue(engine, self.clock), open_stores(self.config.storage))
+        recognizer = open_recognizer(self.config.recognition, self.config.limits)
+        tools = replace(self.bench.tools, recognizer=recognizer)
+        bench = Bench(tools, SqlCatalogue(engine, self.clock), open_stores(self.config.storage))
         try:
             yield replace(self, bench=bench)
         finally:

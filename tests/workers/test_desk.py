@@ -71,12 +71,12 @@ def test_pages_that_expired_are_recognized_again(
     office.assert_published_once(identity, tmp_path / "out")
 
 
-def test_a_page_is_kept_with_its_words_text_layer_and_picture(office: Office, paper: Path) -> None:
+def test_a_page_is_kept_with_its_words_and_its_picture(office: Office, paper: Path) -> None:
     identity = office.receive(paper)
     office.work(identity)
     prefix = pages_prefix(identity)
     kept = [found.key.removeprefix(prefix) for found in office.bench.stores.work.list(prefix)]
-    assert kept == ["0001.jpg", "0001.json", "0001.pdf"]
+    assert kept == ["0001.jpg", "0001.json"]
 
 
 def cut_after(monkeypatch: pytest.MonkeyPatch, office: Office, name: str) -> None:

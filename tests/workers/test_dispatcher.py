@@ -12,7 +12,7 @@ from rq.job import Job, JobStatus
 from rq.serializers import JSONSerializer
 
 from digitize.identity import document_id
-from storage.api import Arrival, Priority
+from storage.api import Arrival, PageRange, Priority, Spread
 from tests.workers.office import Office
 from workers.dispatcher import JOB, QUEUES, Dispatcher
 from workers.processes import open_redis
@@ -80,6 +80,21 @@ def test_what_redis_forgot_is_enqueued_again(office: Office, dispatcher: Dispatc
     redis.flushall()
     assert dispatcher.run_once() == 2
     assert enqueued(redis) == identities
+
+
+def test_every_page_range_is_a_job_and_comes_back_when_redis_is_lost(
+    office: Office, dispatcher: Dispatcher, redis: Redis
+) -> None:
+    identity = register(office)
+    lease = office.bench.catalogue.claim(identity, "inspect", "me", timedelta(seconds=60))
+    assert lease is not None
+    office.bench.catalogue.settle(lease, Spread((PageRange(1, 8), PageRange(9, 17))))
+    for _ in range(2):
+        assert [dispatcher.run_once() for _ in range(2)] == [2, 0]
+        for first_page in (1, 9):
+            job = Job.fetch(f"{identity}-recognize-{first_page}-0", connection=redis, serializer=JSONSerializer)
+            assert job.args == [identity, "recognize"]
+        redis.flushall()
 
 
 def test_the_next_attempt_is_another_job(office: Office, dispatcher: Dispatcher, redis: Redis) -> None:

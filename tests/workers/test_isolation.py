@@ -15,8 +15,8 @@ LIMITS = Limits()
 
 
 def run_isolated(function, argument, limits):
-    with closing(IsolatedCalls(function, limits)) as calls:
-        return calls.call(argument)
+    with closing(IsolatedCalls(limits, __name__)) as calls:
+        return calls.call(function, argument)
 
 
 def double(number: int) -> int:
@@ -84,13 +84,13 @@ def test_a_hanging_document_is_ended() -> None:
 
 
 def test_the_process_is_replaced_after_a_crash() -> None:
-    with closing(IsolatedCalls(crash_if_odd, LIMITS)) as calls:
-        assert calls.call(2) == 2
+    with closing(IsolatedCalls(LIMITS, __name__)) as calls:
+        assert calls.call(crash_if_odd, 2) == 2
         with pytest.raises(WorkerDiedError):
-            calls.call(3)
-        assert calls.call(4) == 4
+            calls.call(crash_if_odd, 3)
+        assert calls.call(crash_if_odd, 4) == 4
 
 
 def test_one_process_serves_call_after_call() -> None:
-    with closing(IsolatedCalls(own_process, LIMITS)) as calls:
-        assert calls.call(0) == calls.call(0)
+    with closing(IsolatedCalls(LIMITS, __name__)) as calls:
+        assert calls.call(own_process, 0) == calls.call(own_process, 0)

@@ -6,13 +6,15 @@ Prints a table and writes build/evaluate/recognition.json and recognition.html (
 import argparse
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.evaluation.cases import CLASSES, REAL_STEPS, Case, draw_cases, load_real
+from tests.benchmarks.evaluation.corpus_cases import PAPERS, draw_papers
 from tests.benchmarks.evaluation.engines import Reading, available, read
 from tests.benchmarks.evaluation.report import Result, report
-from tests.benchmarks.evaluation.scores import score
+from tests.benchmarks.evaluation.scores import order_of_places, score
 
 _REAL = Path(__file__).parents[3].parent / "shared" / "real"
 
@@ -21,8 +23,9 @@ def main() -> None:
     options = _options()
     with TemporaryDirectory(prefix="digitize-evaluate-") as name:
         folder = Path(name)
-        kinds = tuple(options.classes.split(";")) if options.classes else tuple(CLASSES)
+        kinds = tuple(options.classes.split(";")) if options.classes else (*CLASSES, *PAPERS)
         cases = list(draw_cases(folder, tuple(k for k in kinds if k in CLASSES), quick=options.quick))
+        cases += draw_papers(folder, kinds, quick=options.quick)
         if (options.real / "truth.json").is_file():
             real = load_real(options.real, folder, quick=options.quick)
             cases += [case for case in real if not options.classes or case.kind in kinds]
@@ -30,13 +33,16 @@ def main() -> None:
         work = [(engine, case) for case in cases for engine in engines]
         with ProcessPoolExecutor(os.cpu_count()) as pool:
             results = list(pool.map(_judge, work))
-        report(results, [*CLASSES, *REAL_STEPS])
+        report(results, [*CLASSES, *PAPERS, *REAL_STEPS])
 
 
 def _judge(work: tuple[str, Case]) -> Result:
     engine, case = work
     reading: Reading = read(engine, case)
-    return Result(engine, case, reading, score(case.truth, reading.lines, complete=case.complete))
+    found = score(case.truth, reading.lines, complete=case.complete)
+    if case.places and reading.words:
+        found = replace(found, order=order_of_places(case.places, reading.words))
+    return Result(engine, case, reading, found)
 
 
 def _options() -> argparse.Namespace:

@@ -36,6 +36,7 @@ from samples.generator.degradations import (
 )
 from samples.generator.paper import Page, Seal, Text
 from samples.generator.raster import draw_page
+from tests.benchmarks.evaluation.scores import Box
 
 DPI = 200
 _WARM = (255, 253, 248)
@@ -81,6 +82,8 @@ class Case:
     """Lines in reading order."""
     complete: bool = True
     """False: the truth is some of the page's text."""
+    places: tuple[Box, ...] = ()
+    """Of the truth's lines, where they are known and the page lies as it was drawn."""
 
 
 def draw_cases(folder: Path, kinds: tuple[str, ...], *, quick: bool) -> Iterator[Case]:

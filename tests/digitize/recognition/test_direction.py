@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from digitize.recognition.direction import Direction, find_direction
-from digitize.recognition.preparation import find_marks, shrink
+from digitize.recognition.look import find_marks, shrink
 from tests.digitize.recognition.papers import draw_print, skewed
 
 

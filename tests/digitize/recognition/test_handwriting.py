@@ -27,8 +27,8 @@ def judge(items: tuple[Item, ...], steps: tuple[Degradation, ...], folder: Path)
     path = folder / "page.pgm"
     image.save(path)
     page = PageImage(1, path, image.width, image.height, DPI)
-    lines = TesseractRecognizer(Recognition(), Limits()).recognize(page).page.lines
-    found = judge_handwriting(path, lines)
+    lines = TesseractRecognizer(Recognition(), Limits()).recognize(page).lines
+    found = judge_handwriting(image, lines)
     pairs = zip((w for line in lines for w in line.words), (h for line in found for h in line), strict=True)
     return {word.text: likelihood for word, likelihood in pairs}
 
@@ -57,17 +57,15 @@ def test_a_day_written_in_by_pen_is_found_out(digits: str, steps: tuple[Degradat
     assert all(likelihood is not None and likelihood >= HANDWRITTEN_FROM for likelihood in taken.values()), taken
 
 
-def test_strokes_wider_and_digits_taller_than_print_are_enough(tmp_path: Path) -> None:
+def test_strokes_wider_and_digits_taller_than_print_are_enough() -> None:
     """Given a day the recognizer does not doubt at all, When its shape is a pen's, Then it counts as handwritten."""
     image = draw_page(
         Page((*PRINTED[::2], Text(100, 40, "Suối Mây, ngày", 13), Handwriting(131, 40.3, "26", 5.4, 1))), DPI
     )
-    path = tmp_path / "page.pgm"
-    image.convert("L").save(path)
     print_ = Word("ngày", _box(118, 36, 129, 41), 0.96)
     day = Word("26", _box(130, 33.5, 140, 41.5), 0.96)
     number = Word("12", _box(73.4, 51, 78.3, 55.3), 0.96)
-    ((_, judged), _) = judge_handwriting(path, (Line((print_, day), 1), Line((number,), 2)))
+    ((_, judged), _) = judge_handwriting(image.convert("L"), (Line((print_, day), 1), Line((number,), 2)))
     assert judged is not None
     assert judged >= HANDWRITTEN_FROM
 
@@ -77,8 +75,7 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> Box:
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
-def test_a_word_on_a_spot_without_marks_is_judged_all_the_same(level: int, tmp_path: Path) -> None:
-    path = tmp_path / "page.pgm"
-    Image.new("L", (200, 80), level).save(path)
+def test_a_word_on_a_spot_without_marks_is_judged_all_the_same(level: int) -> None:
+    page = Image.new("L", (200, 80), level)
     lines = (Line((Word("47", (0.1, 0.1, 0.2, 0.3), 0.2), Word("48", (0.99, 0.9, 1.0, 1.0), 0.9)), 1),)
-    assert all(h is not None and 0 <= h <= 1 for line in judge_handwriting(path, lines) for h in line)
+    assert all(h is not None and 0 <= h <= 1 for line in judge_handwriting(page, lines) for h in line)

@@ -17,7 +17,6 @@ def test_identity_moves_nothing() -> None:
     mapping = identity(PAGE)
     assert mapping.is_identity
     assert mapping.map_box((0.1, 0.2, 0.3, 0.4)) == pytest.approx((0.1, 0.2, 0.3, 0.4))
-    assert mapping.affine_pt(150) == pytest.approx((1, 0, 0, 1, 0, 0), abs=1e-6)
 
 
 def test_a_sliver_of_a_degree_already_moves_pixels() -> None:
@@ -51,15 +50,6 @@ def test_a_box_keeps_its_size_about_its_mapped_centre() -> None:
     centre = transform(mapping.matrix, np.array([(0.5 * width, 0.31 * height)]))[0]
     assert (box[0] + box[2]) / 2 * PAGE[0] == pytest.approx(centre[0])
     assert (box[1] + box[3]) / 2 * PAGE[1] == pytest.approx(centre[1])
-
-
-def test_the_affine_map_of_a_rotation_is_exact() -> None:
-    mapping = straighten(PAGE, 3)
-    a, b, c, d, e, f = mapping.affine_pt(72)  # one point a pixel
-    x, y = 300.0, 400.0
-    wanted = transform(mapping.matrix, np.array([(x, mapping.recognized_px[1] - y)]))[0]
-    assert a * x + c * y + e == pytest.approx(wanted[0], abs=1e-6)
-    assert b * x + d * y + f == pytest.approx(PAGE[1] - wanted[1], abs=1e-6)
 
 
 def test_a_homography_takes_four_points_to_four() -> None:

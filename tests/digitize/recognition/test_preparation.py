@@ -7,10 +7,11 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from digitize.config import Limits, Recognition
-from digitize.recognition.api import Line, PageImage, Recognized, RecognizedPage, Recognizer, Word
+from digitize.recognition.api import Line, PageImage, RecognizedPage, Recognizer, Word
 from digitize.recognition.direction import find_direction
+from digitize.recognition.look import find_marks, without_red
 from digitize.recognition.placing import place
-from digitize.recognition.preparation import Prepared, find_marks, prepare, without_red
+from digitize.recognition.preparation import Prepared, prepare
 from digitize.recognition.tesseract import TesseractRecognizer
 from signing.fonts import find_stamp_font
 from tests.digitize.recognition.papers import DPI, draw_print, skewed
@@ -21,7 +22,7 @@ PEN_BLUE, SEAL_RED, TONER = (32, 48, 150), (214, 38, 46), (28, 28, 32)
 class Unasked:
     """A recognizer that must not be needed."""
 
-    def recognize(self, image: PageImage) -> Recognized:
+    def recognize(self, image: PageImage) -> RecognizedPage:
         raise AssertionError(image.number)
 
     def diagnostics(self) -> dict[str, str]:
@@ -62,7 +63,7 @@ def test_a_page_lying_or_upside_down_is_recognized_upright(tmp_path: Path, turn:
     recognizer = TesseractRecognizer(Recognition(), Limits())
     prepared = prepare_page(draw_print(1).rotate(turn, expand=True), tmp_path, recognizer)
     assert prepared.turn == prepared.image.rotation == turn
-    page = recognizer.recognize(prepared.image).page
+    page = recognizer.recognize(prepared.image)
     assert "thành lập tổ công tác" in page.text
 
 
@@ -89,7 +90,7 @@ def test_print_below_a_seal_is_read(tmp_path: Path) -> None:
     sealed = Image.fromarray((np.asarray(page) / 255 * np.asarray(film)).astype(np.uint8))
     recognizer = TesseractRecognizer(Recognition(), Limits())
     prepared = prepare_page(sealed, tmp_path, recognizer)
-    text = recognizer.recognize(prepared.image).page.text
+    text = recognizer.recognize(prepared.image).text
     assert "Theo đề nghị của Trưởng phòng" in text
     assert "thành lập tổ công tác" in text
 
@@ -100,7 +101,7 @@ def test_the_share_of_coloured_ink_is_that_of_the_page_as_scanned(tmp_path: Path
     recognizer = TesseractRecognizer(Recognition(), Limits())
     prepared = prepare_page(skewed(page, 3).rotate(180), tmp_path, recognizer)
     assert prepared.turn == 180
-    placed = place(recognizer.recognize(prepared.image), prepared).page
+    placed = place(recognizer.recognize(prepared.image), prepared)
     printed = [w.ink for line in placed.lines if "nghị của Trưởng" in line.text for w in line.words]
     assert printed
     assert all(ink is not None and ink < 0.1 for ink in printed)
@@ -123,7 +124,7 @@ def test_a_number_beside_handwriting_counts_as_written(tmp_path: Path) -> None:
     box = (140 / 1240, 0.25, (100 + end) / 1240, 0.33)
     far = (670 / 1240, 0.25, 750 / 1240, 0.33)
     found = RecognizedPage(1, 1240, 400, DPI, (Line((Word("54", box, 0.96), Word("2026", far, 0.96)), 1),))
-    ((beside, apart),) = (line.words for line in place(Recognized(found, None), image).page.lines)
+    ((beside, apart),) = (line.words for line in place(found, image).lines)
     assert (beside.ink or 0) > 0.3
     assert apart.ink == pytest.approx(0, abs=0.01)
 
@@ -152,7 +153,7 @@ def test_words_are_placed_on_the_page_as_scanned(tmp_path: Path) -> None:
     def boxes(page: Image.Image, folder: str) -> dict[str, tuple[float, ...]]:
         (tmp_path / folder).mkdir()
         prepared = prepare_page(page, tmp_path / folder, recognizer)
-        placed: RecognizedPage = place(recognizer.recognize(prepared.image), prepared).page
+        placed = place(recognizer.recognize(prepared.image), prepared)
         assert (placed.width_px, placed.height_px) == page.size
         return {word.text: word.box for line in placed.lines for word in line.words}
 

@@ -4,6 +4,7 @@ from digitize.recognition.api import Line, Word
 from digitize.recognition.reading_order import order_lines
 
 LETTER, HEIGHT, PITCH = 0.009, 0.01, 0.02
+ASPECT = 210 / 297
 
 
 def line(row: int, *parts: tuple[float, str]) -> Line:
@@ -32,7 +33,7 @@ FOOT = (
 
 
 def texts(lines: tuple[Line, ...]) -> list[str]:
-    return [found.text for found in order_lines(lines)]
+    return [found.text for found in order_lines(lines, ASPECT)]
 
 
 def test_the_agency_is_read_before_the_motto() -> None:
@@ -74,7 +75,7 @@ def test_rows_of_forms_and_tables_are_read_across() -> None:
         line(9, (0.12, "Hộ tịch"), (0.5, "812"), (0.8, "264")),
         line(10, (0.12, "Đất đai"), (0.5, "431"), (0.8, "197")),
     )
-    assert order_lines((*HEAD[3:], *rows)) == (*HEAD[3:], *rows)
+    assert order_lines((*HEAD[3:], *rows), ASPECT) == (*HEAD[3:], *rows)
 
 
 def test_what_follows_the_foot_across_both_columns_stays_below_it() -> None:
@@ -83,7 +84,60 @@ def test_what_follows_the_foot_across_both_columns_stays_below_it() -> None:
 
 
 def test_no_word_is_lost_or_changed() -> None:
-    page = (*HEAD, *FOOT)
+    page = (*HEAD, *TWINS, *SIGNED, *FOOT)
     before = sorted((w.text, w.box) for found in page for w in found.words)
-    assert sorted((w.text, w.box) for found in order_lines(page) for w in found.words) == before
-    assert order_lines(()) == ()
+    assert sorted((w.text, w.box) for found in order_lines(page, ASPECT) for w in found.words) == before
+    assert order_lines((), ASPECT) == ()
+
+
+TWINS = (
+    line(6, (0.1, "Họ, chữ đệm, tên vợ: Lê Thị Nhi"), (0.52, "Họ, chữ đệm, tên chồng: Tạ Duy Toán")),
+    line(7, (0.1, "Ngày, tháng, năm sinh: 17/05/1990"), (0.52, "Ngày, tháng, năm sinh: 30/04/1995")),
+    line(8, (0.1, "Dân tộc: Kinh"), (0.52, "Dân tộc: Mường")),
+    line(9, (0.1, "Nơi cư trú: Đội 7, xã Phước Dinh,"), (0.52, "Nơi cư trú: Số 1 đường Trần Phú")),
+    line(10, (0.1, "tỉnh Ninh Thuận"), (0.52, "Giấy tờ tùy thân: CCCD")),
+    line(11, (0.1, "Giấy tờ tùy thân: CCCD")),
+    line(13, (0.11, "Nơi đăng ký kết hôn: Ủy ban nhân dân xã Nậm Khắt, huyện Mù Cang Chải, tỉnh Yên Bái")),
+)
+
+
+def test_two_people_side_by_side_are_read_one_after_the_other() -> None:
+    assert texts((*HEAD, *TWINS))[-12:] == [
+        "Họ, chữ đệm, tên vợ: Lê Thị Nhi",
+        "Ngày, tháng, năm sinh: 17/05/1990",
+        "Dân tộc: Kinh",
+        "Nơi cư trú: Đội 7, xã Phước Dinh,",
+        "tỉnh Ninh Thuận",
+        "Giấy tờ tùy thân: CCCD",
+        "Họ, chữ đệm, tên chồng: Tạ Duy Toán",
+        "Ngày, tháng, năm sinh: 30/04/1995",
+        "Dân tộc: Mường",
+        "Nơi cư trú: Số 1 đường Trần Phú",
+        "Giấy tờ tùy thân: CCCD",
+        TWINS[-1].text,
+    ]
+
+
+def test_a_row_that_bears_one_label_twice_is_a_table() -> None:
+    rows = tuple(line(8 + n, (0.1, f"Số tờ: {n}"), (0.52, f"Số tờ: {n + 3}")) for n in range(4))
+    assert order_lines((*HEAD[3:], *rows), ASPECT) == (*HEAD[3:], *rows)
+
+
+SIGNED = (
+    line(30, (0.55, "Lào Cai, ngày 06 tháng 12 năm 2018")),
+    line(31, (0.1, "Số hiệu: 6073825"), (0.6, "HIỆU TRƯỞNG")),
+    line(32, (0.1, "Số vào sổ gốc: 741/2018")),
+    line(35, (0.6, "Nguyễn Thiện Vượng")),
+)
+
+
+def test_a_signature_beside_notes_is_read_whole() -> None:
+    assert texts((*HEAD[3:], *SIGNED))[1:] == [
+        "Lào Cai, ngày 06 tháng 12 năm 2018", "HIỆU TRƯỞNG", "Nguyễn Thiện Vượng",
+        "Số hiệu: 6073825", "Số vào sổ gốc: 741/2018",
+    ]  # fmt: skip
+
+
+def test_a_date_in_a_table_is_no_signature() -> None:
+    rows = (line(30, (0.1, "Cấp lần đầu"), (0.55, "ngày 06 tháng 12 năm 2018")), line(31, (0.1, "Lần hai"), (0.55, "Không")))
+    assert order_lines((*HEAD[3:], *rows), ASPECT) == (*HEAD[3:], *rows)

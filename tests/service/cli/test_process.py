@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digitize.model import Record
-from tests.papers import write_jpeg
+from tests.papers import draw_page, stamp, write_jpeg
 from tests.service.cli.conftest import WRITERS, Batch, Terminal
 
 
@@ -104,3 +104,15 @@ def test_somebody_elses_json_is_not_written_over(terminal: Terminal) -> None:
     assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
     assert (out / "scan.json").read_text() == '{"mine": true}'
     assert (out / "scan-2.pdf").exists()
+
+
+def test_a_secret_paper_leaves_a_refusal_without_its_text(terminal: Terminal) -> None:
+    write_jpeg(terminal.home / "scan.jpg", stamp(draw_page(), "MẬT", "red", (20, 15)))
+    done = terminal.run("process", "scan.jpg", "--out", "out")
+    assert done.returncode == 10
+    assert [path.name for path in (terminal.home / "out").iterdir()] == ["scan.json"]
+    record = Record.from_json((terminal.home / "out" / "scan.json").read_bytes())
+    assert record.problem is not None
+    assert record.problem.code == "secret_paper"
+    assert (record.pages, record.fields) == ((), {})
+    assert "CỘNG" not in done.stdout + done.stderr
