@@ -8,6 +8,7 @@ would be one value; so the left column is given from top to bottom, then the rig
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from digitize.extraction.layout import Segment, Sheet, Token
@@ -205,7 +206,7 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
     if not _is_heading(rows[at], headings):
         return None
     named = [segment for segment in rows[at].segments if segment.squeezed in headings]
-    borders = [(a.centre + b.centre) / 2 for a, b in zip(named, named[1:], strict=False)]
+    borders = [(a.centre + b.centre) / 2 for a, b in pairwise(named)]
     columns: list[list[Cell]] = [[(segment.tokens, rows[at].middle)] for segment in named]
     end, labelled, cells_left = at + 1, 0, sheet.text_right
     while end < len(rows) and _near(sheet, rows[end - 1], rows[end]):
@@ -226,7 +227,7 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
     if labelled < ALIGNED_ROWS_MIN:
         return None
     edges = [cells_left, *borders, sheet.text_right]
-    return _Band(end, tuple(map(tuple, columns)), tuple(zip(edges, edges[1:], strict=False)))
+    return _Band(end, tuple(map(tuple, columns)), tuple(pairwise(edges)))
 
 
 def _has_cells(sheet: Sheet, row: _Row, borders: Sequence[float]) -> bool:

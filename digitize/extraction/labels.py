@@ -114,12 +114,12 @@ def _openings(tokens: Sequence[Token]) -> Iterator[int]:
     """Where a label that lost its colon may begin: the row itself, a column in it, a cell."""
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
-        if before is None:
+        if before is None or (token.text[:1].isupper() and _are_apart(before, token)):
             yield index
-        elif token.text[:1].isupper() and (
-            before.text == BAR or token.left - before.right > GAP_IN_HEIGHTS * max(before.height, token.height)
-        ):
-            yield index
+
+
+def _are_apart(before: Token, token: Token) -> bool:
+    return before.text == BAR or token.left - before.right > GAP_IN_HEIGHTS * max(before.height, token.height)
 
 
 def _best_before(tokens: Sequence[Token], free: int, end: int, labels: Sequence[str]) -> Found | None:

@@ -103,5 +103,7 @@ class DocumentType(Part):
     @property
     def repeated(self) -> dict[str, tuple[str, ...]]:
         """Fields that are made of others, which a reviewer sees instead of them."""
-        owners = {name: (of,) if isinstance(of, str) else of for name, of in self.owner.items()}
-        return {**owners, **{name: (of,) for name, of in self.same.items()}}
+        owners: dict[str, tuple[str, ...]] = {
+            name: (of,) if isinstance(of, str) else of for name, of in self.owner.items()
+        }
+        return owners | {name: (of,) for name, of in self.same.items()}

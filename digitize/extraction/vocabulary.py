@@ -24,7 +24,8 @@ CAPACITY_WORDS = frozenset(
     (
         "tm kt tl tuq q chủ tịch phó giám đốc tổng cục trưởng bộ thứ chánh văn phòng thủ tướng ban viện hiệu hạt chi "
         "đội cán công chức tư pháp hộ ủy uỷ nhân dân hội đồng sở quyền kế toán thanh tra vụ trung tâm quản lý thường "
-        "trực đoàn bí thư trạm khoa kiểm soát viên cảnh sát hành chính về trật tự xã giao thông cư trú dân đkql dlqg công an"
+        "trực đoàn bí thư trạm khoa kiểm soát viên cảnh sát hành chính về trật tự xã giao thông cư trú dân đkql dlqg "
+        "công an"
     ).split()
 )
 """Words a signer's position is made of (Decree 30/2020, Appendix I, box 7a): they tell its lines from others."""
@@ -35,7 +36,8 @@ CAPACITIES = (
     "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "HẠT TRƯỞNG", "TRẠM TRƯỞNG", "ĐỘI TRƯỞNG", "TỔNG KIỂM TOÁN", "TRƯỞNG CÔNG AN",
     "BÍ THƯ", "CỤC TRƯỞNG CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI",
     "CỤC TRƯỞNG CỤC CẢNH SÁT ĐKQL CƯ TRÚ VÀ DLQG VỀ DÂN CƯ",
-    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐĂNG KÝ QUẢN LÝ CƯ TRÚ VÀ DỮ LIỆU QUỐC GIA VỀ DÂN CƯ", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐĂNG KÝ QUẢN LÝ CƯ TRÚ VÀ DỮ LIỆU QUỐC GIA VỀ DÂN CƯ",
+    "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
 )  # fmt: skip
 """Capacities as printed; a deputy's is the same after PHÓ."""
 

@@ -49,6 +49,25 @@ FIELDS = {
     },
     "driving_licence": COMMON
     | {"licence_number", "full_name", "date_of_birth", "nationality", "residence", "licence_class", "expiry_date"},
+    "land_use_certificate": COMMON
+    | {
+        "serial_number", "register_number", "parcel_number", "map_sheet", "address", "area_m2", "land_use_purpose",
+        "land_use_term",
+    },
+    "enterprise_registration": COMMON
+    | {
+        "enterprise_code", "enterprise_name", "head_office", "charter_capital", "legal_representative",
+        "first_registered",
+    },
+    "household_business_registration": COMMON
+    | {"household_business_code", "business_name", "business_address", "capital", "full_name", "personal_id"},
+    "diploma": COMMON
+    | {
+        "full_name", "date_of_birth", "place_of_birth", "major", "graduation_year", "classification",
+        "diploma_number", "register_number",
+    },
+    "application_form": COMMON
+    | {"addressee", "full_name", "date_of_birth", "personal_id", "residence", "phone", "request"},
     "unknown": set(),
 }  # fmt: skip
 

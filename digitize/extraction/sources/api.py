@@ -7,8 +7,8 @@ from digitize.model import Box, Method
 
 Likeness = Literal["exact", "name", "letters", "place"]
 """When print and fact agree. exact: the same value. name: the same letters; marks and case are the fact's to say.
-letters: the same letters, and the marks stay the print's. place: nearly the same letters, for a long line is seldom read
-without a slip; the words are the fact's to say."""
+letters: the same letters, and the marks stay the print's. place: nearly the same letters, for a long line is seldom
+read without a slip; the words are the fact's to say."""
 
 
 @dataclass(frozen=True, slots=True)

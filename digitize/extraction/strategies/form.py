@@ -124,9 +124,7 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
     """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
-    dots = [
-        token.right for token in tokens if not token.squeezed and token.text[:1] in {".", "…"} and len(token.text) > 2
-    ]
+    dots = [token.right for token in tokens if token.text.startswith(("...", "…"))]
     words = list(kept)
     while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
         words.pop()

@@ -64,23 +64,27 @@ def find_block(paper: Paper) -> SignatureBlock | None:
 
 
 def _block_of(sheet: Sheet) -> SignatureBlock | None:
-    centre, left, distance = CARD_PLACE if sheet.is_card else PAGE_PLACE
+    centre, left, _ = _place(sheet)
     right = [s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left]
-    reach = distance * sheet.height
     positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
     # A diploma names the capacity at its head too, and the signature is below.
     blocks = [
-        SignatureBlock(sheet, position, _name_below(right, position[-1], reach), recipients) for position in positions
+        SignatureBlock(sheet, position, _name_below(sheet, right, position[-1]), recipients) for position in positions
     ]
     if not blocks and recipients is not None:
-        name = _name_below(right, recipients, reach)
+        name = _name_below(sheet, right, recipients)
         return None if name is None else SignatureBlock(sheet, (), name, recipients)
     return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
 
 
-def _name_below(right: Sequence[Segment], line: Segment, reach: float) -> Segment | None:
-    below = (s for s in right if 0 < s.middle - line.middle < reach)
+def _place(sheet: Sheet) -> tuple[float, float, float]:
+    return CARD_PLACE if sheet.is_card else PAGE_PLACE
+
+
+def _name_below(sheet: Sheet, right: Sequence[Segment], line: Segment) -> Segment | None:
+    _, _, distance = _place(sheet)
+    below = (s for s in right if 0 < s.middle - line.middle < distance * sheet.height)
     return next((s for s in below if _is_name(s)), None)
 
 

@@ -65,4 +65,8 @@ def _cpu_s() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-_ENGINES: dict[str, Callable[[Case], Reading]] = {"ours": _read_ours, "tesseract": _read_bare, "ocrmypdf": _read_ocrmypdf}
+_ENGINES: dict[str, Callable[[Case], Reading]] = {
+    "ours": _read_ours,
+    "tesseract": _read_bare,
+    "ocrmypdf": _read_ocrmypdf,
+}

@@ -139,5 +139,8 @@ def test_a_signature_beside_notes_is_read_whole() -> None:
 
 
 def test_a_date_in_a_table_is_no_signature() -> None:
-    rows = (line(30, (0.1, "Cấp lần đầu"), (0.55, "ngày 06 tháng 12 năm 2018")), line(31, (0.1, "Lần hai"), (0.55, "Không")))
+    rows = (
+        line(30, (0.1, "Cấp lần đầu"), (0.55, "ngày 06 tháng 12 năm 2018")),
+        line(31, (0.1, "Lần hai"), (0.55, "Không")),
+    )
     assert order_lines((*HEAD[3:], *rows), ASPECT) == (*HEAD[3:], *rows)
