@@ -71,6 +71,9 @@ FIELDS = {
     "unknown": set(),
 }  # fmt: skip
 
+OWNER_NUMBER = r"\d{12}|\d{9}|\d{10}|\d{2}[A-Z]\d{7}"
+"""Of persons today and on the old card, of enterprises, of household businesses."""
+
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 
 
@@ -129,7 +132,7 @@ def test_values_are_normalised_as_the_record_wants_them(sample: Sample) -> None:
         if name in {"issue_date", "date_of_birth"}:
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", value)
         if name in {"owner_id", "personal_id"}:
-            assert re.fullmatch(r"\d{12}", value)
+            assert re.fullmatch(OWNER_NUMBER, value)
     assert sample.paper.fields.get("sex", "male") in {"male", "female"}
 
 
