@@ -7,7 +7,7 @@ APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
 APT_PEERS := ghostscript
 
-.PHONY: help setup setup-test demo test check conformance bench bench-large evaluate samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large evaluate calibrate samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -53,8 +53,11 @@ bench: setup-test build/peers/.installed ## CPU and wall per page, each recogniz
 bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
 	$(BIN)/python -m tests.benchmarks.large_documents
 
-evaluate: setup-test build/peers/.installed ## CER, words and reading order by class of degradation (QUICK=1 for 2 pages each); build/evaluate/
+evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
+
+calibrate: setup-test ## fit confidence anew on papers drawn for it; digitize/extraction/calibration.json (committed)
+	nice $(BIN)/python -m scripts.calibration
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator

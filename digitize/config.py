@@ -61,8 +61,8 @@ class Recognition(Section):
 
 
 class Extraction(Section):
-    accept_confidence_min: Share = 0.9
-    """Below it a field waits for a reviewer."""
+    accepted_error_rate_max: Share = 0.005
+    """Of the fields accepted without a person, the share that may be wrong; what is less sure waits for a reviewer."""
 
 
 class Signing(Section):

@@ -144,6 +144,7 @@ QUALITY_PROBLEMS = {
     "low_contrast": ("chữ quá nhạt", "low contrast"),
     "noisy": ("ảnh nhiễu", "noise"),
     "too_dark": ("ảnh đen", "black"),
+    "cut_off": ("chữ bị cắt ở mép ảnh", "print cut off at the edge"),
     "blank": ("trang trắng", "blank"),
     "no_words": ("không có chữ nào đọc được", "no word could be read"),
 }

@@ -113,6 +113,9 @@ class PageRecord(Part):
     skew: float = 0.0
     blank: bool = False
     mean_confidence: float | None = None
+    """Mean of the recognizer's own confidence: no probability."""
+    words_right: float | None = None
+    """Expected share of the words that are right; None for text that was not recognized."""
 
 
 class Quality(Part):

@@ -16,7 +16,7 @@ from digitize.extraction.engine import extract, validity_of
 from digitize.extraction.schema import DocumentType as DocumentTypeDefinition
 from digitize.inspection.api import Inspected
 from digitize.inspection.inspect import inspect
-from digitize.model import Dossier, PageRecord, Record, Role, SignatureRecord, Source, Status
+from digitize.model import Dossier, PageRecord, Quality, Record, Role, SignatureRecord, Source, Status
 from digitize.recognition.api import Recognized, RecognizedPage, Recognizer
 from digitize.recognition.document import recognize_document
 from signing.api import DocumentSigner, Stamp
@@ -121,6 +121,8 @@ def extract_fields(document: RecognizedDocument, tools: Tools) -> ExtractedDocum
             "fields": extracted.fields,
             "validity": extracted.validity,
             "pages": tuple(_page_record(page) for page in document.pages),
+            # Marked only: what a citizen may hand in with a torn corner can still be read.
+            "quality": Quality(problems=("cut_off",) if any(page.cut_off for page in document.pages) else ()),
             "signatures": _signatures_found(inspected, tools),
         }
     )
@@ -179,6 +181,7 @@ def _page_record(page: RecognizedPage) -> PageRecord:
         skew=page.skew,
         blank=page.blank,
         mean_confidence=None if page.mean_confidence is None else round(page.mean_confidence, 3),
+        words_right=None if page.words_right is None else round(page.words_right, 3),
     )
 
 

@@ -1,15 +1,16 @@
 """From recognized pages to a type and its fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from digitize.config import Extraction
 from digitize.extraction.api import Extracted
 from digitize.extraction.checks.api import Candidate
 from digitize.extraction.classification import classify
-from digitize.extraction.confidence import Vocabulary
 from digitize.extraction.layout import lay_out
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.paper import Paper, Reading
+from digitize.extraction.printings import Vocabulary
 from digitize.extraction.records import Evidence, codes_of
 from digitize.extraction.repeats import repeat_fields
 from digitize.extraction.schema import DocumentType, FieldSpec
@@ -36,9 +37,9 @@ def extract(
 
     ``witnesses``: second sources from outside of the pages, such as the paper's embedded signatures.
 
-    A field is ``accepted`` only if its confidence reaches ``settings.accept_confidence_min`` and nothing speaks
-    for handwriting or a misread mark. A field that is not printed is left out; one whose place was found but
-    cannot be read has the value None.
+    A field is ``accepted`` only if values as sure as it are wrong no more often than
+    ``settings.accepted_error_rate_max`` and no rule speaks against it, such as a check that fails or a pen's marks.
+    A field that is not printed is left out; one whose place was found but cannot be read has the value None.
     """
     sheets = tuple(lay_out(page) for page in pages if page.lines)
     classified = classify(sheets, document_types.values()) if sheets else None
@@ -53,17 +54,19 @@ def extract(
     candidates |= {name: testimony.candidate for name, testimony in heard.items()}
     evidence = Evidence(paper, candidates, heard, Vocabulary(sheets), codes_of(pages), settings)
     readings = {field.name: reading for field, reading, _ in read_fields}
-    fields = {
-        field.name: settled
+    settled = {
+        field.name: one
         for field in document_type.fields
-        if (settled := evidence.settle(field, readings.get(field.name))) is not None
+        if (one := evidence.settle(field, readings.get(field.name))) is not None
     }
+    fields = {name: one.record for name, one in settled.items()}
     fields = _in_form_order(document_type, fields | repeat_fields(document_type, fields))
     return Extracted(
         document_type=TypeRecord(code=document_type.code, confidence=classified.confidence),
         fields=fields,
         validity=validity_of(fields),
         needs_review=_needs_review(document_type, fields),
+        clues={name: one.clues for name, one in settled.items() if one.clues is not None},
     )
 
 
@@ -88,9 +91,10 @@ def _read(paper: Paper, field: FieldSpec) -> ReadField | None:
     """The first strategy that finds text; else the first that finds the place at least."""
     empty: Reading | None = None
     for name in field.strategies:
-        reading = STRATEGIES[name](paper, field)
-        if reading is None:
+        found = STRATEGIES[name](paper, field)
+        if found is None:
             continue
+        reading = replace(found, strategy=name)
         if reading.text is not None or reading.value is not None:
             return field, reading, _candidate(field, reading)
         empty = empty or reading

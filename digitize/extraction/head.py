@@ -29,6 +29,8 @@ class DatePhrase:
     """From ``ngày`` to the year."""
     middle: float
     page: int
+    labelled: bool
+    """A colon stands before it: it is the value of a label."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def find_date_phrases(rows: Sequence[Row], page: int) -> list[DatePhrase]:
         if span is None:
             continue
         start, end = span
-        found.append(DatePhrase(_place_before(tokens, start), tuple(tokens[start:end]), row.middle, page))
+        labelled = start > 0 and tokens[start - 1].text.endswith(":")
+        found.append(DatePhrase(_place_before(tokens, start), tuple(tokens[start:end]), row.middle, page, labelled))
     return found
 
 
@@ -135,6 +138,8 @@ def _place_before(tokens: Sequence[Token], end: int) -> tuple[Token, ...]:
 
 def _is_motto(segment: Segment) -> bool:
     text = segment.squeezed
+    if text == "cong":  # its first word, parted from it on a bent page
+        return True
     return "xahoichunghia" in text or text.startswith(("conghoaxa", "doclaptudo")) or text.endswith("hanhphuc")
 
 
@@ -143,7 +148,7 @@ def _starts_about(segment: Segment) -> bool:
 
 
 def _find_head_date(sheet: Sheet, rows: Sequence[Row]) -> DatePhrase | None:
-    phrases = find_date_phrases(rows, sheet.number)
+    phrases = [phrase for phrase in find_date_phrases(rows, sheet.number) if not phrase.labelled]
     right = [p for p in phrases if p.date[-1].right > sheet.width * 0.6 and p.date[0].left > sheet.width * 0.35]
     return next((p for p in right if is_date_with_place(p)), right[0] if right else None)
 

@@ -142,6 +142,8 @@ class Sheet:
     pitch: float
     is_card: bool = False
     """No larger than a card for a wallet (ISO/IEC 7810, ID-1: 86 by 54 mm) with a rim around it."""
+    confidence: float | None = None
+    """Mean over the letters, as the recognizer gives it."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -185,6 +187,7 @@ def lay_out(page: RecognizedPage) -> Sheet:
         word_height=word_height,
         pitch=median(usual) if usual else word_height * 1.5,
         is_card=max(page.width_px, page.height_px) * MM_PER_INCH <= CARD_LONG_SIDE_MM * page.dpi,
+        confidence=page.mean_confidence,
     )
 
 

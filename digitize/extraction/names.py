@@ -8,14 +8,17 @@ syllable by its marks alone is doubted: a blurred scan turns ``Cẩm`` into ``C�
 
 from digitize.extraction.letters import fold
 
-NAME_SYLLABLES = frozenset(
+FAMILY_NAMES = frozenset(
     (
-        # family names
         "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm "
         "phùng mai tô hà tạ cao châu chu doãn đàm đậu điền giang hứa kiều kim kha khuất la lã lại lò lộc lục lương "
         "lưu ma mã mạc nghiêm nhâm ninh nông ông phí phó quách quàng sầm tăng thạch thái thân thẩm thi tiêu tôn tống "
         "triệu trà từ ung văn vi viên xa âu bạch bành bàng bế biện ca cầm cù danh diệp giàng giáp hạ hàn hầu hùng "
-        "khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ "
+        "khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ"
+    ).split()
+)
+NAME_SYLLABLES = FAMILY_NAMES | frozenset(
+    (
         # middle and given names
         "thị văn hữu đức công quang quốc thế đình xuân thu hạ đông bá bảo thanh thành ngọc minh anh ánh ái an ân bình "
         "bích biên bằng bách băng cảnh cẩm cúc cương cường chí chi chiến chính chung chương công cẩn châu châm đại đan "
@@ -36,12 +39,17 @@ NAME_SYLLABLES = frozenset(
         "nhuận phận quá sỹ sửu tảo tặng tuất tỷ vạn vạnh bính canh dậu đinh giáp hợi kỷ mão mậu mùi ngọ nhâm quý thân"
     ).split()
 )
-_BY_LETTERS: dict[str, set[str]] = {}
-for _syllable in NAME_SYLLABLES:
-    _BY_LETTERS.setdefault(fold(_syllable), set()).add(_syllable)
+_LETTERS_OF_FAMILIES = frozenset(map(fold, FAMILY_NAMES))
+_LETTERS = frozenset(map(fold, NAME_SYLLABLES))
 
 
 def is_unusual_spelling(word: str) -> bool:
     """Whether the word is in no name, while the same letters with other marks are."""
     lowered = word.lower()
-    return lowered not in NAME_SYLLABLES and bool(_BY_LETTERS.get(fold(lowered)))
+    return lowered not in NAME_SYLLABLES and fold(lowered) in _LETTERS
+
+
+def is_unusual_family(word: str) -> bool:
+    """The same of the first word of a name: ``Nguyên`` is a given name, so a family name read so is ``Nguyễn``."""
+    lowered = word.lower()
+    return lowered not in FAMILY_NAMES and fold(lowered) in _LETTERS_OF_FAMILIES

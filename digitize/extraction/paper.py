@@ -61,6 +61,8 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     row: tuple[Token, ...] = ()
     """Words of the same line that are not part of the value: what the value's height is compared with."""
+    strategy: str = ""
+    """By which it was found."""
 
 
 _BROKEN_SYMBOL = re.compile(r"(?<=[A-ZĐƯ])-\s{1,3}(?=[A-ZĐƯ])")

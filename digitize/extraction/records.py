@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from digitize.config import Extraction
-from digitize.extraction.api import Doubt
+from digitize.extraction.api import Clues
 from digitize.extraction.checks.api import Candidate
 from digitize.extraction.checks.registry import CHECKS
-from digitize.extraction.confidence import DOUBT_CONFIDENCE, FAILED_CHECK_CONFIDENCE, Vocabulary, judge
+from digitize.extraction.confidence import Judgement, judge, judge_by_rule
 from digitize.extraction.layout import enclose
 from digitize.extraction.letters import squeeze
 from digitize.extraction.paper import Paper, Reading
+from digitize.extraction.printings import Vocabulary
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.sources.witnesses import Testimony
 from digitize.model import Box, FieldRecord, Method
@@ -37,35 +38,33 @@ class Evidence:
     """What the codes on the pages say, squeezed."""
     settings: Extraction
 
-    def settle(self, field: FieldSpec, reading: Reading | None) -> FieldRecord | None:
+    def settle(self, field: FieldSpec, reading: Reading | None) -> "Settled | None":
         """None where the field is neither printed nor told by a second source."""
         testimony = self.heard.get(field.name)
         if testimony is not None and testimony.replaces:
             return self._testified(field, reading, testimony)
         return None if reading is None else self._read(field, reading, testimony)
 
-    def _testified(self, field: FieldSpec, reading: Reading | None, testimony: Testimony) -> FieldRecord:
+    def _testified(self, field: FieldSpec, reading: Reading | None, testimony: Testimony) -> "Settled":
         witness = testimony.witness
         verdict = self._check(field, testimony)
         confidence = AGREED_CONFIDENCE if testimony.held else UNPRINTED_CONFIDENCE
-        if verdict.failed:
-            confidence = FAILED_CHECK_CONFIDENCE
-        elif testimony.doubts:
-            confidence = DOUBT_CONFIDENCE
+        judgement = judge_by_rule(confidence, verdict.failed, testimony.doubts, self.settings)
         is_printed = reading is not None and reading.text is not None and bool(reading.tokens)
         place = (reading.page, enclose(reading.tokens)) if reading and is_printed else (witness.page, witness.box)
-        return self._record(field, verdict, confidence, testimony.doubts, place, witness.method)
+        return self._settled(field, verdict, judgement, place, witness.method)
 
-    def _read(self, field: FieldSpec, reading: Reading, testimony: Testimony | None) -> FieldRecord:
-        text_layer = reading.page is not None and self.paper.sheet(reading.page).text_layer
-        method: Method = "text_layer" if text_layer else "ocr"
+    def _read(self, field: FieldSpec, reading: Reading, testimony: Testimony | None) -> "Settled":
+        sheet = None if reading.page is None else self.paper.sheet(reading.page)
+        method: Method = "text_layer" if sheet is not None and sheet.text_layer else "ocr"
         place = (reading.page, enclose(reading.tokens) if reading.tokens else None)
         if self.candidates[field.name].value is None:
             unread = () if reading.text is None else (f"is_{field.normaliser}",)
-            return self._record(field, _Verdict((), unread), 0.0, (), place, method)
+            return self._settled(field, _Verdict((), unread), Judgement(0.0, (), accepted=False), place, method)
         verdict = self._check(field, testimony)
-        judgement = judge(field, reading, verdict.held, verdict.failed, self.words, text_layer=text_layer)
-        return self._record(field, verdict, judgement.confidence, judgement.doubts, place, method)
+        checks = (verdict.held, verdict.failed)
+        judgement = judge(field, reading, checks, self.words, sheet, self.paper.document_type, self.settings)
+        return self._settled(field, verdict, judgement, place, method)
 
     def _check(self, field: FieldSpec, testimony: Testimony | None) -> "_Verdict":
         candidate = self.candidates[field.name]
@@ -89,28 +88,33 @@ class Evidence:
         long_enough = len(letters) >= LETTERS_IN_CODE_MIN and any(c.isdigit() for c in letters)
         return long_enough and any(letters in code for code in self.codes)
 
-    def _record(
+    def _settled(
         self,
         field: FieldSpec,
         verdict: "_Verdict",
-        confidence: float,
-        doubts: tuple[Doubt, ...],
+        judgement: Judgement,
         place: tuple[int | None, Box | None],
         method: Method,
-    ) -> FieldRecord:
+    ) -> "Settled":
         candidate = self.candidates[field.name]
-        sure = confidence >= self.settings.accept_confidence_min and not verdict.failed and not doubts
         failed = (f"failed:{name}" for name in verdict.failed)
-        return FieldRecord(
+        record = FieldRecord(
             value=candidate.value,
             text=candidate.text,
-            confidence=confidence,
-            state="accepted" if sure else "review",
+            confidence=judgement.confidence,
+            state="accepted" if judgement.accepted else "review",
             page=place[0],
             box=place[1],
             method=method,
-            checks=(*verdict.held, *failed, *(f"doubt:{name}" for name in doubts), *verdict.notes),
+            checks=(*verdict.held, *failed, *(f"doubt:{name}" for name in judgement.doubts), *verdict.notes),
         )
+        return Settled(record, judgement.clues)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    record: FieldRecord
+    clues: Clues | None
 
 
 @dataclass(frozen=True, slots=True)

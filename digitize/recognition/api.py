@@ -17,13 +17,16 @@ class Word:
     """NFC, no white space."""
     box: Box
     confidence: float
-    """0 to 1, as the recognizer gives it: not calibrated."""
+    """0 to 1, as the recognizer gives it: not a probability, but what every threshold on words was measured in."""
     ink: float | None = None
     """Share (0 to 1) of the word's dark pixels that are strongly coloured (blue or red pen, stamp, seal);
     None where the page has no colour, so that nothing can be said."""
     handwritten: float | None = None
     """Likelihood (0 to 1) that it was written by hand, from its shape alone, whatever its colour; see
     ``HANDWRITTEN_FROM``. None for words of letters and for text that was not recognized, which are not judged."""
+    right: float | None = None
+    """Probability (0 to 1) that every letter is right, fitted on papers of known text; see ``word_confidence``. None
+    for text that was not recognized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class RecognizedPage:
     blank: bool = False
     """Nothing on it was worth recognizing."""
     codes: tuple[Code, ...] = ()
+    cut_off: bool = False
+    """Print runs over the edge of the scan: something is missing, what is there was read."""
     problems: tuple[str, ...] = ()
     """Why nobody can read it, as codes of the record's quality; empty for a page that was read."""
 
@@ -82,10 +87,18 @@ class RecognizedPage:
 
     @property
     def mean_confidence(self) -> float | None:
-        """Mean over letters, so that one long doubtful word counts as such; None without words."""
+        """Mean of the recognizer's confidence over letters, so that one long doubtful word counts as such; None without
+        words.
+        """
         words = [word for line in self.lines for word in line.words]
         letters = sum(len(word.text) for word in words)
         return sum(word.confidence * len(word.text) for word in words) / letters if letters else None
+
+    @property
+    def words_right(self) -> float | None:
+        """Share of its words that are right, as expected; None where none was recognized."""
+        judged = [word.right for line in self.lines for word in line.words if word.right is not None]
+        return sum(judged) / len(judged) if judged else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ class _Peak:
 
 def find_direction(marks: Mask) -> Direction:
     """``marks``: True where there is ink, at about 150 dpi."""
-    down, up = _edges(marks), _edges(marks[::-1])
-    right, left = _edges(marks.T), _edges(marks[:, ::-1].T)
+    down, up = find_edges(marks), find_edges(marks[::-1])
+    right, left = find_edges(marks.T), find_edges(marks[:, ::-1].T)
     if max(len(down[0]), len(right[0])) < _EDGES_MIN:
         return Direction(0, 0.0, sure=True, lined=False, has_lines=False)
     height, width = marks.shape
@@ -76,8 +76,8 @@ _SIGN = {0: 1, 180: -1, 90: -1, 270: 1}
 """Slopes are measured in mirrored or transposed images; see ``find_direction``."""
 
 
-def _edges(marks: Mask) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Columns and rows of every mark with paper below it, those of long straight edges left out."""
+def find_edges(marks: Mask) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Columns and rows of marks with paper below them, those of long straight edges left out."""
     y, x = np.nonzero(marks[:-1] & ~marks[1:])
     if not len(x):
         return x.astype(np.float32), y.astype(np.float32)

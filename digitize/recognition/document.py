@@ -14,9 +14,12 @@ from digitize.inspection.quality import judge
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
 from digitize.recognition.codes import read_codes
+from digitize.recognition.cut_edges import is_cut_off
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
+from digitize.recognition.reading import read
 from digitize.recognition.secrecy import refuse_secret_stamps, refuse_secret_words
+from digitize.recognition.trial import weigh
 
 
 def recognize_document(
@@ -76,9 +79,11 @@ def _recognize_page(
         if prepared.blank:
             page = blank_page(prepared)
         else:
-            page = place(recognizer.recognize(prepared.image), prepared)
-            refuse_secret_words(page)
+            readings = [place(reading, prepared) for reading in read(prepared, recognizer)]
+            for reading in readings:
+                refuse_secret_words(reading)
+            page = max(readings, key=weigh)
             problems = judge(prepared.measures, page.mean_confidence)
             codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)
-            page = replace(page, problems=problems, codes=codes)
+            page = replace(page, problems=problems, codes=codes, cut_off=is_cut_off(page))
         return Recognized(page, make_preview(image.path, prepared.turn) if previews else None)

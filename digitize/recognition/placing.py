@@ -7,14 +7,15 @@ from digitize.recognition.api import Line, RecognizedPage, Word
 from digitize.recognition.handwriting import judge_handwriting
 from digitize.recognition.preparation import Prepared
 from digitize.recognition.reading_order import order_lines
+from digitize.recognition.word_confidence import probability
 
 _REACH_IN_HEIGHTS = 1.5
 """About three digits."""
 
 
 def place(page: RecognizedPage, prepared: Prepared) -> RecognizedPage:
-    """Boxes and size of the upright page; each word with its share of coloured ink and, for numbers, the likelihood
-    that it was written by hand.
+    """Boxes and size of the upright page; each word with its share of coloured ink, the probability that it is right
+    and, for numbers, the likelihood that it was written by hand.
     """
     handwritten = judge_handwriting(prepared.grey, page.lines)
     boxes = iter(prepared.mapping.map_boxes([word.box for line in page.lines for word in line.words]))
@@ -44,7 +45,9 @@ def blank_page(prepared: Prepared) -> RecognizedPage:
 
 def _place_word(word: Word, box: Box, handwritten: float | None, prepared: Prepared) -> Word:
     shares = [share for part in _written_around(word, prepared) if (share := prepared.ink.share(part)) is not None]
-    return replace(word, box=box, ink=max(shares, default=None), handwritten=handwritten)
+    judged = replace(word, ink=max(shares, default=None), handwritten=handwritten)
+    height_px = (word.box[3] - word.box[1]) * prepared.mapping.recognized_px[1]
+    return replace(judged, box=box, right=round(probability(judged, height_px), 3))
 
 
 def _written_around(word: Word, prepared: Prepared) -> tuple[Box, ...]:

@@ -14,7 +14,7 @@ from PIL import Image
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.quality import Measures, measure
 from digitize.recognition.api import PageImage, Recognizer
-from digitize.recognition.direction import Direction, Turn, find_direction
+from digitize.recognition.direction import Direction, Mask, Turn, find_direction
 from digitize.recognition.ink import InkMap, map_ink
 from digitize.recognition.light import even_light
 from digitize.recognition.look import find_marks, shrink, without_red
@@ -54,6 +54,8 @@ class Prepared:
     """By how much lines fall to the right on the upright page."""
     ink: InkMap
     """Of the recognized image, from the colours as scanned."""
+    marks: Mask
+    """Of a small copy of the recognized image."""
     measures: Measures | None
     """None where the page bears too little print to be measured."""
     blank: bool = False
@@ -114,12 +116,24 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
     measures = None if bare else measure(view.grey, marks, seen.dpi)
     blank = bare and count <= _BLANK_MARKS_MAX
     dark = blank and float(np.median(np.asarray(small))) < _DARK_BELOW
-    view, skew_deg = _set_upright(view, direction)
+    looked_at, (view, skew_deg) = view, _set_upright(view, direction)
+    if view is not looked_at:
+        marks = find_marks(shrink(view.grey))
     seen = replace(_describe(image, view), path=folder / f"{image.number:06d}_prepared.bmp")
     view.grey.save(seen.path)
     seen = replace(seen, rotation=(image.rotation + direction.turn) % 360)
     return Prepared(
-        seen, view.grey, image.dpi, view.mapping, direction.turn, skew_deg, view.ink, measures, blank=blank, dark=dark
+        image=seen,
+        grey=view.grey,
+        dpi=image.dpi,
+        mapping=view.mapping,
+        turn=direction.turn,
+        skew_deg=skew_deg,
+        ink=view.ink,
+        marks=marks,
+        measures=measures,
+        blank=blank,
+        dark=dark,
     )
 
 

@@ -37,7 +37,7 @@ _CENTRED_WITHIN = 0.1
 
 
 def order_lines(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
-    """The same words; lines that ran across two columns are cut in two. ``aspect``: the page's width over its height."""
+    """The same words; lines across two columns are cut in two. ``aspect``: the page's width over its height."""
     head = _find_head(lines, aspect)
     ordered = list(lines)
     if head:
@@ -85,7 +85,7 @@ def _opens_recipients(line: Line) -> bool:
 
 
 def _part_signature(lines: list[Line], aspect: float) -> list[Line]:
-    """A signature beside notes (numbers of the register, a card's expiry): it goes first, since it begins above them."""
+    """A signature beside notes (numbers of a register, a card's expiry): it goes first, since it begins above them."""
     for index, line in enumerate(lines[:-1]):
         dated = _cut(line, aspect)[-1]
         if not (_is_right(dated) and dated.box[1] > _SIGNED_BELOW and _DATED.fullmatch(dated.text)):

@@ -53,10 +53,11 @@ def _read(
     path = folder / f"{image.number:06d}_strip_{turn}.bmp"
     strip.save(path)
     tried = replace(image, path=path, width_px=strip.width, height_px=strip.height)
-    return _worth(recognizer.recognize(tried))
+    return weigh(recognizer.recognize(tried))
 
 
-def _worth(page: RecognizedPage) -> float:
+def weigh(page: RecognizedPage) -> float:
+    """How much was read, by letters and the recognizer's confidence in them."""
     words = [word for line in page.lines for word in line.words]
     return sum(len(word.text) * max(0.0, word.confidence - _WORTH_FROM) for word in words)
 

@@ -1,7 +1,7 @@
 """Two people side by side, as on a marriage certificate: each column bears the labels of the other.
 
-Such columns are read one person after the other. Rows of other forms hold labels that differ (sex, nation, nationality),
-and are read across.
+Such columns are read one person after the other. Rows of other forms hold labels that differ (sex, nation,
+nationality), and are read across.
 """
 
 from collections.abc import Sequence

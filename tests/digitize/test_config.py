@@ -65,7 +65,7 @@ def test_a_named_file_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPa
         ("[limits]\nmax_pages = 0\n", "limits.max_pages"),
         ('[signing]\nagency = " "\n', "signing.agency"),
         ("[workers]\npoll_s = nan\n", "workers.poll_s"),
-        ("[extraction]\naccept_confidence_min = 1.5\n", "extraction.accept_confidence_min"),
+        ("[extraction]\naccepted_error_rate_max = 1.5\n", "extraction.accepted_error_rate_max"),
         ('[[stations]]\nunit = "H99.01/.."\n', "stations.0.unit"),
         ('[[stations]]\nunit = "H99.01"\n[[stations]]\nunit = "H99.01"\n', "stations: every unit"),
         ('[storage]\nwork_bucket = "archive"\n', "storage: inbox, archive and work"),

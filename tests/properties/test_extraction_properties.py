@@ -101,6 +101,7 @@ def _is_sound(field: FieldRecord) -> None:
     assert field.state in {"accepted", "review"}
     if field.state == "accepted":
         assert field.value
-        assert field.confidence >= Extraction().accept_confidence_min
+        assert field.confidence > 0.5
+        assert not [said for said in field.checks if said.startswith("failed:")]
     if isinstance(field.value, str):
         assert unicodedata.is_normalized("NFC", field.value)

@@ -36,6 +36,7 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
         registered_again=(),
         original_missing=(),
         publication_missing=(),
+        secret_left=(),
         statuses_rewritten=0,
     )
     assert statement.is_whole

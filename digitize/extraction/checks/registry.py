@@ -65,15 +65,3 @@ CHECK_ARGUMENTS = {
     "matches_number": 1, "number_matches_agency": 1, "year_of": 1,
 }  # fmt: skip
 """How many other fields a check must name; others name none or, as valid_personal_id, any number."""
-
-SUPPORT = {
-    "matches_words": 0.2, "valid_personal_id": 0.5, "matches_personal_id": 0.4, "number_symbol_known": 0.25,
-    "matches_agency": 0.3, "known_ethnicity": 0.2, "known_nationality": 0.2, "known_capacity": 0.3,
-    "numeral_words": 0.3, "area_in_words": 0.1, "money_in_words": 0.1, "tax_code": 0.1, "matches_number": 0.1,
-    "expires_on_birthday": 0.1, "licence_class": 0.4, "matches_qr": 0.05, "matches_mrz": 0.5,
-}  # fmt: skip
-"""By how much a check that holds shrinks the doubt left in a value; a check not named here shrinks nothing.
-
-Numbers with a symbol are in no dictionary, so Tesseract gives right ones anything from 0.3 to 0.95. A check digit lets
-one wrong code in eleven pass, a birthday one wrong date in a thousand. A zone of
-capitals without marks (``matches_mrz``) confirms the letters of a name, not its marks."""

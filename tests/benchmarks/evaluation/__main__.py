@@ -1,6 +1,7 @@
-"""`make evaluate`: how right the text of recognized pages is, by class of degradation, beside other programs.
+"""`make evaluate`: how right the text of pages is, beside other programs, and how right the fields of papers are.
 
-Prints a table and writes build/evaluate/recognition.json and recognition.html (the worst pages, picture beside text).
+Prints tables and writes build/evaluate/recognition.json and fields.json, and for people recognition.html and
+fields.html: the worst pages and the worst fields with their pictures.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.evaluation.cases import CLASSES, REAL_STEPS, Case, draw_cases, load_real
 from tests.benchmarks.evaluation.corpus_cases import PAPERS, draw_papers
 from tests.benchmarks.evaluation.engines import Reading, available, read
+from tests.benchmarks.evaluation.fields import evaluate_fields
 from tests.benchmarks.evaluation.report import Result, report
 from tests.benchmarks.evaluation.scores import order_of_places, score
 
@@ -21,6 +23,13 @@ _REAL = Path(__file__).parents[3].parent / "shared" / "real"
 
 def main() -> None:
     options = _options()
+    if "recognition" in options.parts:
+        _evaluate_recognition(options)
+    if "fields" in options.parts:
+        evaluate_fields(options.real, quick=options.quick)
+
+
+def _evaluate_recognition(options: argparse.Namespace) -> None:
     with TemporaryDirectory(prefix="digitize-evaluate-") as name:
         folder = Path(name)
         kinds = tuple(options.classes.split(";")) if options.classes else (*CLASSES, *PAPERS)
@@ -47,7 +56,10 @@ def _judge(work: tuple[str, Case]) -> Result:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two pages a class; under five minutes on two cores")
+    parser.add_argument(
+        "--quick", action="store_true", help="two pages a class, two papers a template; under five minutes on two cores"
+    )
+    parser.add_argument("--parts", default="recognition,fields", help="one part only")
     parser.add_argument("--classes", help="some classes only, divided by ;")
     parser.add_argument("--engines", help="some engines only, divided by commas")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""Papers of the generated corpus as cases: certificates, cards, land papers and forms, with the order a person reads in.
+"""Papers of the generated corpus as cases: certificates, cards, land papers and forms, and the order a person reads in.
 
 A template sets what belongs together one after the other: the left column, then the right one; a person's lines, then
 the next person's; the rows of a form or table across. So the order in which its items were set is the order to read.

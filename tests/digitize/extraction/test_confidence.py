@@ -60,10 +60,24 @@ def test_more_unsure_words_make_a_value_less_sure() -> None:
     assert two.confidence < one.confidence
 
 
-def test_a_lower_bar_accepts_more() -> None:
+@pytest.mark.parametrize(("rate", "state"), [(0.3, "accepted"), (0.005, "review")])
+def test_an_office_that_bears_more_errors_has_more_accepted(rate: float, state: str) -> None:
     lines = relook(BIRTH, "HOA", confidence=0.8)
-    extracted = extract([page(*lines)], load_document_types(), Extraction(accept_confidence_min=0.3))
-    assert extracted.fields["full_name"].state == "accepted"
+    extracted = extract([page(*lines)], load_document_types(), Extraction(accepted_error_rate_max=rate))
+    assert extracted.fields["full_name"].state == state
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.00001])
+def test_nothing_read_is_accepted_where_no_error_may_be(rate: float) -> None:
+    extracted = extract([page(*BIRTH)], load_document_types(), Extraction(accepted_error_rate_max=rate))
+    assert {field.state for field in extracted.fields.values()} == {"review"}
+
+
+def test_pen_is_looked_at_whatever_error_rate_is_accepted() -> None:
+    inked = relook(DECISION, "15/QĐ-UBND", ink=0.6)
+    extracted = extract([page(*inked)], load_document_types(), Extraction(accepted_error_rate_max=1.0))
+    assert extracted.fields["document_number"].state == "review"
+    assert extracted.fields["issue_place"].state == "accepted"
 
 
 @pytest.mark.parametrize("word", ["quyêt", "Nøãi", "raần"])

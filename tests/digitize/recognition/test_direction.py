@@ -19,6 +19,14 @@ def test_skew_is_told_to_a_tenth_of_a_degree(degrees: float) -> None:
     assert direction.skew_deg == pytest.approx(degrees, abs=0.1)
 
 
+@pytest.mark.parametrize("degrees", [-6.35, -1.23, 0.07, 0.62, 2.48, 5.55])
+@pytest.mark.parametrize("lines", [4, 8])
+def test_the_skew_of_a_sparse_page_is_told_as_well(degrees: float, lines: int) -> None:
+    page = draw_print(1)
+    page.paste(255, (0, 160 + 50 * lines, page.width, page.height))
+    assert look(skewed(page, degrees)).skew_deg == pytest.approx(degrees, abs=0.1)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.parametrize("degrees", [-2.0, 3.0])
 def test_a_turned_page_is_seen_with_its_skew(turn: int, degrees: float) -> None:

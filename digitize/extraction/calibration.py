@@ -1,0 +1,153 @@
+"""From clues to a probability, and from an error rate an office accepts to the probability a value must exceed.
+
+``calibration.json`` beside this file is data: a logistic regression fitted on fictional papers drawn for nothing else,
+and how its errors lay among the values of each field, of fields of one kind, and of all. `make calibrate` writes it;
+its ``provenance`` says from what.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from digitize.extraction.api import Clues
+
+FILE = Path(__file__).with_name("calibration.json")
+CONFIDENCE_LEVEL = 0.95
+"""One-sided, of the bound on the error rate among accepted values (Clopper and Pearson, 1934)."""
+FIELD_VALUES_MIN = 20
+"""A field seen less often has not shown what goes wrong with it ..."""
+STRICTER = 5
+"""... so that its values must be as sure as if this part of the error rate were asked for."""
+REFUTED_BELOW = 0.1
+"""Where a field's own errors above the bar are less likely than this at the rate asked for, its bar is raised."""
+ERRORS_KEPT = 60
+"""Of each level, from the most probable down: 60 errors are 0.5 % of 12,000 values."""
+PROBABILITY_MAX = 0.9999
+ALL = "all"
+WEIGHED_BY_KIND = frozenset({"words"})
+"""A date is checked by its form, a sentence by nothing: how well the words were read counts differently."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provenance(_Part):
+    fitted_on: str
+    """Day of the fit, ``YYYY-MM-DD``."""
+    split: str
+    first_seed: int
+    per_template: int
+    types: tuple[str, ...]
+    specimens: int
+    refused: int
+    """Of the specimens, by the quality gate; nothing of them was used."""
+    values: int
+    wrong: int
+    extraction_digest: str
+    """SHA-256 of the code and the document types that made the clues."""
+    recognition_digest: str
+    """The same of what read the pages."""
+    generator_digest: str
+    """The same of what drew them."""
+    brier_score: float
+    """This and the next: of values of a template that the fit had not seen, as are the errors of the levels."""
+    calibration_error: float
+    """Expected calibration error over ten bins of as many values."""
+
+
+class Level(_Part):
+    """Values of one field, of one kind or of all, each judged by a fit that had not seen its template."""
+
+    seen: int
+    wrong: int
+    errors: tuple[tuple[float, int], ...]
+    """Probability given to a wrong value, and how many values had a greater one; the most probable first."""
+
+    def bar(self, error_rate_max: float) -> float:
+        """The lowest probability above which the bound on the error rate is within ``error_rate_max``; inf: none."""
+        return self._lowest(lambda wrong, seen: chance_of_at_most(wrong, seen, error_rate_max) <= 1 - CONFIDENCE_LEVEL)
+
+    def bar_not_refuted(self, error_rate_max: float) -> float:
+        """The lowest probability above which there are no more errors than the rate brings by chance."""
+        return self._lowest(
+            lambda wrong, seen: wrong == 0 or 1 - chance_of_at_most(wrong - 1, seen, error_rate_max) >= REFUTED_BELOW
+        )
+
+    def _lowest(self, holds: Callable[[int, int], bool]) -> float:
+        if len(self.errors) == self.wrong and holds(self.wrong, self.seen):
+            return 0.0
+        passing = [probability for wrong, (probability, seen) in enumerate(self.errors) if holds(wrong, seen)]
+        return min(passing, default=math.inf)
+
+
+class CalibrationData(_Part):
+    provenance: Provenance
+    weights: dict[str, float]
+    levels: dict[str, Level]
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    data: CalibrationData
+
+    def probability(self, clues: Clues) -> float:
+        """0 to 1: of the values with such clues, the part that is right."""
+        weights = self.data.weights
+        score = sum(weights.get(name, 0.0) * value for name, value in features_of(clues).items())
+        return min(PROBABILITY_MAX, 1 / (1 + math.exp(-max(-40.0, min(40.0, score)))))
+
+    def bar(self, clues: Clues, error_rate_max: float) -> float:
+        """The probability a value must exceed; inf where nothing shows that the rate can be held."""
+        return _bar(self, levels_of(clues), error_rate_max)
+
+
+def features_of(clues: Clues) -> dict[str, float]:
+    """What the regression weighs: the clues, some also by kind, and the field and its kind themselves."""
+    by_kind = {f"{name}@{clues.kind}": value for name, value in clues.values.items() if name in WEIGHED_BY_KIND}
+    return {**clues.values, **by_kind, f"field:{clues.field}": 1.0, f"kind:{clues.kind}": 1.0, "always": 1.0}
+
+
+def levels_of(clues: Clues) -> tuple[str, str, str]:
+    """Whose errors say how far the value may be believed, the closest first."""
+    return f"field:{clues.field}", f"kind:{clues.kind}", ALL
+
+
+@cache
+def load_calibration(file: Path = FILE) -> Calibration:
+    return Calibration(CalibrationData.model_validate_json(file.read_text("utf-8")))
+
+
+@cache
+def _bar(calibration: Calibration, names: Sequence[str], error_rate_max: float) -> float:
+    """That of the closest level whose values show the rate; never below what those of closer levels allow."""
+    known = [calibration.data.levels[name] for name in names if name in calibration.data.levels]
+    own = calibration.data.levels.get(names[0])
+    bar = 0.0
+    if own is None or own.seen < FIELD_VALUES_MIN:
+        bar = calibration.data.levels[ALL].bar(error_rate_max / STRICTER) if known else math.inf
+    for level in known:
+        shown = level.bar(error_rate_max)
+        if shown < math.inf:
+            return max(bar, shown)
+        bar = max(bar, level.bar_not_refuted(error_rate_max))
+    return math.inf
+
+
+def chance_of_at_most(wrong: int, seen: int, rate: float) -> float:
+    """Chance of at most ``wrong`` errors among ``seen`` values at this rate: the binomial distribution."""
+    if rate <= 0 or wrong >= seen:
+        return 1.0
+    if rate >= 1:
+        return 0.0
+    odds = rate / (1 - rate)
+    term = math.exp(seen * math.log1p(-rate))
+    total = term
+    for k in range(1, wrong + 1):
+        term *= (seen - k + 1) / k * odds
+        total += term
+    return min(1.0, total)
