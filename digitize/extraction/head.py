@@ -12,6 +12,7 @@ from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Toke
 HEAD_SHARE = 0.5
 """The head lies in this upper part of the first page."""
 PLACE_WORDS_MAX = 8
+_PLACE_NOUNS = frozenset({"pho", "thi", "xa", "tran", "phuong", "quan", "huyen", "tinh", "khu", "dao"})
 OFFICE_CAPITAL_SHARE = 0.9
 _PHRASE_REACH = 5
 """Words between ``ngày``, ``tháng`` and ``năm``, at most: OCR breaks handwriting into pieces."""
@@ -112,8 +113,13 @@ def _is_label(tokens: Sequence[Token]) -> bool:
 
 
 def is_date_with_place(phrase: DatePhrase) -> bool:
-    """``<Place>, ngày …``: a capital first and a comma last, as the line of place and date is printed."""
-    return bool(phrase.place) and phrase.place[0].bare[:1].isupper() and phrase.place[-1].text.endswith((",", "."))
+    """``<Place>, ngày …``: a capital first and a comma last, as the line of place and date is printed.
+
+    Words of a sentence are no place: ``Đăng ký lần đầu, ngày …``.
+    """
+    if not phrase.place or not phrase.place[0].bare[:1].isupper() or not phrase.place[-1].text.endswith((",", ".")):
+        return False
+    return not any(token.bare.islower() and token.squeezed not in _PLACE_NOUNS for token in phrase.place)
 
 
 def _next(tokens: Sequence[Token], start: int, word: str) -> int | None:

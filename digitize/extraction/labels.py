@@ -6,6 +6,7 @@ where two labels fit, the longer wins (``Ngày, tháng, năm sinh`` over ``Năm 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -53,9 +54,16 @@ class LabelIndex:
         wanted = {squeeze(label) for label in labels}
         return [hit for hit in self.hits if hit.label in wanted and hit.section == section]
 
+    @cached_property
+    def _by_line(self) -> dict[int, list[Hit]]:
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.line, []).append(hit)
+        return found
+
     def on(self, line: int) -> list[Hit]:
         """Labels of one line, left to right."""
-        return [hit for hit in self.hits if hit.line == line]
+        return self._by_line.get(line, [])
 
 
 def index_labels(sheets: Sequence[Sheet], document_type: DocumentType) -> LabelIndex:

@@ -20,7 +20,7 @@ GAP_IN_HEIGHTS = 1.9
 CARD_LONG_SIDE_MM = 120
 MM_PER_INCH = 25.4
 LINE_WORDS_FOR_SKEW = 5
-_LEADERS = re.compile(r"([.…]{3,})")
+_LEADERS = re.compile(r"([.…]{3,400})")
 MAX_WORDS_PER_PAGE = 20_000
 """A page of dense print holds about 1,500 words; beyond this the rest is noise and is not looked at."""
 

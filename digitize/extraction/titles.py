@@ -58,7 +58,7 @@ def find_title(
         score = _best(text, wanted)
         if (other := _best(text, others)) >= TITLE_SCORE_MIN and other >= score:
             return None
-        opening = OPENING_FACTOR * _best_opening(text, begun) if _is_centred(sheet, segments[0]) else 0.0
+        opening = OPENING_FACTOR * _best_opening(text, begun) if _heads_column(sheet, segments[0]) else 0.0
         if max(score, opening) >= TITLE_SCORE_MIN and (best is None or max(score, opening) > best.score):
             best = Title(segments, max(score, opening), by_opening=opening > score)
     return best
@@ -92,6 +92,12 @@ def find_kind(sheet: Sheet, head: Head, kinds: Sequence[Kind]) -> FoundKind | No
     if unprinted is not None and (head.about or head.addressee):
         return FoundKind(unprinted, None)
     return None
+
+
+def _heads_column(sheet: Sheet, segment: Segment) -> bool:
+    """In the middle of the page, or under the national motto: bilingual diplomas have two columns."""
+    over = (s for s in sheet.segments if s.middle < segment.middle and "xahoichunghia" in s.squeezed)
+    return _is_centred(sheet, segment) or any(abs(s.centre - segment.centre) < 0.1 * sheet.width for s in over)
 
 
 def _is_centred(sheet: Sheet, segment: Segment) -> bool:

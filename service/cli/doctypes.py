@@ -188,7 +188,7 @@ def _outcome(field: TriedField) -> tuple[Text, Text, Text]:
         )
     style = "green" if record.state == "accepted" else "yellow"
     value = Text("—" if record.value is None else str(record.value), style)
-    return value, Text(f"{record.confidence:.2f}", style), Text("\n".join(_reasons(record)))
+    return value, Text(f"{record.confidence:.3f}", style), Text("\n".join(_reasons(record)))
 
 
 def _reasons(record: FieldRecord) -> Iterable[str]:

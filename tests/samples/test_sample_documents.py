@@ -49,8 +49,30 @@ FIELDS = {
     },
     "driving_licence": COMMON
     | {"licence_number", "full_name", "date_of_birth", "nationality", "residence", "licence_class", "expiry_date"},
+    "land_use_certificate": COMMON
+    | {
+        "serial_number", "register_number", "parcel_number", "map_sheet", "address", "area_m2", "land_use_purpose",
+        "land_use_term",
+    },
+    "enterprise_registration": COMMON
+    | {
+        "enterprise_code", "enterprise_name", "head_office", "charter_capital", "legal_representative",
+        "first_registered",
+    },
+    "household_business_registration": COMMON
+    | {"household_business_code", "business_name", "business_address", "capital", "full_name", "personal_id"},
+    "diploma": COMMON
+    | {
+        "full_name", "date_of_birth", "place_of_birth", "major", "graduation_year", "classification",
+        "diploma_number", "register_number",
+    },
+    "application_form": COMMON
+    | {"addressee", "full_name", "date_of_birth", "personal_id", "residence", "phone", "request"},
     "unknown": set(),
 }  # fmt: skip
+
+OWNER_NUMBER = r"\d{12}|\d{9}|\d{10}|\d{2}[A-Z]\d{7}"
+"""Of persons today and on the old card, of enterprises, of household businesses."""
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 
@@ -110,7 +132,7 @@ def test_values_are_normalised_as_the_record_wants_them(sample: Sample) -> None:
         if name in {"issue_date", "date_of_birth"}:
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", value)
         if name in {"owner_id", "personal_id"}:
-            assert re.fullmatch(r"\d{12}", value)
+            assert re.fullmatch(OWNER_NUMBER, value)
     assert sample.paper.fields.get("sex", "male") in {"male", "female"}
 
 

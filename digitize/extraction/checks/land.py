@@ -22,7 +22,7 @@ LAND_USES = (
 _BY_LETTERS: dict[str, set[str]] = {}
 for _use in LAND_USES:
     _BY_LETTERS.setdefault(fold(_use), set()).add(_use.lower())
-_MAP_NUMBER = re.compile(r"[0-9]{1,4}[A-Za-z]?(?:(?:[-/+]|, )[0-9]{1,4}[A-Za-z]?){0,6}")
+_MAP_NUMBER = re.compile(r"[0-9]{1,4}[a-hA-H]?(?:(?:[-/+]|, )[0-9]{1,4}[a-hA-H]?){0,6}")
 _REGISTER = re.compile(r"(?:[A-ZĐ]{1,5}[ .-]{0,2})?[0-9]{1,6}(?:[ ]?/[ ]?[0-9A-ZĐ.-]{1,12}){0,3}")
 _TERM = re.compile(
     r"lâu dài|ổn định lâu dài|[0-9]{1,2} năm"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from digitize.extraction.api import Doubt
+from digitize.extraction.columns import FormLine
 from digitize.extraction.head import find_date_span
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
@@ -151,7 +152,7 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         below = paper.labels.lines[number]
         if below.page != first.page or below.part != first.part:
             break
-        is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field)
+        is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field) or _goes_on(last, below, lefts)
         if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
             break
         step = (below.middle - above.middle) / sheet.pitch
@@ -172,16 +173,38 @@ def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
     return field.normaliser == "date" and tokens[-1].squeezed.endswith(_DATE_WORDS)
 
 
+def _goes_on(value: Sequence[Token], below: FormLine, lefts: Sequence[float]) -> bool:
+    """Whether the line below is no new item by its look: it begins with a small letter, or carries on capitals."""
+    if not below.tokens or not any(abs(below.tokens[0].left - left) < below.tokens[0].height for left in lefts):
+        return False
+    first = below.tokens[0].bare
+    in_capitals = all(_is_upper(tokens) for tokens in (value, below.tokens))
+    return in_capitals or (len(first) > 1 and first.islower() and is_syllable(first))
+
+
+def _is_upper(tokens: Sequence[Token]) -> bool:
+    return "".join(token.bare for token in tokens).isupper() and tokens[0].bare.isalpha()
+
+
+def _is_said_for(line: FormLine, index: int, hits: Sequence[Hit]) -> bool:
+    """Whether the word is part of a label, or the first behind one: then it begins that label's value."""
+    before = index
+    while before and not line.tokens[before - 1].squeezed:
+        before -= 1
+    return any(hit.start <= index < hit.end or hit.end == before for hit in hits)
+
+
 def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token]:
-    """The line below; where labels stand in it, only words that begin where the value or its label does."""
+    """The line below; where labels stand in it, only words that begin where the value or its label does and are the
+    value of none of them.
+    """
     line, hits = paper.labels.lines[number], paper.labels.on(number)
     if not hits:
         return _until_gap(line.tokens)[0]
     for index, token in enumerate(line.tokens):
         reach = ALIGNED_HEIGHTS * token.height
         is_free = index == 0 or token.left - line.tokens[index - 1].right > BESIDE_HEIGHTS * token.height
-        is_label = any(hit.start <= index <= hit.end for hit in hits)  # or the first word behind one
-        if is_free and not is_label and any(abs(token.left - left) < reach for left in lefts):
+        if is_free and not _is_said_for(line, index, hits) and any(abs(token.left - left) < reach for left in lefts):
             end = min((hit.start for hit in hits if hit.start > index), default=len(line.tokens))
             return _until_gap(line.tokens[index:end])[0]
     return []

@@ -15,7 +15,8 @@ from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.strategies.form import find_by_label, read_labels
 
-_HONORIFICS = {"ong", "ba", "ongba", "anh", "chi", "anhchi", "hoong", "hoba", "mr", "ms", "em"}
+_HONORIFICS = {"ông", "bà", "ông/bà", "(bà)", "(ông)", "ong", "anh", "chị", "anh/chị", "(chị)", "em", "mr", "ms"}
+"""With their marks: ``Bá`` and ``Hồ`` are names."""
 _AFTER_NAME = {
     "sinh",
     "nam",
@@ -104,10 +105,10 @@ def _narrow(reading: Reading, pick: Pick) -> Reading | None:
 
 def pick_person(tokens: Sequence[Token]) -> Sequence[Token]:
     start = 0
-    while start < len(tokens) and (tokens[start].squeezed in _HONORIFICS or not tokens[start].squeezed):
+    while start < len(tokens) and (_is_title(tokens, start) or not tokens[start].squeezed):
         start += 1
     end = start
-    while end < len(tokens):
+    while end < len(tokens) and tokens[start].bare[:1].isupper():
         token = tokens[end]
         is_said_of = token.squeezed in _AFTER_NAME and not token.bare[:1].isupper()
         if is_said_of or any(c.isdigit() for c in token.text) or token.text.startswith("("):
@@ -116,6 +117,12 @@ def pick_person(tokens: Sequence[Token]) -> Sequence[Token]:
         if token.text.endswith((",", ";", ":")):
             break
     return tokens[start:end]
+
+
+def _is_title(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].text.lower().rstrip(".:,")
+    before_title = index + 1 < len(tokens) and tokens[index + 1].text.lower().rstrip(".:,") in _HONORIFICS
+    return word in _HONORIFICS or (word == "hộ" and before_title)
 
 
 def _pick_amount(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -137,9 +144,15 @@ def _said_in_words(paper: Paper, field: FieldSpec, amount: Reading) -> str | Non
         return None
     words = FieldSpec(name="words", strategies=("label",), labels=WORDS_LABELS, section=field.section, lines=2)
     for reading in read_labels(paper, words):
-        is_below = reading.page == amount.page and reading.row and reading.row[0].top > amount.tokens[-1].top
-        if is_below and reading.text is not None:
+        if reading.page == amount.page and reading.text is not None and _follows(reading.row, amount.tokens[-1]):
             # Cut off, it would contradict the digits.
             is_whole = any(unit in squeeze(reading.text) for unit in _UNITS_IN_WORDS)
             return " ".join([*(token.text for token in reading.row), reading.text]) if is_whole else None
     return None
+
+
+def _follows(label: Sequence[Token], amount: Token) -> bool:
+    """Beside the amount or below it."""
+    return bool(label) and (
+        label[0].top > amount.bottom or (label[0].bottom > amount.top and label[0].left > amount.left)
+    )

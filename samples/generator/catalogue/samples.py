@@ -217,4 +217,32 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("citizen-card", DOI_THONG_2, "TP06", corpus_papers.CITIZEN_CARD, ScannedPdf(dpi=300, quality=80)),
     Sample("driving-licence", DOI_THONG_2, "TP07", corpus_papers.LICENCE, Jpeg(dpi=300, quality=80), "needs_review"),
+    Sample(
+        "land-certificate", DOI_THONG_2, "TP08", corpus_papers.LAND, ScannedPdf(dpi=200, quality=75), "needs_review"
+    ),
+    Sample(
+        "enterprise-registration",
+        DOI_THONG_2,
+        "TP09",
+        corpus_papers.ENTERPRISE,
+        Jpeg(dpi=200, quality=75, steps=(paper(WARM), skew(0.4), noise(3))),
+        ends="needs_review",
+    ),
+    Sample(
+        "household-business",
+        DOI_THONG_2,
+        "TP10",
+        corpus_papers.HOUSEHOLD,
+        Jpeg(dpi=200, quality=75, steps=(skew(-0.3), noise(3))),
+        ends="needs_review",
+    ),
+    Sample("diploma", DOI_THONG_2, "TP11", corpus_papers.DIPLOMA, Jpeg(dpi=200, quality=75), "needs_review"),
+    Sample(
+        "application-form",
+        DOI_THONG_2,
+        "TP12",
+        corpus_papers.APPLICATION,
+        Jpeg(dpi=300, quality=75, steps=(paper(COOL), noise(3))),
+        ends="needs_review",
+    ),
 )

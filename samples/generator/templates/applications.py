@@ -63,7 +63,7 @@ def _draw_application(rng: Random, *, by_pen: bool, modern: bool) -> Paper:
     label = "Đề nghị cơ quan:" if modern else "Nay tôi làm đơn này đề nghị:"
     sheet.field(label, request, "request", pen=by_pen)
     sheet.look = Look(13, 6.6)
-    sheet.field("Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật.", "")
+    sheet.field("", "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật.")
     sheet.y += 8
     _set_close(sheet, office.place.name, year, by_pen=by_pen)
     sheet.own("full_name", "personal_id")
