@@ -7,7 +7,7 @@ APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
 APT_PEERS := ghostscript
 
-.PHONY: help setup setup-test demo test check conformance bench bench-large evaluate calibrate samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large bench-scaling evaluate calibrate samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -52,6 +52,9 @@ bench: setup-test build/peers/.installed ## CPU and wall per page, each recogniz
 
 bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short run); build/bench/large.json
 	$(BIN)/python -m tests.benchmarks.large_documents
+
+bench-scaling: setup-test ## pages a second with two workers beside one (REPEATS=1 PAGES=20 for a quick look); build/bench/scaling.json
+	$(BIN)/python -m tests.benchmarks.scaling
 
 evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)

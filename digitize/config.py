@@ -58,6 +58,7 @@ class Recognition(Section):
     render_dpi: Dpi = 300
     """Resolution at which pages are rendered that are not one image already (Decree 30/2020: at least 200)."""
     pages_in_parallel: Count = Field(default_factory=lambda: os.cpu_count() or 1)
+    """Of one document in one process; the page ranges of a large one share it among the workers."""
 
 
 class Extraction(Section):

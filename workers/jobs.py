@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 
 _RETRY_GROWTH = 4
 _RETRY_DELAY_MAX_S = 600
+_RANGES_A_JOB = 8
+"""Page ranges one process recognizes at most, so that nothing in it grows for ever."""
 _GROWTH_MAX = 10  # beyond it the delay is at its maximum for any first delay
 _BLAMING_CODES = frozenset(kind.code for kind in (RecognizerError, InternalError, WorkerDiedError))
 
@@ -86,26 +88,48 @@ def _emptied_folder(data_dir: Path) -> Path:
 
 
 def attempt(document_id: str, stage: AttemptStage, bench: Bench) -> None:
-    """Claim the document, or a page range of it, and take it as far as it goes. Does nothing where others hold it."""
-    workers = bench.config.workers
+    """Claim the document and take it as far as it goes, or page ranges of it. Does nothing where others hold it."""
+    with TemporaryDirectory(prefix="digitize-") as folder:
+        lease, done = _claim(document_id, stage, bench), 0
+        while lease is not None and _work_under(lease, bench, Path(folder)):
+            done += 1
+            goes_on = lease.pages is not None and done < _RANGES_A_JOB and _nobody_else_waits(document_id, bench)
+            lease = _claim(document_id, stage, bench) if goes_on else None
+
+
+def _claim(document_id: str, stage: AttemptStage, bench: Bench) -> Lease | None:
     worker = f"{socket.gethostname()}-{os.getpid()}"
-    lease = bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=workers.lease_s))
+    return bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=bench.config.workers.lease_s))
+
+
+def _nobody_else_waits(document_id: str, bench: Bench) -> bool:
+    """Then the next range is taken here, where the original and the recognizer are at hand. Two are asked for, since
+    another unit that waits is at most one turn behind.
+    """
+    return all(due.document_id == document_id for due in bench.catalogue.due(2))
+
+
+def _work_under(lease: Lease, bench: Bench, folder: Path) -> bool:
+    """One attempt, whose outcome is settled at the end; False where it failed."""
+    document_id = lease.document_id
     row = bench.catalogue.find(document_id)
-    if lease is None or row is None:
-        return
+    if row is None:
+        return False
     try:
-        with TemporaryDirectory(prefix="digitize-") as folder:
-            _take(lease, row, bench, Path(folder))
+        _take(lease, row, bench, folder)
     except LeaseLostError:
         log.warning("document %s: lease lost, nothing more written", document_id)
-        return
+        return False
     except Exception as error:  # noqa: BLE001 - every failure of an attempt becomes an outcome
         failure = _translate(error)
         now = bench.catalogue.find(document_id) or row  # this attempt may have kept pages or the record meanwhile
         this = _turn(lease, now)
         log.warning("document %s: attempt %d at %s: %s", document_id, this.number, this.stage, failure.code)
         _settle(lease, _outcome(failure, this, now, bench), bench)
+        _tell_station(lease, bench)
+        return False
     _tell_station(lease, bench)
+    return True
 
 
 def _tell_station(lease: Lease, bench: Bench) -> None:
@@ -128,7 +152,8 @@ def _take(lease: Lease, row: DocumentRow, bench: Bench, folder: Path) -> None:
     desk = ArchiveDesk(lease, row, bench.catalogue, bench.stores, bench.tools, folder)
     with _heartbeat(desk, bench.config):
         original = folder / "original"
-        bench.stores.archive.download(original_key(row.document_id, EXTENSIONS[row.media_type]), original)
+        if not original.exists():  # fetched for an earlier range
+            bench.stores.archive.download(original_key(row.document_id, EXTENSIONS[row.media_type]), original)
         blank = blank_record(row)
         accepted = Accepted(row.document_id, original, blank.source, blank.dossier, blank.role, folder)
         if lease.pages is None:

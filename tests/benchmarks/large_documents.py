@@ -1,4 +1,4 @@
-"""`make bench-large`: what a document of hundreds of pages takes of memory and disk, by command and by worker.
+"""`make bench-large`: what a document of hundreds of pages takes of memory and disk, by command and by workers.
 
 ``PAGES=40 make bench-large`` for a shorter run: memory that grows with the pages shows by comparing two.
 """
@@ -66,9 +66,9 @@ def main() -> None:
             figures += by_command(title, scan, folder)
         home = folder / "office"
         home.mkdir()
-        with running(home, workers=1) as stack:
+        with running(home, workers=2) as stack:
             title, scan = next(iter(scans.items()))
-            figures += by_worker(title, scan, stack)
+            figures += by_workers(title, scan, stack)
     report("large", figures)
 
 
@@ -88,14 +88,20 @@ def by_command(title: str, scan: Path, folder: Path) -> list[Figure]:
     return list(_figures(f"{title}, `digitize process`", scan, signed.stat().st_size, record, peaks, wall_s))
 
 
-def by_worker(title: str, scan: Path, stack: Stack) -> list[Figure]:
+def by_workers(title: str, scan: Path, stack: Stack) -> list[Figure]:
     started = time.monotonic()
     with watch(stack.process.pid, stack.config.data_dir / "tmp") as peaks:
         identity = stack.drop(scan)
         record = _wait(stack, identity)
     wall_s = time.monotonic() - started
     size = next(found.size for found in stack.stores.archive.list(signed_key(identity)))
-    return list(_figures(f"{title}, worker", scan, size, record, peaks, wall_s))
+    figures = list(_figures(f"{title}, 2 workers", scan, size, record, peaks, wall_s))
+    return [*figures, Figure(f"{title}, 2 workers: joins", _joins(stack, identity), "= 1", "", "of its page ranges")]
+
+
+def _joins(stack: Stack, identity: str) -> int:
+    events = open_catalogue(stack.config).events(identity, limit=10_000)
+    return [event.kind for event in events].count("joined")
 
 
 def _wait(stack: Stack, identity: str) -> Record:

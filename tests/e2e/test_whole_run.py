@@ -23,7 +23,7 @@ from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key
 from tests.e2e.bad_inputs import BAD_INPUTS
 from tests.e2e.stack import DOSSIER, UNITS, Stack, running, wait_until
-from tests.papers import write_jpeg
+from tests.papers import write_jpeg, write_numbered_pdf
 from workers.accepted import describe_file
 
 PERSON, NUMBER = "NÔNG MINH KHUÊ", "004319990127"
@@ -72,6 +72,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         sha256 = describe_file(scan, scan.name).sha256
         done.identities["broken key"] = document_id(unit=UNITS[0], dossier=None, component=None, sha256=sha256)
         done.identities["scan"] = stack.drop(scan)
+        done.identities["thick"] = stack.drop(write_numbered_pdf(home / "thick.pdf", 17), component="TP03")
         birth, signed = samples["birth-certificate"].path, samples["decision-signed-pdf"].path
         done.identities["birth"] = stack.drop(birth, component="TP02", filename=f"{PERSON} {NUMBER}.jpg")
         done.identities["signed"] = stack.drop(signed, component="KQ1")
@@ -126,6 +127,17 @@ def test_a_bad_input_ends_with_its_code_and_its_original_kept(run: Run, name: st
     (original,) = listed  # no PDF, no record of something that was refused
     assert original.startswith(original_key(identity, "bin").removesuffix("bin"))
     assert re.search(rf"{identity}.*{code}", run.shown)
+
+
+def test_a_large_document_is_joined_once_from_its_page_ranges(run: Run, tmp_path: Path) -> None:
+    assert run.statuses["thick"]["status"] == "published"
+    _, record, _ = run.archived("thick", tmp_path)
+    texts = [page.text for page in Record.from_json(record.read_bytes()).pages]
+    assert texts == [f"TỜ SỐ {number} CỦA TẬP HỒ SƠ" for number in range(1, 18)]
+    engine = open_engine(database_url(run.stack.config))
+    kinds = [event.kind for event in SqlCatalogue(engine).events(run.identities["thick"])]
+    engine.dispose()
+    assert [kinds.count(kind) for kind in ("spread", "recognized", "joined", "published")] == [1, 3, 1, 1]
 
 
 def test_a_signed_pdf_keeps_its_bytes_and_has_its_record_beside_it(run: Run, tmp_path: Path) -> None:

@@ -55,23 +55,31 @@ def test_forty_pages_are_recognized_by_two_workers_and_joined_in_order(office: O
     assert office.work(identity).stage == "inspect"
     assert count(office, identity, "spread") == 1
 
-    def work(ranges: int) -> int:
-        def arrange(own: Office) -> None:
-            for _ in range(ranges - 1):
-                own.work(identity, "recognize")
-
-        return start_child(office, identity, arrange, "recognize")
-
-    workers = [work(3), work(2)]
+    workers = [start_child(office, identity, stage="recognize") for _ in range(2)]
     assert [wait_for_child(worker) for worker in workers] == [0, 0]
     recognized = [event.actor for event in office.bench.catalogue.events(identity) if event.kind == "recognized"]
-    assert sorted(recognized.count(actor) for actor in set(recognized)) == [2, 3]
+    assert len(recognized) == 5
+    assert len(set(recognized)) == 2
     assert count(office, identity, "joined") == 1
     assert [(due.stage, due.first_page) for due in office.bench.catalogue.due(10)] == [("extract", 0)]
     assert office.work(identity, "extract").status == Status.PUBLISHED
     assert texts(office, identity) == numbered(40)
     assert office.archived_versions(identity) == PUBLICATION
     assert office.verify(identity, tmp_path / "out").verdict == "TOTAL-PASSED"
+
+
+def test_a_worker_goes_on_with_the_next_range_only_where_nobody_else_waits(
+    office: Office, thick: Path, paper: Path
+) -> None:
+    identity = office.receive(thick)
+    office.work(identity)
+    other = office.receive(paper, unit="H99.02", dossier="H99.02-261122-0001")
+    office.work(identity, "recognize")
+    assert count(office, identity, "recognized") == 1
+    assert [due.document_id for due in office.bench.catalogue.due(2)] == [identity, other]
+    office.work(other)
+    office.work(identity, "recognize")
+    assert (count(office, identity, "recognized"), count(office, identity, "joined")) == (3, 1)
 
 
 def test_a_document_of_few_pages_stays_with_one_worker(office: Office, thick: Path) -> None:
@@ -85,8 +93,7 @@ def test_a_document_of_few_pages_stays_with_one_worker(office: Office, thick: Pa
 def test_pages_that_expired_after_the_join_are_recognized_again(office: Office, thick: Path) -> None:
     identity = office.receive(thick)
     office.work(identity)
-    for _ in range(3):
-        office.work(identity, "recognize")
+    office.work(identity, "recognize")
     office.bench.stores.work.delete(page_key(identity, 9, "json"))
     assert office.work(identity, "extract").status == Status.PUBLISHED
     assert texts(office, identity) == numbered(SPREAD_FROM)
