@@ -124,17 +124,18 @@ def load_calibration(file: Path = FILE) -> Calibration:
 
 @cache
 def _bar(calibration: Calibration, names: Sequence[str], error_rate_max: float) -> float:
-    """The lowest at which any of the levels shows the rate, while no closer one speaks against it."""
+    """That of the closest level whose values show the rate; never below what those of closer levels allow."""
     levels = calibration.data.levels
     own = levels.get(names[0])
     floor = 0.0
     if own is None or own.seen < FIELD_VALUES_MIN:
         floor = levels[ALL].bar(error_rate_max / STRICTER) if ALL in levels else math.inf
-    bars = [math.inf]
     for level in (levels[name] for name in names if name in levels):
-        bars.append(max(floor, level.bar(error_rate_max)))
+        shown = level.bar(error_rate_max)
+        if shown < math.inf:
+            return max(floor, shown)
         floor = max(floor, level.bar_not_refuted(error_rate_max))
-    return min(bars)
+    return math.inf
 
 
 def chance_of_at_most(wrong: int, seen: int, rate: float) -> float:
