@@ -9,6 +9,7 @@ from digitize.model import DocumentType, FieldRecord, Validity
 Doubt = Literal[
     "contested",
     "edge",
+    "faint",
     "gap",
     "handwriting",
     "height",

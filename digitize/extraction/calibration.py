@@ -18,9 +18,9 @@ from digitize.extraction.api import Clues
 FILE = Path(__file__).with_name("calibration.json")
 CONFIDENCE_LEVEL = 0.95
 """One-sided, of the bound on the error rate among accepted values (Clopper and Pearson, 1934)."""
-FIELD_VALUES_MIN = 20
-"""A field seen less often has not shown what goes wrong with it ..."""
-STRICTER = 5
+FIELD_VALUES_MIN = 5
+"""A field that is looked for in the wrong place shows it within so many values; one seen less often has not ..."""
+STRICTER = 2
 """... so that its values must be as sure as if this part of the error rate were asked for."""
 REFUTED_BELOW = 0.1
 """Where a field's own errors above the bar are less likely than this at the rate asked for, its bar is raised."""
@@ -125,16 +125,16 @@ def load_calibration(file: Path = FILE) -> Calibration:
 @cache
 def _bar(calibration: Calibration, names: Sequence[str], error_rate_max: float) -> float:
     """That of the closest level whose values show the rate; never below what those of closer levels allow."""
-    known = [calibration.data.levels[name] for name in names if name in calibration.data.levels]
-    own = calibration.data.levels.get(names[0])
-    bar = 0.0
+    levels = calibration.data.levels
+    own = levels.get(names[0])
+    floor = 0.0
     if own is None or own.seen < FIELD_VALUES_MIN:
-        bar = calibration.data.levels[ALL].bar(error_rate_max / STRICTER) if known else math.inf
-    for level in known:
+        floor = levels[ALL].bar(error_rate_max / STRICTER) if ALL in levels else math.inf
+    for level in (levels[name] for name in names if name in levels):
         shown = level.bar(error_rate_max)
         if shown < math.inf:
-            return max(bar, shown)
-        bar = max(bar, level.bar_not_refuted(error_rate_max))
+            return max(floor, shown)
+        floor = max(floor, level.bar_not_refuted(error_rate_max))
     return math.inf
 
 

@@ -26,6 +26,8 @@ from digitize.recognition.api import HANDWRITTEN_FROM
 
 EDGE = 0.003
 """Share of the page at its edge, 0.6 mm of A4, within which a word counts as cut."""
+FAINT_BELOW = 0.65
+"""The recognizer's own confidence. So few words are read less surely that a fit knows little of them."""
 COLOURED_INK_MAX = 0.3
 """A larger coloured share of a word's dark pixels is pen, stamp or seal."""
 TEXT_LAYER_CONFIDENCE = 0.996
@@ -103,6 +105,8 @@ def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[D
         yield "handwriting"
     if any(_touches_edge(token.word.box) for token in reading.tokens):
         yield "edge"
+    if any(token.word.confidence < FAINT_BELOW for token in reading.tokens if token.squeezed):
+        yield "faint"
     if field.handwriting_prone and any(ink is None for ink in inks):
         yield "no_colour"
     if reading.value is None and strange_heights(reading.tokens, reading.row, HEIGHT_TOLERANCE):

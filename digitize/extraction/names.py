@@ -8,17 +8,16 @@ syllable by its marks alone is doubted: a blurred scan turns ``Cẩm`` into ``C�
 
 from digitize.extraction.letters import fold
 
-FAMILY_NAMES = frozenset(
+COMMON_FAMILIES = frozenset("nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh".split())
+"""Of nine in ten people."""
+NAME_SYLLABLES = COMMON_FAMILIES | frozenset(
     (
-        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm "
+        # other family names
+        "đào đoàn vương trịnh trương lâm "
         "phùng mai tô hà tạ cao châu chu doãn đàm đậu điền giang hứa kiều kim kha khuất la lã lại lò lộc lục lương "
         "lưu ma mã mạc nghiêm nhâm ninh nông ông phí phó quách quàng sầm tăng thạch thái thân thẩm thi tiêu tôn tống "
         "triệu trà từ ung văn vi viên xa âu bạch bành bàng bế biện ca cầm cù danh diệp giàng giáp hạ hàn hầu hùng "
-        "khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ"
-    ).split()
-)
-NAME_SYLLABLES = FAMILY_NAMES | frozenset(
-    (
+        "khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ "
         # middle and given names
         "thị văn hữu đức công quang quốc thế đình xuân thu hạ đông bá bảo thanh thành ngọc minh anh ánh ái an ân bình "
         "bích biên bằng bách băng cảnh cẩm cúc cương cường chí chi chiến chính chung chương công cẩn châu châm đại đan "
@@ -39,7 +38,7 @@ NAME_SYLLABLES = FAMILY_NAMES | frozenset(
         "nhuận phận quá sỹ sửu tảo tặng tuất tỷ vạn vạnh bính canh dậu đinh giáp hợi kỷ mão mậu mùi ngọ nhâm quý thân"
     ).split()
 )
-_LETTERS_OF_FAMILIES = frozenset(map(fold, FAMILY_NAMES))
+_LETTERS_OF_FAMILIES = frozenset(map(fold, COMMON_FAMILIES))
 _LETTERS = frozenset(map(fold, NAME_SYLLABLES))
 
 
@@ -50,6 +49,7 @@ def is_unusual_spelling(word: str) -> bool:
 
 
 def is_unusual_family(word: str) -> bool:
-    """The same of the first word of a name: ``Nguyên`` is a given name, so a family name read so is ``Nguyễn``."""
+    """Whether the first word of a name has the letters of a common family's and other marks: ``Nguyên``, ``Trân``."""
     lowered = word.lower()
-    return lowered not in FAMILY_NAMES and fold(lowered) in _LETTERS_OF_FAMILIES
+    is_other_family = lowered not in COMMON_FAMILIES and fold(lowered) in _LETTERS_OF_FAMILIES
+    return is_other_family or is_unusual_spelling(word)

@@ -101,6 +101,7 @@ DOUBTS: Names = {
     "unusual_name": ("tên hiếm gặp", "unusual name"),
     "lost_tone": ("có thể mất dấu", "perhaps lost its tone mark"),
     "handwriting": ("có thể viết tay", "perhaps handwritten"),
+    "faint": ("chữ mờ, máy đọc không chắc", "faint print, read unsurely"),
     "gap": ("có khoảng trống giữa giá trị", "a gap inside the value"),
     "incomplete": ("có thể thiếu dòng", "perhaps a line is missing"),
     "pieces": ("bị đọc thành nhiều mảnh", "read in pieces"),

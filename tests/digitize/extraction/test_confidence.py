@@ -50,8 +50,9 @@ def test_without_colour_other_fields_are_accepted() -> None:
 
 def test_the_least_sure_word_decides() -> None:
     name = field_of(relook(BIRTH, "HOA", confidence=0.55), "full_name")
-    assert name.confidence < 0.6
+    assert name.confidence <= 0.8 < field_of(BIRTH, "full_name").confidence
     assert name.state == "review"
+    assert "doubt:faint" in name.checks
 
 
 def test_more_unsure_words_make_a_value_less_sure() -> None:
