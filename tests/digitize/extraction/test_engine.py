@@ -8,6 +8,8 @@ from digitize.recognition.api import RecognizedPage
 from tests.digitize.extraction.pages import BIRTH, BODY, DECISION, HEIGHT, WIDTH, line, page, swap, without
 
 TYPES = load_document_types()
+LENIENT = Extraction(accepted_error_rate_max=0.02)
+"""So that what is tested does not hang on how sure one word of a name is."""
 
 
 def test_an_unknown_paper_has_no_fields_and_nothing_to_review() -> None:
@@ -56,7 +58,7 @@ def test_a_label_without_value_needs_review() -> None:
 def test_what_needs_review_comes_in_form_order_and_names_owners_once() -> None:
     lines = swap(BIRTH, "tên: TRẦN THỊ HOA", line("Họ, chữ đệm, tên: TRẦN TH1 HOA", 350, 700))
     lines = swap(lines, "Giới tính", line("Giới tính: Nứ Dân tộc: Tày Quốc tịch: Việt Nam", 350, 940))
-    extracted = extract([page(*lines)], TYPES, Extraction())
+    extracted = extract([page(*lines)], TYPES, LENIENT)
     assert extracted.needs_review == ("full_name",)
     assert extracted.fields["owner_name"].value is None
 
