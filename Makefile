@@ -60,8 +60,8 @@ evaluate: setup-test build/peers/.installed ## text by class of degradation, fie
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
 
 calibrate: setup-test ## fit confidence of words and fields anew on papers drawn for it (JSON beside the code, committed)
-	nice $(BIN)/python -m scripts.word_confidence
-	nice $(BIN)/python -m scripts.calibration
+	$(BIN)/python -m scripts.calibration
+	$(BIN)/python -m scripts.calibration.words
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator

@@ -3,7 +3,7 @@
 Tesseract's confidence is a distance of its network and no probability: words it gives 0.9 are right less often than
 those it gives 0.96, and digits less often than letters of the same confidence. A logistic function was fitted to words
 of papers whose text is known; its weights and where they come from stand in ``word_confidence.json``, which
-``python -m scripts.word_confidence`` writes.
+`make calibrate` writes.
 """
 
 import json

@@ -13,13 +13,17 @@ from digitize.config import Extraction
 from digitize.extraction.calibration import FILE, CalibrationData, Level, Provenance
 from digitize.extraction.doctypes import load_document_types
 from samples.generator.corpus import FIRST_SEEDS, list_specimens
-from scripts.calibration.corpus import code_digest, generator_digest, read_papers, recognition_digest
+from scripts.calibration.corpus import (
+    PER_TEMPLATE,
+    SPLIT,
+    code_digest,
+    generator_digest,
+    read_papers,
+    recognition_digest,
+)
 from scripts.calibration.fitting import Example, Fit, fit
 from scripts.calibration.judged import JudgedPaper, judge_papers
 
-SPLIT = "calibration"
-PER_TEMPLATE = 52
-"""Every way to wear a page four times."""
 EXTRACTION_CODE = ("digitize/extraction", "digitize/doctypes")
 
 

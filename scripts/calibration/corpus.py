@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 
 from digitize.config import Limits, Recognition
 from digitize.inspection.inspect import inspect
+from digitize.recognition import word_confidence
 from digitize.recognition.api import RecognizedPage, Recognizer
 from digitize.recognition.choice import open_recognizer
 from digitize.recognition.document import recognize_document
@@ -27,8 +28,11 @@ from samples.generator.corpus import Specimen, draw_specimen, state_truth
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "evaluate" / "corpus"
+SPLIT, PER_TEMPLATE = "calibration", 26
+"""What is fitted on; every way to wear a page comes twice."""
 GENERATOR_CODE = ("samples/generator",)
 RECOGNITION_CODE = ("digitize/recognition", "digitize/inspection", "digitize/ingestion", "digitize/confined")
+WORDS_FILE = ROOT / "digitize" / "recognition" / word_confidence.FILE_NAME
 _PAGES = TypeAdapter(tuple[RecognizedPage, ...])
 _CHUNK = 4
 """Specimens handed to a process at a time."""
@@ -84,10 +88,12 @@ def _read_file(path: Path, folder: Path) -> tuple[RecognizedPage, ...]:
 
 @cache
 def recognition_digest() -> str:
-    """Of all that decides how a page is read: code, limits, recognizer and its languages."""
+    """Of all that decides how a page is read: code, limits, recognizer and its languages. How probably a word is right
+    is fitted to what was read, so it cannot count.
+    """
     settings = Recognition().model_dump(mode="json", exclude={"pages_in_parallel"}) | Limits().model_dump(mode="json")
     said = json.dumps([settings, _recognizer().diagnostics()], sort_keys=True)
-    return hashlib.sha256((code_digest(*RECOGNITION_CODE) + said).encode()).hexdigest()
+    return hashlib.sha256((code_digest(*RECOGNITION_CODE, without=WORDS_FILE) + said).encode()).hexdigest()
 
 
 def code_digest(*folders: str, without: Path | None = None) -> str:

@@ -15,7 +15,7 @@ from digitize.recognition.document import recognize_document
 from digitize.recognition.word_confidence import FILE_NAME, NAMES, clues, probability
 from samples.generator.corpus import Specimen, draw_specimen
 from samples.generator.paper import Page, Text
-from scripts.word_confidence import calibration_error, judge_words
+from scripts.calibration.words import calibration_error, judge_words
 
 WORD = Word("Nguyễn", (0.1, 0.1, 0.2, 0.115), 0.9)
 

@@ -1,41 +1,31 @@
 """Fits the probability that a recognized word is right (``digitize/recognition/word_confidence.json``) anew.
 
-Papers of the generator are drawn and recognized into a folder, which is kept: 312 of them take about a quarter of an
-hour on one core. A word is right where it stands, letter by letter, in the line of the paper it was read in; words in
-the ring of a seal are not asked for. Papers that were skewed or photographed are left out, since their lines do not
-lie where they were drawn. The last third of the seeds is not fitted on; on it the error is measured and printed.
+Over the papers that fields are calibrated on. A word is right where it stands, letter by letter, in the line of the
+paper it was read in; words in the ring of a seal are not asked for. Papers that were skewed or photographed are left
+out, since their lines do not lie where they were drawn. The last third of the seeds is not fitted on; on it the error
+is measured and printed.
 """
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 from rapidfuzz.distance import Levenshtein
 
-from digitize.config import Limits, Recognition
-from digitize.inspection.inspect import inspect
 from digitize.recognition.api import RecognizedPage, Word
-from digitize.recognition.choice import open_recognizer
-from digitize.recognition.document import recognize_document
-from digitize.recognition.word_confidence import FILE_NAME, NAMES, clues
-from samples.generator.corpus import SCANS, Specimen, draw_specimen, list_lines, list_specimens
+from digitize.recognition.word_confidence import NAMES, clues
+from samples.generator.corpus import SCANS, draw, list_lines, list_specimens
 from samples.generator.paper import Page, Seal
+from scripts.calibration.corpus import PER_TEMPLATE, SPLIT, WORDS_FILE, ReadPaper, read_papers
 
-OUT = Path(__file__).parents[1] / "digitize" / "recognition" / FILE_NAME
-SPLIT, PER_TEMPLATE = "tuning", 13
 SCANS_FITTED = tuple(name for name in SCANS if name not in {"skew", "photographed"})
 _HELD_OUT_EVERY = 3
 _RIDGE = 1.0
 _STEPS = 40
 _BINS = 15
 
-_PAGES = TypeAdapter(list[RecognizedPage])
 Values = NDArray[np.float64]
 
 
@@ -48,12 +38,8 @@ class Example:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m scripts.word_confidence", description=__doc__)
-    parser.add_argument("--papers", type=Path, default=Path("build") / "word-confidence", help="recognized papers")
-    folder = parser.parse_args().papers
-    folder.mkdir(parents=True, exist_ok=True)
-    papers = [one for one in list_specimens(SPLIT, PER_TEMPLATE) if one.scan in SCANS_FITTED]
-    examples = [example for paper in papers for example in examples_of(paper, _recognized(paper, folder))]
+    specimens = [one for one in list_specimens(SPLIT, PER_TEMPLATE) if one.scan in SCANS_FITTED]
+    examples = [example for paper in read_papers(specimens) for example in examples_of(paper)]
     fitted_on = [one for one in examples if one.seed % _HELD_OUT_EVERY]
     held_out = [one for one in examples if not one.seed % _HELD_OUT_EVERY]
     weights = fit(fitted_on)
@@ -65,7 +51,7 @@ def main() -> None:
         "split": SPLIT,
         "per_template": PER_TEMPLATE,
         "scans": SCANS_FITTED,
-        "papers": len(papers),
+        "papers": len(specimens),
         "words": len(fitted_on),
         "wrong": sum(not one.right for one in fitted_on),
         "words_held_out": len(held_out),
@@ -73,36 +59,18 @@ def main() -> None:
         "calibration_error": round(after, 4),
     }
     said = {"provenance": provenance, "weights": dict(zip(NAMES, np.round(weights, 3).tolist(), strict=True))}
-    OUT.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-
-
-def _recognized(specimen: Specimen, folder: Path) -> list[RecognizedPage]:
-    """As the recognize stage gives them; kept in the folder."""
-    kept = folder / f"{specimen.name}.pages.json"
-    if not kept.exists():
-        limits, recognition = Limits(), Recognition()
-        recognizer = open_recognizer(recognition, limits)
-        pages = []
-        for number, data in enumerate(draw_specimen(specimen)[1]):
-            with TemporaryDirectory() as name:
-                path = Path(name) / f"{number}.jpg"
-                path.write_bytes(data)
-                found = recognize_document(
-                    inspect(path, limits, recognition), recognizer, recognition, limits, Path(name)
-                )
-                pages += [recognized.page for recognized in found]
-        kept.write_bytes(_PAGES.dump_json(pages))
-    return _PAGES.validate_json(kept.read_bytes())
+    WORDS_FILE.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
 
 
 # --- what is right ----------------------------------------------------------------------------------------
 
 
-def examples_of(specimen: Specimen, pages: Sequence[RecognizedPage]) -> Iterator[Example]:
-    for drawn, page in zip(draw_specimen(specimen)[0].pages, pages, strict=True):
-        for word, right in judge_words(drawn, page):
+def examples_of(paper: ReadPaper) -> Iterator[Example]:
+    drawn = draw(paper.specimen.type_code, paper.specimen.template, paper.specimen.seed)
+    for sheet, page in zip(drawn.pages, paper.pages, strict=True):
+        for word, right in judge_words(sheet, page):
             height_px = (word.box[3] - word.box[1]) * page.height_px
-            yield Example(clues(word, height_px), word.confidence, right, specimen.seed)
+            yield Example(clues(word, height_px), word.confidence, right, paper.specimen.seed)
 
 
 def judge_words(drawn: Page, page: RecognizedPage) -> Iterator[tuple[Word, bool]]:
