@@ -6,7 +6,7 @@ its ``provenance`` says from what.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ STRICTER = 2
 """... so that its values must be as sure as if this part of the error rate were asked for."""
 REFUTED_BELOW = 0.1
 """Where a field's own errors above the bar are less likely than this at the rate asked for, its bar is raised."""
+RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Error rates that are told apart; one in between counts as the next lower."""
 ERRORS_KEPT = 60
 """Of each level, from the most probable down: 60 errors are 0.5 % of 12,000 values."""
 PROBABILITY_MAX = 0.9999
@@ -124,8 +126,15 @@ def load_calibration(file: Path = FILE) -> Calibration:
 
 @cache
 def _bar(calibration: Calibration, names: Sequence[str], error_rate_max: float) -> float:
-    """That of the closest level whose values show the rate; never below what those of closer levels allow."""
+    """The lowest that any of ``RATES`` up to the one asked for needs: what holds a stricter rate holds this one, though
+    another level may be the one to show it.
+    """
     levels = calibration.data.levels
+    return min((_bar_at(levels, names, rate) for rate in RATES if rate <= error_rate_max), default=math.inf)
+
+
+def _bar_at(levels: Mapping[str, Level], names: Sequence[str], error_rate_max: float) -> float:
+    """That of the closest level whose values show the rate; never below what those of closer levels allow."""
     own = levels.get(names[0])
     floor = 0.0
     if own is None or own.seen < FIELD_VALUES_MIN:

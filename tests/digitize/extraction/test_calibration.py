@@ -136,6 +136,16 @@ def test_a_kind_whose_errors_are_too_many_is_not_believed_as_far_as_others() -> 
     assert made({FIELD: seen, KIND: bad, ALL: GOOD}).bar(CLUES, RATE) == 0.9
 
 
+def test_whoever_bears_more_errors_never_has_a_higher_bar() -> None:
+    """Two in a thousand are shown by the kind, one in a hundred by the field, whose own errors say less."""
+    own = level([0.95] * 400 + [0.9] * 100, {350, 399})
+    one = made({FIELD: own, KIND: GOOD, ALL: MANY})
+    bars = [one.bar(CLUES, rate) for rate in (0.0001, 0.001, 0.003, 0.005, 0.01, 0.015, 0.02, 0.05, 0.3, 1.0)]
+    assert bars == sorted(bars, reverse=True)
+    assert bars[0] == math.inf
+    assert bars[-1] == 0.0
+
+
 def test_no_values_at_all_let_nothing_pass() -> None:
     assert made({}).bar(CLUES, RATE) == math.inf
     assert made({ALL: MANY}).bar(CLUES, 0.0) == math.inf
