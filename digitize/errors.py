@@ -222,6 +222,12 @@ class CatalogueUnavailableError(ServiceError):
     en = "The catalogue database does not answer; it is retried, check with `digitize doctor`."
 
 
+class MachineFullError(ServiceError):
+    code = "machine_full"
+    vi = "Máy xử lý hết chỗ trên đĩa hoặc hết tệp mở được ({reason}); hệ thống tự thử lại, hãy giải phóng thêm chỗ."
+    en = "The machine is out of disk space or of open files ({reason}); it is retried, make room."
+
+
 class RecognizerError(ServiceError):
     code = "recognizer_failed"
     blames_document = True

@@ -7,8 +7,7 @@ from PIL import Image
 
 from digitize.assembly.images import write_image_page
 from digitize.assembly.mending import mend
-from digitize.errors import DamagedInputError
-from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
+from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS, blame
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.page_image import find_page_image
 
@@ -20,7 +19,7 @@ def open_pages(inspected: Inspected, folder: Path) -> pikepdf.Pdf:
             return _clean(pikepdf.open(inspected.path), inspected)
         return _from_images(inspected, folder)
     except (*PDF_ERRORS, *IMAGE_ERRORS) as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
 
 
 def _clean(pdf: pikepdf.Pdf, inspected: Inspected) -> pikepdf.Pdf:

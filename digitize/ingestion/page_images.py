@@ -11,7 +11,7 @@ from PIL import Image
 from digitize.config import Limits
 from digitize.confinement import COMMANDS_DIR
 from digitize.errors import DamagedInputError, DocumentTimeoutError
-from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS
+from digitize.ingestion.foreign import IMAGE_ERRORS, PDF_ERRORS, blame
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.api import Inspected, PagePlan
 from digitize.inspection.images import credible_dpi
@@ -37,7 +37,7 @@ def make_page_image(inspected: Inspected, plan: PagePlan, folder: Path, limits: 
         with Image.open(path) as image:
             width_px, height_px = image.size
     except IMAGE_ERRORS as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
     # A PDF made of photographs often has a point for every pixel, and pages of a metre.
     dpi = credible_dpi((width_px, height_px), plan.dpi)
     return PageImage(plan.number, path, width_px, height_px, dpi, plan.rotation)
@@ -61,7 +61,7 @@ def render_page(pdf: Path, number: int, dpi: int, folder: Path, limits: Limits) 
     except PDFPopplerTimeoutError as error:
         raise DocumentTimeoutError(limit_s=limits.page_time_limit_s) from error
     except (PDFPageCountError, *IMAGE_ERRORS) as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
     if len(paths) != 1:
         raise DamagedInputError
     return Path(str(paths[0]))
@@ -109,7 +109,7 @@ def _from_image_file(inspected: Inspected, plan: PagePlan, folder: Path) -> Path
             image.load()
             return _save(normalise(image), plan, folder)
     except IMAGE_ERRORS as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
 
 
 def _from_pdf_image(pdf_path: Path, plan: PagePlan, folder: Path) -> Path:
@@ -126,7 +126,7 @@ def _from_pdf_image(pdf_path: Path, plan: PagePlan, folder: Path) -> Path:
                 return path
             return _save(normalise(pikepdf.PdfImage(found.stream).as_pil_image()), plan, folder)
     except (*PDF_ERRORS, *IMAGE_ERRORS) as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
 
 
 def _save(image: Image.Image, plan: PagePlan, folder: Path) -> Path:

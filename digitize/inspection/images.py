@@ -5,8 +5,8 @@ from pathlib import Path
 from PIL import Image
 
 from digitize.config import Limits
-from digitize.errors import DamagedInputError, InputBombError, TooManyPagesError
-from digitize.ingestion.foreign import IMAGE_ERRORS
+from digitize.errors import InputBombError, TooManyPagesError
+from digitize.ingestion.foreign import IMAGE_ERRORS, blame
 from digitize.inspection.api import Inspected, PagePlan
 
 EXIF_ORIENTATION = 0x0112
@@ -35,7 +35,7 @@ def inspect_image(path: Path, media_type: str, limits: Limits) -> Inspected:
                 image.seek(index)
                 pages.append(_plan(image, index + 1, limits))
     except IMAGE_ERRORS as error:
-        raise DamagedInputError from error
+        raise blame(error) from error
     return Inspected(path=path, media_type=media_type, pages=tuple(pages))
 
 

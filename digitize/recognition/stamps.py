@@ -14,7 +14,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.recognition.api import PageImage
 from digitize.recognition.direction import Mask
-from digitize.recognition.look import find_marks, shrink
 from digitize.recognition.mapping import coefficients, scaled
 from digitize.recognition.preparation import Prepared
 from digitize.recognition.working_size import load_to_read
@@ -74,8 +73,7 @@ def draw_stamps(image: PageImage, prepared: Prepared) -> Iterator[Image.Image]:
             yield from _cut_out(drawn, places, prepared, inset_mm=0.0)
             framed = [place for place in places if place[3] - place[1] >= _HEIGHT_MM[0]]
             yield from _cut_out(drawn, framed, prepared, inset_mm=_INSET_MM)
-    marks = find_marks(shrink(prepared.grey))
-    framed = list(_frames(marks, _px_per_mm(marks.shape[1], prepared)))
+    framed = list(_frames(prepared.marks, _px_per_mm(prepared.marks.shape[1], prepared)))
     yield from _cut_out(prepared.grey, framed, prepared, inset_mm=_INSET_MM)
 
 

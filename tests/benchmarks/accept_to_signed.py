@@ -27,7 +27,7 @@ from tests.benchmarks.figures import Cost, Figure, measure, middle, report
 from tests.benchmarks.peers import run_ocrmypdf, run_tesseract
 
 REPEATS = int(os.environ.get("REPEATS", "5"))
-COPIES = 6
+COPIES = 4
 REACH = {"tesserocr": "≤ 1.0", "pytesseract": "≤ 1.25"}
 """CPU over that of the bare command, by recognizer; those not installed are left out."""
 REACH_OCRMYPDF = "≤ 0.45"

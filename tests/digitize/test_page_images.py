@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from digitize.config import Limits, Recognition
-from digitize.errors import DamagedInputError
+from digitize.errors import DamagedInputError, MachineFullError
+from digitize.ingestion.foreign import blame
 from digitize.ingestion.page_images import make_page_image
 from digitize.inspection.inspect import inspect
 from digitize.recognition.api import PageImage
@@ -99,3 +100,14 @@ def test_a_jpeg_cut_short_is_damaged(tmp_path: Path) -> None:
     cut.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(DamagedInputError):
         first_page(cut, tmp_path)
+
+
+def test_a_full_disk_is_not_the_fault_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="space") as full, Path("/dev/full").open("wb") as file:
+        file.write(bytes(1 << 20))
+    assert isinstance(blame(full.value), MachineFullError)
+    cut = write_jpeg(tmp_path / "scan.jpg")
+    cut.write_bytes(cut.read_bytes()[:2_000])
+    with pytest.raises(OSError, match="truncated") as damaged, Image.open(cut) as image:
+        image.load()
+    assert isinstance(blame(damaged.value), DamagedInputError)
