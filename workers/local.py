@@ -48,6 +48,7 @@ def process_files(
             stack.callback(calls.close)
             processes.put(calls)
         running[0].call(_check, narrowed)
+        out.mkdir(parents=True, exist_ok=True)
         futures = {pool.submit(process_file, job, processes): job.path for job in jobs}
         try:
             for future in as_completed(futures):

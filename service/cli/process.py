@@ -22,6 +22,7 @@ _EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.
 def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
     config = load_config()
     files = find_files(paths)
+    _require_writable(out_dir)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -39,7 +40,7 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
                 message = f"[red]{record.problem.code}[/] {path.name}: {say_problem(record.problem)}"
                 progress.console.print(message, highlight=False, soft_wrap=True)
 
-        records = process_files(files, _folder(out_dir), config, finished)
+        records = process_files(files, out_dir, config, finished)
     if as_json:
         for record in records.values():
             typer.echo(json.dumps(json.loads(record.to_json()), ensure_ascii=False))
@@ -64,12 +65,11 @@ def find_files(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def _folder(path: Path) -> Path:
-    """Raises InvalidRequestError where results cannot be written there."""
+def _require_writable(folder: Path) -> None:
+    """Nothing is made yet. Raises InvalidRequestError where results cannot be written there."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=path):
-            return path
+        with TemporaryFile(dir=next(place for place in (folder, *folder.absolute().parents) if place.exists())):
+            pass
     except OSError:
         detail = say(vi="không ghi được vào thư mục --out", en="the folder of --out cannot be written to")
         raise InvalidRequestError(detail=detail) from None

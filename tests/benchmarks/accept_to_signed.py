@@ -1,8 +1,8 @@
 """`make bench`: what a page costs from accept to signed, beside the bare ``tesseract`` command and OCRmyPDF on the
 same images.
 
-`digitize process` gets every sample ``COPIES`` times, as many pages as a counter scans in a day; what its start costs
-is measured alone and told too.
+`digitize process` gets every sample ``COPIES`` times, so that its start weighs no more than it does in an office; what
+that costs is measured alone and told too.
 """
 
 import json
@@ -27,7 +27,7 @@ from tests.benchmarks.figures import Cost, Figure, measure, middle, report
 from tests.benchmarks.peers import run_ocrmypdf, run_tesseract
 
 REPEATS = int(os.environ.get("REPEATS", "5"))
-COPIES = 4
+COPIES = 2
 REACH = {"tesserocr": "≤ 1.0", "pytesseract": "≤ 1.25"}
 """CPU over that of the bare command, by recognizer; those not installed are left out."""
 REACH_OCRMYPDF = "≤ 0.45"

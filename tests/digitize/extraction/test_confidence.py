@@ -100,8 +100,7 @@ def test_a_word_that_may_have_lost_its_tone_is_looked_at(phrase: str) -> None:
 @pytest.mark.parametrize(("name", "state"), [("Lưu Thị Cẩm Tú", "accepted"), ("Lưu Thị Cấm Tú", "review")])
 def test_a_name_that_differs_from_a_usual_one_by_a_mark_is_looked_at(name: str, state: str) -> None:
     lines = swap(BIRTH, "tên: TRẦN THỊ HOA", line(f"Họ, chữ đệm, tên: {name}", 350, 700))
-    lenient = Extraction(accepted_error_rate_max=0.05)
-    assert extract([page(*lines)], load_document_types(), lenient).fields["full_name"].state == state
+    assert extract([page(*lines)], load_document_types(), Extraction()).fields["full_name"].state == state
 
 
 def test_a_name_nobody_listed_is_no_reason_to_look() -> None:
