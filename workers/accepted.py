@@ -26,11 +26,16 @@ def describe_file(path: Path, filename: str) -> Source:
     except (EmptyFileError, UnsupportedTypeError):
         media_type = UNKNOWN_MEDIA_TYPE
     return Source(
-        filename=unicodedata.normalize("NFC", filename),
+        filename=as_text(filename),
         sha256=digest.hexdigest(),
         media_type=media_type,
         size=path.stat().st_size,
     )
+
+
+def as_text(filename: str) -> str:
+    """The name in letters, composed; bytes of another encoding, which Python carries along unread, become U+FFFD."""
+    return unicodedata.normalize("NFC", filename.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def blank_record(row: DocumentRow) -> Record:

@@ -13,10 +13,11 @@ from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import document_id, is_document_id
 from digitize.model import Dossier, Record, Status
-from workers.accepted import describe_file, refuse
+from workers.accepted import as_text, describe_file, refuse
 from workers.isolation import IsolatedCalls
 
 _AT_WORK = "workers.local_work"
+_STEM_MAX_BYTES = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,18 @@ def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
     inputs = {path.resolve() for path in paths}
     taken: set[str] = set()
     for path in paths:
-        stem, number = path.stem, 1
+        own = _shortened(as_text(path.stem))
+        stem, number = own, 1
         while stem.casefold() in taken or _is_foreign(out / stem, inputs):
             number += 1
-            stem = f"{path.stem}-{number}"
+            stem = f"{own}-{number}"
         taken.add(stem.casefold())
         yield out / stem
+
+
+def _shortened(stem: str) -> str:
+    """As much of it as leaves room for what is written behind it: a name may have 255 bytes."""
+    return stem.encode()[:_STEM_MAX_BYTES].decode("utf-8", "ignore")
 
 
 def _is_foreign(stem: Path, inputs: set[Path]) -> bool:

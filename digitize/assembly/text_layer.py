@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Iterable, Iterator
 from functools import cache
+from statistics import median
 
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
@@ -16,7 +17,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from digitize.assembly.corrected_words import correct_lines
 from digitize.inspection.pdf import page_rotation, page_size_pt
 from digitize.model import Box, FieldRecord
-from digitize.recognition.api import RecognizedPage
+from digitize.recognition.api import Line, RecognizedPage
 
 _FONT_NAME = "/DigitizeInvisible"
 _RESOURCE = "/DigitizeText"
@@ -27,6 +28,7 @@ _CODES = 0x10000
 _INVISIBLE_MODE = 3  # ISO 32000-1, table 106
 _RANGES_AT_ONCE = 100  # ISO 32000-1, 9.10.3
 _HEIGHT_MIN_PT = 0.5
+_TALLER_FROM = 1.6
 
 
 def lay_text(
@@ -35,7 +37,8 @@ def lay_text(
     """Over what the page shows. ``fields``: of the record; ``font``: from ``make_font``, one for the document."""
     size_pt = page_size_pt(page)
     lines = correct_lines(recognized.number, recognized.lines, fields)
-    words = b"".join(_write_words(((w.text, w.box) for line in lines for w in line.words), size_pt, recognized.skew))
+    slope = math.tan(math.radians(recognized.skew)) * size_pt[0] / size_pt[1]
+    words = b"".join(_write_words((word for line in lines for word in _set_in_line(line, slope)), size_pt))
     name = page.add_resource(font, pikepdf.Name.Font, pikepdf.Name(_RESOURCE))
     matrix = " ".join(f"{value:g}" for value in _upright_matrix(page, size_pt))
     opening = f"\nQ q {matrix} cm BT {_INVISIBLE_MODE} Tr\n".encode()
@@ -82,20 +85,32 @@ def make_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return pdf.make_indirect(font)
 
 
-def _write_words(words: Iterable[tuple[str, Box]], size_pt: tuple[float, float], skew_deg: float) -> Iterator[bytes]:
-    """Each word fills its box; a space follows, for readers that take no gap for one. Lines fall by the skew."""
+def _write_words(words: Iterable[tuple[str, Box]], size_pt: tuple[float, float]) -> Iterator[bytes]:
+    """Each word fills its box; a space follows, for readers that take no gap for one. Words are level on a skewed page
+    too: Poppler cuts one in two whose letters do not share their baseline.
+    """
     width, height = size_pt
-    cos, sin = math.cos(math.radians(skew_deg)), math.sin(math.radians(skew_deg))
     for text, (x0, y0, x1, y1) in words:
         letters = text.encode("utf-16-be", "replace")
-        wide, high = (x1 - x0) * width, max(_HEIGHT_MIN_PT, (y1 - y0) * height)
-        x = (x0 + x1) / 2 * width - wide / 2 * cos - high / 2 * sin
-        y = (1 - (y0 + y1) / 2) * height + wide / 2 * sin - high / 2 * cos
-        stretch = 100 * wide / (len(letters) / 2 * high * _ADVANCE / _EM)
+        high = max(_HEIGHT_MIN_PT, (y1 - y0) * height)
+        stretch = 100 * (x1 - x0) * width / (len(letters) / 2 * high * _ADVANCE / _EM)
         yield (
-            f"/F {high:.2f} Tf {stretch:.1f} Tz {cos:.4g} {-sin:.4g} {sin:.4g} {cos:.4g} {x:.2f} {y:.2f} Tm "
+            f"/F {high:.2f} Tf {stretch:.1f} Tz 1 0 0 1 {x0 * width:.2f} {(1 - y1) * height:.2f} Tm "
             f"<{letters.hex()}0020> Tj\n"
         ).encode()
+
+
+def _set_in_line(line: Line, slope: float) -> Iterator[tuple[str, Box]]:
+    """The words of a line with one height and one baseline, which falls by ``slope``: a dash, or a word without
+    descenders, would else be a line of its own to readers. What is much taller than its line stays as it is.
+    """
+    centres = [(word.box[0] + word.box[2]) / 2 for word in line.words]
+    top = median(word.box[1] - slope * x for word, x in zip(line.words, centres, strict=True))
+    bottom = median(word.box[3] - slope * x for word, x in zip(line.words, centres, strict=True))
+    for word, x in zip(line.words, centres, strict=True):
+        x0, y0, x1, y1 = word.box
+        taller = y1 - y0 > _TALLER_FROM * (bottom - top)
+        yield word.text, word.box if taller else (x0, top + slope * x, x1, bottom + slope * x)
 
 
 def _upright_matrix(page: pikepdf.Page, size_pt: tuple[float, float]) -> tuple[float, ...]:

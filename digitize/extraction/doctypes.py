@@ -37,7 +37,10 @@ def load_document_types(folder: Path = FOLDER) -> dict[str, DocumentType]:
 
 def load_document_type(file: Path) -> DocumentType:
     """Raises ConfigError that names file, line and key."""
-    source = file.read_text(encoding="utf-8")
+    try:
+        source = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError(detail=f"{file.name}: not encoded in UTF-8") from None
     try:
         untrusted_data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

@@ -13,9 +13,11 @@ from digitize.model import Record, Status
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import err, out, records_table
 from service.language import say, say_problem
+from workers.accepted import as_text
 from workers.local import process_files
 
 _EXTENSIONS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
+_SHOWN_MAX = 80
 _EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.QUARANTINED}
 
 
@@ -34,10 +36,10 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
     ) as progress:
         task = progress.add_task(say(vi="Đang xử lý", en="Processing"), total=len(files))
 
-        def finished(path: Path, record: Record) -> None:
+        def finished(_: Path, record: Record) -> None:
             progress.advance(task)
             if record.problem is not None:
-                message = f"[red]{record.problem.code}[/] {path.name}: {say_problem(record.problem)}"
+                message = f"[red]{record.problem.code}[/] {record.source.filename}: {say_problem(record.problem)}"
                 progress.console.print(message, highlight=False, soft_wrap=True)
 
         records = process_files(files, out_dir, config, finished)
@@ -45,7 +47,7 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
         for record in records.values():
             typer.echo(json.dumps(json.loads(record.to_json()), ensure_ascii=False))
     else:
-        out.print(records_table((path.name, record) for path, record in records.items()))
+        out.print(records_table((record.source.filename, record) for record in records.values()))
         out.print(say(vi=f"Kết quả nằm ở {out_dir}", en=f"The results are in {out_dir}"), highlight=False)
     return max((_EXIT_CODES.get(record.status, ExitCode.OK) for record in records.values()), default=ExitCode.OK)
 
@@ -54,12 +56,19 @@ def find_files(paths: list[Path]) -> list[Path]:
     """Files as named, and of every folder the scans inside it. Raises InvalidRequestError."""
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            files += sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in _EXTENSIONS)
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise InvalidRequestError(detail=say(vi="có đường dẫn không tồn tại", en="a path does not exist"))
+        try:
+            if path.is_dir():
+                files += sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in _EXTENSIONS)
+                continue
+            found = path.is_file()
+        except OSError:  # a name no file can have
+            found = False
+        if not found:
+            shown = as_text(path.name[:_SHOWN_MAX])
+            raise InvalidRequestError(
+                detail=say(vi=f"không có tệp hay thư mục {shown}", en=f"there is no file or folder {shown}")
+            )
+        files.append(path)
     if not files:
         raise InvalidRequestError(detail=say(vi="không có tệp quét nào", en="there is no scan among the paths"))
     return list(dict.fromkeys(files))

@@ -61,7 +61,7 @@ def test_words_are_found_where_they_stand_on_a_turned_page(tmp_path: Path, rotat
     seen = {word.text: word.box for line in recognized.lines for word in line.words}
     found = words_with_places(build(path, tmp_path).path, lies=rotate in (90, 270))
     for word in ("CỘNG", "nghiệm", "hai"):
-        assert found[word] == pytest.approx(seen[word], abs=0.004)
+        assert found[word] == pytest.approx(seen[word], abs=0.01)
 
 
 @pytest.mark.parametrize(("degrees", "lies"), [(90, 0.0), (180, 4.0)])

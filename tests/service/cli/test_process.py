@@ -1,6 +1,7 @@
 """`digitize process`: every file ends with a record, and nobody's file is written over."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,20 @@ def test_a_secret_paper_leaves_a_refusal_without_its_text(terminal: Terminal) ->
     assert record.problem.code == "secret_paper"
     assert (record.pages, record.fields) == ((), {})
     assert "CỘNG" not in done.stdout + done.stderr
+
+
+def test_a_name_of_another_encoding_or_of_full_length_stops_nobody(terminal: Terminal) -> None:
+    scan = write_jpeg(terminal.home / "scan.jpg").read_bytes()
+    (terminal.home / "in").mkdir()
+    for name in (b"h\xe9.jpg", "ạ".encode() * 83 + b".jpg"):
+        Path(os.fsdecode(bytes(terminal.home / "in") + b"/" + name)).write_bytes(scan)
+    assert terminal.run("process", "in", "--out", "out").returncode == 0
+    made = sorted(path.name for path in (terminal.home / "out").glob("*.pdf"))
+    assert made == ["h\ufffd.pdf", "ạ" * 73 + ".pdf"]
+
+
+def test_a_name_no_file_can_have_is_named_as_missing(terminal: Terminal) -> None:
+    done = terminal.run("process", "a" * 5_000 + ".pdf", "--out", "out")
+    assert done.returncode == 2
+    assert "aaaa" in done.stderr
+    assert "Traceback" not in done.stderr
