@@ -95,15 +95,18 @@ class _Process:
         self.pages = 0
         self._time_limit_s = limits.page_time_limit_s
         memory = limits.subprocess_memory_mib * _MIB
+        watched, held = os.pipe()  # nothing is written to it: it ends when this process does
         self._popen = subprocess.Popen(
-            [sys.executable, "-I", _PROGRAM, tessdata, language, str(memory), str(_FILE_MAX_MIB * _MIB)],
+            [sys.executable, "-I", _PROGRAM, tessdata, language, str(memory), str(_FILE_MAX_MIB * _MIB), str(watched)],
+            pass_fds=(watched,),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # as for the command, see digitize/confined
             bufsize=0,
         )
-        weakref.finalize(self, _end, self._popen)
+        os.close(watched)
+        weakref.finalize(self, _end, self._popen, held)
 
     def ask(self, **request: object) -> str | None:
         """``done`` or ``failed``; empty where the process died; None where it was killed at the time limit."""
@@ -127,8 +130,9 @@ def _pipes(popen: "subprocess.Popen[bytes]") -> tuple[Any, Any]:
     return popen.stdin, popen.stdout
 
 
-def _end(popen: "subprocess.Popen[bytes]") -> None:
+def _end(popen: "subprocess.Popen[bytes]", held: int) -> None:
     popen.kill()
+    os.close(held)
     for pipe in _pipes(popen):
         with suppress(OSError):
             pipe.close()

@@ -11,8 +11,6 @@ import os
 import resource
 import select
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI
 
 
-def main(tessdata: str, language: str, memory_limit: int, file_limit: int) -> None:
+def main(tessdata: str, language: str, memory_limit: int, file_limit: int, asker: int) -> None:
     answers = _take_standard_output()
     for kind, limit in (
         (resource.RLIMIT_AS, memory_limit),
@@ -28,7 +26,7 @@ def main(tessdata: str, language: str, memory_limit: int, file_limit: int) -> No
         (resource.RLIMIT_CORE, 0),
     ):
         _lower(kind, limit)
-    fcntl.fcntl(sys.stdin, fcntl.F_SETOWN, os.getpid())
+    _die_with(asker)
 
     from tesserocr import PSM, PyTessBaseAPI  # noqa: PLC0415 - its memory counts against the limit too
 
@@ -37,8 +35,7 @@ def main(tessdata: str, language: str, memory_limit: int, file_limit: int) -> No
             request = json.loads(line)
             _grant_cpu_time(request["cpu_limit_s"])
             tesseract.SetVariable("user_defined_dpi", str(request["dpi"]))
-            with _dying_with_the_asker():
-                done = _recognize(tesseract, request["image"])
+            done = _recognize(tesseract, request["image"])
             if done:
                 Path(request["tsv"]).write_text(tesseract.GetTSVText(0), "utf-8")
             tesseract.Clear()
@@ -63,17 +60,15 @@ def _take_standard_output() -> TextIO:
     return os.fdopen(kept, "w")
 
 
-@contextmanager
-def _dying_with_the_asker() -> Iterator[None]:
-    """Have the kernel end this process (SIGIO) once nobody holds the other end of standard input, where no Python
-    code runs meanwhile. A parent-death signal would not do: it comes when the asking thread ends.
+def _die_with(asker: int) -> None:
+    """Have the kernel end this process (SIGIO) once nobody holds the other end of the pipe ``asker``, where no Python
+    code runs meanwhile. A parent-death signal would not do: it comes when the asking thread ends. Nor would standard
+    input: the signal of a request that was written may come after the request was read.
     """
-    flags = fcntl.fcntl(sys.stdin, fcntl.F_GETFL)
-    fcntl.fcntl(sys.stdin, fcntl.F_SETFL, flags | os.O_ASYNC)
-    if select.select([sys.stdin], [], [], 0)[0]:  # there is no request to come before the answer: it was closed
+    fcntl.fcntl(asker, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(asker, fcntl.F_SETFL, fcntl.fcntl(asker, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([asker], [], [], 0)[0]:  # it was closed before
         os._exit(0)
-    yield
-    fcntl.fcntl(sys.stdin, fcntl.F_SETFL, flags)
 
 
 def _lower(kind: int, value: int) -> None:
@@ -87,4 +82,4 @@ def _grant_cpu_time(limit_s: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
