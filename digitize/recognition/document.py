@@ -17,9 +17,7 @@ from digitize.recognition.codes import read_codes
 from digitize.recognition.cut_edges import is_cut_off
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
-from digitize.recognition.reading import read
 from digitize.recognition.secrecy import refuse_secret_stamps, refuse_secret_words
-from digitize.recognition.trial import weigh
 
 
 def recognize_document(
@@ -79,10 +77,8 @@ def _recognize_page(
         if prepared.blank:
             page = blank_page(prepared)
         else:
-            readings = [place(reading, prepared) for reading in read(prepared, recognizer)]
-            for reading in readings:
-                refuse_secret_words(reading)
-            page = max(readings, key=weigh)
+            page = place(prepared.reading or recognizer.recognize(prepared.image), prepared)
+            refuse_secret_words(page)
             problems = judge(prepared.measures, page.mean_confidence)
             codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)
             page = replace(page, problems=problems, codes=codes, cut_off=is_cut_off(page))

@@ -13,14 +13,15 @@ from PIL import Image
 
 from digitize.ingestion.turns import CLOCKWISE
 from digitize.inspection.quality import Measures, measure
-from digitize.recognition.api import PageImage, Recognizer
+from digitize.recognition.api import PageImage, RecognizedPage, Recognizer
 from digitize.recognition.direction import Direction, Mask, Turn, find_direction
 from digitize.recognition.ink import InkMap, map_ink
+from digitize.recognition.leaders import find_leaders, without_leaders
 from digitize.recognition.light import even_light
 from digitize.recognition.look import find_marks, shrink, without_red
 from digitize.recognition.mapping import Mapping, coefficients, reduced, straighten
 from digitize.recognition.sheet import find_sheet
-from digitize.recognition.trial import settle
+from digitize.recognition.trial import reads_well, settle
 from digitize.recognition.working_size import load_to_read
 
 _FAINT_BELOW, _FAINT_MARGIN = 0.95, 2
@@ -52,12 +53,16 @@ class Prepared:
     """Degrees clockwise by which the page was turned beyond what its file says."""
     skew_deg: float
     """By how much lines fall to the right on the upright page."""
+    colours: Image.Image | None
+    """The page as scanned; None where it has no colour."""
     ink: InkMap
     """Of the recognized image, from the colours as scanned."""
     marks: Mask
     """Of a small copy of the recognized image."""
     measures: Measures | None
     """None where the page bears too little print to be measured."""
+    reading: RecognizedPage | None = None
+    """What was read on the image already, to see which way up it lies."""
     blank: bool = False
     """Nothing on the page is worth recognizing."""
     dark: bool = False
@@ -96,7 +101,7 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
 
     The recognizer is asked only where it is in doubt which way up the page lies. Raises what it raises.
     """
-    view = _take(image)
+    view, colours = _take(image)
     small = shrink(view.grey)
     evened = even_light(view.grey, small)
     if evened is not view.grey:
@@ -110,50 +115,79 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
         faint = find_direction(marks)
         bare = not (faint.has_lines and faint.lined)
         direction = direction if bare else faint
-    seen = _describe(image, view)
-    if not direction.sure:
-        direction = settle(seen, view.grey, marks, direction, recognizer, folder)
-    measures = None if bare else measure(view.grey, marks, seen.dpi)
+    measures = None if bare else measure(view.grey, marks, _describe(image, view).dpi)
     blank = bare and count <= _BLANK_MARKS_MAX
-    dark = blank and float(np.median(np.asarray(small))) < _DARK_BELOW
-    looked_at, (view, skew_deg) = view, _set_upright(view, direction)
-    if view is not looked_at:
-        marks = find_marks(shrink(view.grey))
-    seen = replace(_describe(image, view), path=folder / f"{image.number:06d}_prepared.bmp")
-    view.grey.save(seen.path)
-    seen = replace(seen, rotation=(image.rotation + direction.turn) % 360)
-    return Prepared(
-        image=seen,
+    prepared = Prepared(
+        image=image,
         grey=view.grey,
         dpi=image.dpi,
         mapping=view.mapping,
-        turn=direction.turn,
-        skew_deg=skew_deg,
+        turn=0,
+        skew_deg=0.0,
+        colours=colours,
         ink=view.ink,
         marks=marks,
         measures=measures,
         blank=blank,
-        dark=dark,
+        dark=blank and float(np.median(np.asarray(small))) < _DARK_BELOW,
     )
+    if direction.sure:
+        return _set_upright(prepared, view, direction, folder)
+    return _settle(prepared, view, direction, recognizer, folder)
 
 
-def _take(image: PageImage) -> _View:
-    """The page without red ink and, where it was photographed, without the table around it."""
+def _settle(
+    prepared: Prepared, view: _View, direction: Direction, recognizer: Recognizer, folder: Path
+) -> Prepared:
+    """A page that may lie as it should is read as it is: mostly that was all the doubt, and nothing was read twice."""
+    as_is = None
+    if direction.turn in (0, 180):
+        as_is = _set_upright(prepared, view, replace(direction, turn=0), folder)
+        as_is = replace(as_is, reading=recognizer.recognize(as_is.image))
+        if as_is.reading and reads_well(as_is.reading):
+            return as_is
+    seen = _describe(prepared.image, view)
+    settled = settle(seen, view.grey, prepared.marks, direction, recognizer, folder)
+    return as_is if as_is and settled.turn == 0 else _set_upright(prepared, view, settled, folder)
+
+
+def _take(image: PageImage) -> tuple[_View, Image.Image | None]:
+    """The page without red ink and, where it was photographed, without the table around it; and its colours."""
     scanned = load_to_read(image.path, image.dpi)
-    grey = without_red(scanned)
+    grey, ink = without_red(scanned), map_ink(scanned)
     mapping = reduced(grey.size, (image.width_px, image.height_px))
-    view = _View(grey, map_ink(scanned), mapping, max(1, round(image.dpi * grey.width / image.width_px)))
+    view = _View(grey, ink, mapping, max(1, round(image.dpi * grey.width / image.width_px)))
     sheet = find_sheet(scanned)
-    return view.warped(sheet) if sheet else view
+    return view.warped(sheet) if sheet else view, scanned if ink.levels else None
 
 
-def _set_upright(view: _View, direction: Direction) -> tuple[_View, float]:
-    """The page to recognize, and its skew as scanned."""
-    view = view.turned(direction.turn)
+def _set_upright(prepared: Prepared, view: _View, direction: Direction, folder: Path) -> Prepared:
+    """The page to recognize, in a file."""
+    looked_at, view = view, view.turned(direction.turn)
     left_deg = direction.skew_deg
     if abs(left_deg) >= _SKEW_FROM_DEG:
         view, left_deg = view.warped(straighten(view.grey.size, left_deg)), 0.0
-    return view, view.mapping.tilt_deg + left_deg
+    marks = prepared.marks if view is looked_at else find_marks(shrink(view.grey))
+    seen = _describe(prepared.image, view)
+    leaders = find_leaders(marks)
+    if leaders.any():
+        view = replace(view, grey=without_leaders(view.grey, seen.dpi, leaders))
+    seen = replace(
+        seen,
+        path=folder / f"{seen.number:06d}_prepared.bmp",
+        rotation=(prepared.image.rotation + direction.turn) % 360,
+    )
+    view.grey.save(seen.path)
+    return replace(
+        prepared,
+        image=seen,
+        grey=view.grey,
+        mapping=view.mapping,
+        turn=direction.turn,
+        skew_deg=view.mapping.tilt_deg + left_deg,
+        ink=view.ink,
+        marks=marks,
+    )
 
 
 def _describe(image: PageImage, view: _View) -> PageImage:

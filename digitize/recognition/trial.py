@@ -20,6 +20,8 @@ _WORTH_FROM = 0.5
 """Confidence below which a word says nothing; text read upside down still gives words of 0.2 to 0.6."""
 _BETTER_BY = 1.2
 """As the page is handed in is how it stays, unless another way reads this much better."""
+_WELL_FROM, _WELL_LETTERS_MIN = 0.8, 40
+"""Mean confidence over letters of a page that lies as it should."""
 _WHITE = 255
 
 
@@ -60,6 +62,12 @@ def weigh(page: RecognizedPage) -> float:
     """How much was read, by letters and the recognizer's confidence in them."""
     words = [word for line in page.lines for word in line.words]
     return sum(len(word.text) * max(0.0, word.confidence - _WORTH_FROM) for word in words)
+
+
+def reads_well(page: RecognizedPage) -> bool:
+    """Whether so much was read, and so surely, that the page lies as it should."""
+    letters = sum(len(word.text) for line in page.lines for word in line.words)
+    return letters >= _WELL_LETTERS_MIN and (page.mean_confidence or 0.0) >= _WELL_FROM
 
 
 def _strip_box(size_px: tuple[int, int], marks: Mask, *, upright_rows: bool) -> tuple[int, int, int, int]:

@@ -49,18 +49,19 @@ def main() -> None:
         for name in recognizers:
             work |= {name: partial(process, batch, folder / "out", name)}
             work |= {f"start {name}": partial(process, files[:1], folder / "out", name)}
+        where = {name: where_it_goes(files, name) for name in recognizers}
         costs: dict[str, list[Cost]] = {name: [] for name in work}
         for _ in range(REPEATS):  # in turns, so that a busy moment of the machine meets all
             for name, run in work.items():
                 costs[name].append(measure(run))
-        where = {name: where_it_goes(files, name) for name in recognizers}
-    report("bench", list(tell(costs, len(files), len(images), where)))
+            # After every round: a run that is stopped early has told what it found.
+            report("bench", list(tell(costs, len(files), len(images), where)))
 
 
 def tell(
     costs: Mapping[str, Sequence[Cost]], files: int, pages: int, where: Mapping[str, Mapping[str, float]]
 ) -> Iterator[Figure]:
-    how = f"{pages} pages of {files} samples, median of {REPEATS}, in turns"
+    how = f"{pages} pages of {files} samples, median of {len(costs['tesseract'])}, in turns"
     bare, theirs = middle(costs["tesseract"]), middle(costs["ocrmypdf"])
     yield Figure("CPU, bare tesseract", bare.cpu_s / pages, "", "s/page", f"`tesseract IMG -l vie`, {how}")
     yield Figure("wall, bare tesseract", bare.wall_s / pages, "", "s/page", "as many side by side as cores")

@@ -55,12 +55,13 @@ def main() -> None:
                 for title, rate in measure_stack(home, workers, load).items():
                     rates.setdefault((title, workers), []).append(rate)
                 rates.setdefault((_BARE, workers), []).append(measure_bare(workers, load))
-    report("scaling", [figure for title in (_SMALL, _LARGE, _BARE) for figure in compare(title, rates)])
+            # After every turn: a run that is stopped early has told what it found.
+            report("scaling", [figure for title in (_SMALL, _LARGE, _BARE) for figure in compare(title, rates)])
 
 
 def compare(title: str, rates: dict[tuple[str, int], list[float]]) -> list[Figure]:
     one, two = rates[title, 1], rates[title, 2]
-    how = f"{PAGES} pages, median of {REPEATS}, in turns; one page at a time each"
+    how = f"{PAGES} pages, median of {len(one)}, in turns; one page at a time each"
     ratios = [after / before for before, after in zip(one, two, strict=True)]
     told = ", ".join(f"{ratio:.2f}" for ratio in ratios)
     reach = "" if title == _BARE else REACH
