@@ -14,6 +14,7 @@ from digitize.inspection.quality import judge
 from digitize.inspection.text_layer import read_text_layer
 from digitize.recognition.api import Recognized, Recognizer
 from digitize.recognition.codes import read_codes
+from digitize.recognition.coloured_print import read_coloured
 from digitize.recognition.cut_edges import is_cut_off
 from digitize.recognition.placing import blank_page, place
 from digitize.recognition.preparation import prepare
@@ -73,11 +74,12 @@ def _recognize_page(
             return Recognized(page, make_preview(drawn))
         image = make_page_image(inspected, plan, page_folder, limits)
         prepared = prepare(image, recognizer, page_folder)
-        refuse_secret_stamps(image, prepared, recognizer, page_folder)
+        refuse_secret_stamps(prepared, recognizer, page_folder)
         if prepared.blank:
             page = blank_page(prepared)
         else:
-            page = place(prepared.reading or recognizer.recognize(prepared.image), prepared)
+            page = prepared.reading or recognizer.recognize(prepared.image)
+            page = place(read_coloured(page, prepared, recognizer, page_folder), prepared)
             refuse_secret_words(page)
             problems = judge(prepared.measures, page.mean_confidence)
             codes = read_codes(prepared.grey, prepared.image.dpi, prepared.mapping)

@@ -46,9 +46,20 @@ class InkMap:
         dark = counts[_MARK] + coloured
         return coloured / dark if dark else 0.0
 
-    def red(self) -> NDArray[np.bool_] | None:
-        """True where there is red ink; None where the page has no colour."""
-        return None if self.levels is None else np.asarray(self.levels) == _RED
+    def black(self) -> NDArray[np.bool_]:
+        """True where there is a mark without colour; the page must have colour, as below."""
+        return self._at(_MARK)
+
+    def red(self) -> NDArray[np.bool_]:
+        return self._at(_RED)
+
+    def pens(self) -> NDArray[np.bool_]:
+        """True where there is ink of another colour than red."""
+        return self._at(_COLOURED)
+
+    def _at(self, level: int) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = np.asarray(self.levels) == level
+        return found
 
     def turned(self, turn: Image.Transpose) -> "InkMap":
         return InkMap(self.levels.transpose(turn) if self.levels else None)

@@ -136,9 +136,7 @@ def prepare(image: PageImage, recognizer: Recognizer, folder: Path) -> Prepared:
     return _settle(prepared, view, direction, recognizer, folder)
 
 
-def _settle(
-    prepared: Prepared, view: _View, direction: Direction, recognizer: Recognizer, folder: Path
-) -> Prepared:
+def _settle(prepared: Prepared, view: _View, direction: Direction, recognizer: Recognizer, folder: Path) -> Prepared:
     """A page that may lie as it should is read as it is: mostly that was all the doubt, and nothing was read twice."""
     as_is = None
     if direction.turn in (0, 180):

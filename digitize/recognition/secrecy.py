@@ -44,14 +44,14 @@ def refuse_secret_words(page: RecognizedPage) -> None:
         raise SecretPaperError(page=page.number)
 
 
-def refuse_secret_stamps(image: PageImage, prepared: Prepared, recognizer: Recognizer, folder: Path) -> None:
+def refuse_secret_stamps(prepared: Prepared, recognizer: Recognizer, folder: Path) -> None:
     """Raises SecretPaperError where a framed or red stamp reads as a mark, anywhere on the page.
 
-    ``image``: the page as scanned. Only what has a stamp's size is read, which most pages have none of.
+    Only what has a stamp's size is read, which most pages have none of.
     """
-    for number, stamp in enumerate(draw_stamps(image, prepared)):
+    for number, stamp in enumerate(draw_stamps(prepared)):
         if is_mark(_read(stamp, number, prepared.image, recognizer, folder)):
-            raise SecretPaperError(page=image.number)
+            raise SecretPaperError(page=prepared.image.number)
 
 
 def is_mark(text: str) -> bool:

@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from digitize.ingestion.turns import CLOCKWISE
-from digitize.recognition.api import PageImage
 from digitize.recognition.direction import Mask
 from digitize.recognition.mapping import coefficients, scaled
 from digitize.recognition.preparation import Prepared
-from digitize.recognition.working_size import load_to_read
 
 _WIDTH_MM, _HEIGHT_MM = (12.0, 62.0), (5.0, 16.0)
 _BARE_WIDTH_MM, _BARE_HEIGHT_MM = (7.0, 62.0), (2.5, 16.0)
@@ -40,7 +38,7 @@ _RED_GAIN = 3
 _DARK_TO = 150
 _INSET_MM = 1.1
 """Of a frame, which blurs to a millimetre; the letters stand 2 mm from it."""
-_MM_PER_INCH = 25.4
+MM_PER_INCH = 25.4
 
 Corners = tuple[float, float, float, float]
 """x0, y0, x1, y1 in mm of the recognized image."""
@@ -63,26 +61,28 @@ class _Stroke:
         return left <= self.right and right >= self.left
 
 
-def draw_stamps(image: PageImage, prepared: Prepared) -> Iterator[Image.Image]:
-    """Each possible stamp as black on white, those in red ink first. ``image``: the page as scanned."""
-    red = prepared.ink.red()
-    if red is not None:
-        places = list(_clusters(red, _px_per_mm(red.shape[1], prepared)))
+def draw_stamps(prepared: Prepared) -> Iterator[Image.Image]:
+    """Each possible stamp as black on white, those in red ink first."""
+    if prepared.colours is not None:
+        red = prepared.ink.red()
+        scale = px_per_mm(red.shape[1], prepared)
+        places = list(find_clusters(red, scale, _BARE_WIDTH_MM, _BARE_HEIGHT_MM, _LONGER_MIN))
         if places:
-            drawn = _redness(image, prepared)
+            drawn = redness(prepared)
             yield from _cut_out(drawn, places, prepared, inset_mm=0.0)
             framed = [place for place in places if place[3] - place[1] >= _HEIGHT_MM[0]]
             yield from _cut_out(drawn, framed, prepared, inset_mm=_INSET_MM)
-    framed = list(_frames(prepared.marks, _px_per_mm(prepared.marks.shape[1], prepared)))
+    framed = list(_frames(prepared.marks, px_per_mm(prepared.marks.shape[1], prepared)))
     yield from _cut_out(prepared.grey, framed, prepared, inset_mm=_INSET_MM)
 
 
-def _px_per_mm(width_px: int, prepared: Prepared) -> float:
-    return prepared.image.dpi / _MM_PER_INCH * width_px / prepared.image.width_px
+def px_per_mm(width_px: int, prepared: Prepared) -> float:
+    """Of a copy of the recognized image that is so wide."""
+    return prepared.image.dpi / MM_PER_INCH * width_px / prepared.image.width_px
 
 
 def _cut_out(page: Image.Image, places: list[Corners], prepared: Prepared, *, inset_mm: float) -> Iterator[Image.Image]:
-    scale = _px_per_mm(page.width, prepared)
+    scale = px_per_mm(page.width, prepared)
     for x0, y0, x1, y1 in places[:_STAMPS_MAX]:
         box = ((x0 + inset_mm) * scale, (y0 + inset_mm) * scale, (x1 - inset_mm) * scale, (y1 - inset_mm) * scale)
         cut = page.crop(tuple(round(side) for side in box))  # type: ignore[arg-type]  # four of them
@@ -100,9 +100,10 @@ def _without_edges(cut: Image.Image) -> Image.Image:
     return edged.crop((1, 1, 1 + cut.width, 1 + cut.height))
 
 
-def _redness(image: PageImage, prepared: Prepared) -> Image.Image:
-    """The recognized page with nothing but its red ink, black on white."""
-    red, green, blue = load_to_read(image.path, image.dpi).convert("RGB").split()
+def redness(prepared: Prepared) -> Image.Image:
+    """The recognized page with nothing but its red ink, black on white. The page must have colour."""
+    assert prepared.colours is not None  # noqa: S101 - who asks has seen red ink
+    red, green, blue = prepared.colours.convert("RGB").split()
     ink = ImageChops.subtract(red, ImageChops.lighter(green, blue)).point(
         lambda level: 255 - min(255, _RED_GAIN * level)
     )
@@ -190,34 +191,62 @@ def _long_strokes(marks: Mask, scale: float) -> list[_Stroke]:
 # --- red ink ----------------------------------------------------------------------------------------------
 
 
-def _clusters(red: Mask, scale: float) -> Iterator[Corners]:
-    """What stands together in red and has a stamp's size."""
+def find_clusters(
+    ink: Mask, scale: float, wide_mm: tuple[float, float], high_mm: tuple[float, float], longer_min: float
+) -> Iterator[Corners]:
+    """What stands together in one ink and has such a size. ``scale``: px a mm; ``longer_min``: width over height."""
     block = max(1, round(_BLOCK_MM * scale))
-    rows, columns = red.shape[0] // block, red.shape[1] // block
+    rows, columns = ink.shape[0] // block, ink.shape[1] // block
     if not rows or not columns:
         return
-    cut = red[: rows * block, : columns * block].reshape(rows, block, columns, block)
+    cut = ink[: rows * block, : columns * block].reshape(rows, block, columns, block)
     blocks: Mask = np.logical_or.reduce(cut, axis=(1, 3))
-    boxes = [(*group.min(axis=0), *(group.max(axis=0) + 1)) for group in _connected(blocks)]
+    boxes = _connected(blocks)
     for top, left, bottom, right in boxes:
         x0, y0, x1, y1 = (float(side * block / scale) for side in (left, top, right, bottom))
         wide, high = x1 - x0, y1 - y0
-        fits = _BARE_WIDTH_MM[0] <= wide <= _BARE_WIDTH_MM[1] and _BARE_HEIGHT_MM[0] <= high <= _BARE_HEIGHT_MM[1]
+        fits = wide_mm[0] <= wide <= wide_mm[1] and high_mm[0] <= high <= high_mm[1]
         # What lies within another group is the middle of a round seal.
         inside = any(o[0] < top and o[1] < left and o[2] > bottom and o[3] > right for o in boxes)
-        if fits and wide >= _LONGER_MIN * high and not inside:
+        if fits and wide >= longer_min * high and not inside:
             yield (x0, y0, x1, y1)
 
 
-def _connected(blocks: Mask) -> Iterator[NDArray[np.intp]]:
-    """Groups of blocks (row, column) that touch, corners and one block between them included."""
-    left = {(int(row), int(column)) for row, column in np.argwhere(blocks)}
-    while left:
-        group, edge = [], [left.pop()]
-        while edge:
-            row, column = edge.pop()
-            group.append((row, column))
-            near = {(row + y, column + x) for y in (-1, 0, 1) for x in (-2, -1, 0, 1, 2)} & left
-            left -= near
-            edge += near
-        yield np.array(group)
+def _connected(blocks: Mask) -> list[tuple[int, int, int, int]]:
+    """Boxes (top, left, bottom, right; ends not included) of groups of blocks that touch, corners and one block between
+    them in a row included.
+    """
+    boxes: list[list[int]] = []
+    groups: list[int] = []  # of each box, the box it has become part of
+    above: list[tuple[int, int, int]] = []
+    for row in range(len(blocks)):
+        here = []
+        for left, right in _runs(blocks[row]):
+            touched = {_follow(groups, n) for start, end, n in above if start <= right + 1 and end + 1 >= left}
+            number = min(touched, default=len(boxes))
+            if not touched:
+                boxes.append([row, left, row + 1, right])
+                groups.append(number)
+            for other in touched:
+                groups[other] = number
+                old = boxes[other]
+                new = boxes[number]
+                boxes[number] = [min(new[0], old[0]), min(new[1], old[1], left), row + 1, max(new[3], old[3], right)]
+            here.append((left, right, number))
+        above = here
+    return [(box[0], box[1], box[2], box[3]) for number, box in enumerate(boxes) if groups[number] == number]
+
+
+def _follow(groups: list[int], number: int) -> int:
+    while groups[number] != number:
+        number = groups[number]
+    return number
+
+
+def _runs(row: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """From and to (not included) which column, gaps of one block left out."""
+    columns = np.flatnonzero(row)
+    if len(columns):
+        cuts = np.flatnonzero(np.diff(columns) > 2) + 1  # noqa: PLR2004 - one block between them
+        starts, ends = columns[np.concatenate([[0], cuts])], columns[np.concatenate([cuts - 1, [-1]])]
+        yield from zip(starts.tolist(), (ends + 1).tolist(), strict=True)
