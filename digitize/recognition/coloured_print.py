@@ -71,10 +71,8 @@ def read_coloured(page: RecognizedPage, prepared: Prepared, recognizer: Recogniz
     image = replace(prepared.image, path=path, width_px=sheet.width, height_px=sheet.height, dpi=dpi)
     lines = list(page.lines)
     for line in recognizer.recognize(image).lines:
-        for word in line.words:
-            found = _take_back(word, sheet.size, cuts, tops)
-            if found is not None:
-                _put(found, lines, page)
+        found = [_take_back(word, sheet.size, cuts, tops) for word in line.words]
+        _put([word for word in found if word is not None], lines, page)
     return replace(page, lines=tuple(lines))
 
 
@@ -218,22 +216,34 @@ def _is_better(word: Word, same: Sequence[Word]) -> bool:
     return more or word.confidence >= surest + _BETTER_BY
 
 
-def _put(word: Word, lines: list[Line], page: RecognizedPage) -> None:
-    """Into the line it stands in, in place of what was read there worse; not where that was read as well."""
-    same = [one for line in lines for one in line.words if _overlap(one.box, word.box) >= _SAME_SHARE]
-    if not _is_better(word, same):
-        return
-    home = _find_line(word, lines, page)
-    for number, line in enumerate(lines):
-        kept = [one for one in line.words if one not in same]
-        if number == home:
-            kept = sorted([*kept, word], key=lambda one: one.box[0])
-        lines[number] = Line(tuple(kept), line.block)
-    if home is None:
-        below = next((n for n, line in enumerate(lines) if line.words and line.box[1] > word.box[1]), len(lines))
-        block = lines[below - 1].block if below else 0
-        lines.insert(below, Line((word,), block))
-    lines[:] = [line for line in lines if line.words]
+def _put(words: Sequence[Word], lines: list[Line], page: RecognizedPage) -> None:
+    """Words of one line, each into the line it stands in, in place of what was read there worse; not where that was
+    read as well. Those that stand in no line make a new one.
+    """
+    alone: list[Word] = []
+    for word in words:
+        same = [one for line in lines for one in line.words if _overlap(one.box, word.box) >= _SAME_SHARE]
+        if not _is_better(word, same):
+            continue
+        home = _find_line(word, lines, page)
+        for number, line in enumerate(lines):
+            kept = [one for one in line.words if one not in same]
+            if number == home:
+                kept = sorted([*kept, word], key=lambda one: one.box[0])
+            lines[number] = Line(tuple(kept), line.block)
+        lines[:] = [line for line in lines if line.words]
+        if home is None:
+            alone.append(word)
+    if alone:
+        new = Line(tuple(alone), 0)
+        after = max((n for n, line in enumerate(lines) if _is_above(line.box, new.box)), default=-1)
+        block = lines[max(0, after)].block if lines else 0
+        lines.insert(after + 1, replace(new, block=block))
+
+
+def _is_above(one: Box, other: Box) -> bool:
+    """In the same column."""
+    return one[3] <= (other[1] + other[3]) / 2 and one[0] < other[2] and other[0] < one[2]
 
 
 def _find_line(word: Word, lines: Sequence[Line], page: RecognizedPage) -> int | None:
