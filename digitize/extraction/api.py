@@ -18,7 +18,9 @@ Doubt = Literal[
     "lost_tone",
     "no_colour",
     "pieces",
+    "restored",
     "spelling",
+    "two_papers",
     "unconfirmed",
     "unusual_name",
 ]

@@ -11,6 +11,7 @@ from digitize.extraction.titles import Title, count_marks, find_kind, find_title
 TITLE_CONFIDENCE = 0.98
 """Of a title that matches letter for letter."""
 KIND_CONFIDENCE = 0.95
+BESIDE_SCORE_MIN = 0.95
 MARKS_CONFIDENCE = 0.9
 """Of a paper known by what it bears besides its title; each mark beyond those needed adds ANCHOR_CONFIDENCE."""
 ANCHOR_CONFIDENCE = 0.01
@@ -21,6 +22,8 @@ ANCHOR_CONFIDENCE = 0.01
 class Classified:
     document_type: DocumentType
     confidence: float
+    beside_another: bool = False
+    """The title of another type stands on the page as well: two papers were scanned as one."""
 
 
 def classify(sheets: Sequence[Sheet], document_types: Iterable[DocumentType]) -> Classified | None:
@@ -38,7 +41,8 @@ def classify(sheets: Sequence[Sheet], document_types: Iterable[DocumentType]) ->
             titled.append((document_type, title))
     if titled:
         document_type, title = _heading(titled)
-        return Classified(document_type, round(TITLE_CONFIDENCE * title.score, 3))
+        beside = _stands_beside_another(document_type, title, titled)
+        return Classified(document_type, round(TITLE_CONFIDENCE * title.score, 3), beside)
     head = find_head(first)
     for document_type in types:
         confidence = _by_layout(first, head, document_type)
@@ -66,6 +70,20 @@ def _heading(titled: Sequence[tuple[DocumentType, Title]]) -> tuple[DocumentType
     best = max(titled, key=lambda found: (found[1].score, len(found[1].segments)))
     opened = min((f for f in titled if f[1].by_opening), key=lambda f: f[1].segments[0].middle, default=best)
     return opened if opened[1].segments[0].middle < best[1].segments[0].middle - 1 else best
+
+
+def _stands_beside_another(
+    document_type: DocumentType, title: Title, titled: Sequence[tuple[DocumentType, Title]]
+) -> bool:
+    """A title that holds another one, or asks for the paper it names, is one paper's."""
+    lines = set(map(id, title.segments))
+    return not title.by_opening and any(
+        other != document_type
+        and not one.by_opening
+        and min(one.score, title.score) >= BESIDE_SCORE_MIN
+        and lines.isdisjoint(map(id, one.segments))
+        for other, one in titled
+    )
 
 
 def _by_layout(first: Sheet, head: Head, document_type: DocumentType) -> float | None:

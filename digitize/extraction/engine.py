@@ -7,12 +7,14 @@ from digitize.config import Extraction
 from digitize.extraction.api import Extracted
 from digitize.extraction.checks.api import Candidate
 from digitize.extraction.classification import classify
+from digitize.extraction.confidence import FAILED_CHECK_CONFIDENCE
 from digitize.extraction.layout import lay_out
 from digitize.extraction.normalisers import NORMALISERS
 from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.printings import Vocabulary
 from digitize.extraction.records import Evidence, codes_of
 from digitize.extraction.repeats import repeat_fields
+from digitize.extraction.restoring import restore
 from digitize.extraction.schema import DocumentType, FieldSpec
 from digitize.extraction.sources.api import Witness
 from digitize.extraction.sources.registry import SOURCES
@@ -60,13 +62,23 @@ def extract(
         if (one := evidence.settle(field, readings.get(field.name))) is not None
     }
     fields = {name: one.record for name, one in settled.items()}
+    if classified.beside_another:
+        fields = {name: _doubted(field) for name, field in fields.items()}
     fields = _in_form_order(document_type, fields | repeat_fields(document_type, fields))
     return Extracted(
         document_type=TypeRecord(code=document_type.code, confidence=classified.confidence),
         fields=fields,
         validity=validity_of(fields),
         needs_review=_needs_review(document_type, fields),
-        clues={name: one.clues for name, one in settled.items() if one.clues is not None},
+        clues={name: one.clues for name, one in settled.items() if one.clues and not classified.beside_another},
+    )
+
+
+def _doubted(field: FieldRecord) -> FieldRecord:
+    """Of a page with two papers on it: nobody knows which one the value is of."""
+    confidence = min(field.confidence, FAILED_CHECK_CONFIDENCE)
+    return field.model_copy(
+        update={"state": "review", "confidence": confidence, "checks": (*field.checks, "doubt:two_papers")}
     )
 
 
@@ -96,16 +108,20 @@ def _read(paper: Paper, field: FieldSpec) -> ReadField | None:
             continue
         reading = replace(found, strategy=name)
         if reading.text is not None or reading.value is not None:
-            return field, reading, _candidate(field, reading)
+            return _normalised(field, reading)
         empty = empty or reading
-    return None if empty is None else (field, empty, _candidate(field, empty))
+    return None if empty is None else _normalised(field, empty)
 
 
-def _candidate(field: FieldSpec, reading: Reading) -> Candidate:
+def _normalised(field: FieldSpec, reading: Reading) -> ReadField:
     value = reading.value
     if value is None and reading.text is not None:
         value = NORMALISERS[field.normaliser](reading.text)
-    return Candidate(field.name, value, reading.text)
+        sure = next((token.word.confidence for token in reading.tokens if token.squeezed), 1.0)
+        restored = None if value is None else restore(field, value, sure)
+        if restored is not None:
+            value, reading = restored, replace(reading, doubts=(*reading.doubts, "restored"))
+    return field, reading, Candidate(field.name, value, reading.text)
 
 
 def _in_form_order(document_type: DocumentType, fields: Mapping[str, FieldRecord]) -> dict[str, FieldRecord]:

@@ -25,6 +25,8 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{4})(?!\d)"
 )
 """Small print without serifs shows the stroke as I, l or |."""
+_STROKES_LOST = re.compile(r"(\d{2})[/1](\d{2})[/1](\d{4})")
+"""Where it shows as 1: ``0710812034``. No date has ten digits otherwise."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"
 )
@@ -65,7 +67,9 @@ def day(untrusted: str) -> str | None:
     printed = _ENGLISH.sub("", fold(untrusted[:TEXT_MAX])).strip(" .,;:()_-…")
     if match := _ISO.fullmatch(printed):
         return _compose(match[1], match[2], match[3])
-    if match := _DAY_MONTH_YEAR.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed):
+    if match := (
+        _DAY_MONTH_YEAR.fullmatch(printed) or _STROKES_LOST.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed)
+    ):
         return _compose(match[3], match[2], match[1])
     if match := _MONTH_YEAR.fullmatch(printed):
         return _compose(match[2], match[1], None)

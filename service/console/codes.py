@@ -98,6 +98,8 @@ DOUBTS: Names = {
     "height": ("cỡ chữ lạ", "letters of a strange size"),
     "spelling": ("không phải chữ tiếng Việt", "no Vietnamese syllable"),
     "contested": ("chỗ khác trên giấy viết khác", "spelled otherwise elsewhere"),
+    "restored": ("đã khôi phục dấu bị nhận dạng sai", "lost letters restored"),
+    "two_papers": ("hai giấy tờ trên một trang", "two papers on one page"),
     "unusual_name": ("tên hiếm gặp", "unusual name"),
     "lost_tone": ("có thể mất dấu", "perhaps lost its tone mark"),
     "handwriting": ("có thể viết tay", "perhaps handwritten"),

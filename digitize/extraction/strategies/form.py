@@ -1,6 +1,7 @@
 """Values beside their printed labels, as on forms and certificates."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from digitize.extraction.api import Doubt
 from digitize.extraction.columns import FormLine
@@ -68,7 +69,7 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     goes_on = lines_left > 0 if tokens else "below" in field.places
     if goes_on and (ends_row or gapped):
         following, is_cut = _following(paper, field, hit, tokens, max(lines_left, 1))
-        tokens += following
+        tokens = [*_without_speck(tokens), *following] if following else tokens
     if not tokens:
         return Reading(label, line.page, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
@@ -79,6 +80,15 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         doubts.append("incomplete")
     tokens = shaped or tokens
     return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
+
+
+def _without_speck(tokens: list[Token]) -> list[Token]:
+    """Of a line that goes on below: a full stop at its end is a speck, but for an abbreviation's."""
+    last = tokens[-1:] if tokens and tokens[-1].text.endswith(".") else []
+    if not last or last[0].bare.isupper() or not is_syllable(last[0].bare.lower()):
+        return tokens
+    word = replace(last[0].word, text=last[0].text.rstrip("."))
+    return [*tokens[:-1], replace(last[0], word=word)]
 
 
 def _has_run_on(label: Sequence[Token], hit: Hit) -> bool:

@@ -7,6 +7,8 @@ broken: a broken name is given as read, and its confidence sends it to review.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from digitize.extraction.layout import Segment, Sheet
 from digitize.extraction.letters import is_syllable, squeeze
 from digitize.extraction.paper import Paper, Reading, read
@@ -19,6 +21,8 @@ CARD_PLACE = (0.45, 0.28, 0.5)
 line of the position the name stands, at most, as a share of the height."""
 POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
+LETTER_LOST_FROM = 90.0
+"""Ratio of 100: ``IÁM ĐỐC`` has 92, ``TRƯỞNG BỘ`` to ``trưởng`` less than 86."""
 NAME_WORDS = range(2, 7)
 CAPITAL_SHARE_MIN = 0.8
 NAME_CAPITAL_SHARE_MAX = 0.6
@@ -106,8 +110,11 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
 
 def opens_position(segment: Segment) -> bool:
     opening = segment.tokens[0].text.rstrip(".").upper()
-    in_capitals = segment.capital_share >= CAPITAL_SHARE_MIN
-    return in_capitals and (opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS))
+    if segment.capital_share < CAPITAL_SHARE_MIN:
+        return False
+    if opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS):
+        return True
+    return any(fuzz.ratio(segment.squeezed, known) >= LETTER_LOST_FROM for known in _OPENINGS)
 
 
 def _is_position(segment: Segment) -> bool:

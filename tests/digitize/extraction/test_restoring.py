@@ -1,0 +1,68 @@
+"""What a recognizer loses is restored where one thing only can have been printed, and never in silence."""
+
+import pytest
+
+from digitize.config import Extraction
+from digitize.extraction.doctypes import load_document_types
+from digitize.extraction.engine import extract
+from digitize.extraction.restoring import restore
+from digitize.extraction.schema import FieldSpec
+from tests.digitize.extraction.certificates import SINGLE
+from tests.digitize.extraction.pages import Look, line, page
+
+POSITION = FieldSpec(name="signer_position", strategies=("signer_position",))
+NAME = FieldSpec(name="full_name", strategies=("label",), labels=("Họ và tên",), normaliser="name")
+PLACE = FieldSpec(name="residence", strategies=("label",), labels=("Nơi cư trú",), checks=("known_place",))
+
+
+@pytest.mark.parametrize(
+    ("field", "read", "printed"),
+    [
+        (POSITION, "CHU TỊCH", "CHỦ TỊCH"),
+        (POSITION, "KT. CHỦ TỊCH _.PHO CHỦ TỊCH", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (POSITION, "TRƯỜNG PHÒNG", "TRƯỞNG PHÒNG"),
+        (POSITION, "IÁM ĐỌC", "GIÁM ĐỐC"),
+        (NAME, "NGUYÊN THỊ HOA", "NGUYỄN THỊ HOA"),
+        (NAME, "Vu Văn An", "Vũ Văn An"),
+        (PLACE, "Bản Hạ, xã la Dom, tỉnh Gia Lai", "Bản Hạ, xã Ia Dom, tỉnh Gia Lai"),
+    ],
+)
+def test_what_can_be_one_thing_only_is_restored(field: FieldSpec, read: str, printed: str) -> None:
+    assert restore(field, read, 0.6) == printed
+    assert restore(field, printed, 0.6) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "read"),
+    [
+        (POSITION, "CHỦ NHIỆM LỚP"),
+        (POSITION, "TRƯỞNG"),
+        (POSITION, ""),
+        (NAME, "Lù Thị Hoa"),  # a family of its own, not a Lư that lost its mark
+        (NAME, "Trân"),
+        (PLACE, "Khu la cà, tỉnh Hòa Sơn"),
+    ],
+)
+def test_what_may_be_right_stays_as_read(field: FieldSpec, read: str) -> None:
+    assert restore(field, read, 0.6) is None
+
+
+def test_a_family_name_read_surely_stays() -> None:
+    assert restore(NAME, "Nguyên Văn An", 0.96) is None
+
+
+def test_a_restored_value_says_so_beside_what_was_read() -> None:
+    paper = [one for one in SINGLE if one.text != "CHỦ TỊCH"]
+    read = extract([page(*paper, line("CHU TỊCH", 1700, 2970, Look(0.8)))], load_document_types(), Extraction())
+    field = read.fields["signer_position"]
+    assert (field.value, field.text) == ("CHỦ TỊCH", "CHU TỊCH")
+    assert "doubt:restored" in field.checks
+
+
+def test_two_papers_on_one_page_are_reported_and_nothing_of_them_is_accepted() -> None:
+    second = (line("GIẤY KHAI SINH", 1000, 1900), line("Họ, chữ đệm, tên: TRẦN VĂN TÂM", 350, 2000))
+    read = extract([page(*SINGLE[:10], *second)], load_document_types(), Extraction())
+    assert read.fields
+    assert all(field.state == "review" and "doubt:two_papers" in field.checks for field in read.fields.values())
+    one = extract([page(*SINGLE)], load_document_types(), Extraction())
+    assert not any("doubt:two_papers" in field.checks for field in one.fields.values())
