@@ -3,13 +3,15 @@
 # mypy: disable-error-code="no-untyped-call"
 # pyHanko is typed in part only.
 
+import hashlib
 import io
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -18,16 +20,19 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from digitize.config import Signing
 from digitize.errors import DigitizeError, SigningError
 from digitize.model import SignatureRecord
 from signing.api import Stamp
+from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
 from signing.fonts import find_stamp_font
 from signing.keys import SigningKey, common_name, load_signing_key
 from signing.page import read_page_frame
+from signing.sealed_file import check_sealed_file
 from signing.stamp import (
     VIETNAM_TIME,
     StampStyle,
@@ -41,11 +46,13 @@ from signing.trust import TrustRoots, load_trust_roots
 from signing.verification import SEAL_FIELD, silence_validator, verify_pdf
 
 DIGEST = "sha256"
-CMS_BYTES_BESIDE_CERTIFICATES = 4_096
-"""Signature value, attributes and framing; measured about 1 KB with RSA-2048."""
+CMS_BYTES_TO_SPARE = 64
+"""Beyond a CMS of this key: an EC signature varies by 2 bytes, and lengths are written in 1 to 3."""
 TIMESTAMP_BYTES = 16_384
 """Room for a token with its chain. Tokens vary in size, and one that does not fit fails the paper."""
 EXPIRY_WARNING_DAYS = 30
+VERIFIED_FOR = timedelta(minutes=10)
+"""How long the whole verifier's word on the key's certificate is taken for papers whose own bytes were checked."""
 
 
 def open_signer(config: Signing, secrets_dir: Path) -> "PdfDocumentSigner":
@@ -78,10 +85,11 @@ class PdfDocumentSigner:
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
         self._trust_roots = trust_roots
         self._cms_signer = _KeptKeySigner(key)
-        size = CMS_BYTES_BESIDE_CERTIFICATES + sum(
-            len(certificate.public_bytes(Encoding.DER)) for certificate in (key.certificate, *key.chain)
-        )
-        # Given up front, in hexadecimal digits: pyHanko would else build the whole CMS twice per paper.
+        self._verified: tuple[datetime, SignatureRecord] | None = None
+        # Given up front, in hexadecimal digits: pyHanko would else build the whole CMS twice per paper; and no more
+        # than needed, for every zero of the rest is read again whenever the signature is verified.
+        probe = key.sign(b"", DIGEST)
+        size = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE
         self._digits_reserved = 2 * (size + (TIMESTAMP_BYTES if self._timestamper else 0))
 
     def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
@@ -96,7 +104,7 @@ class PdfDocumentSigner:
         try:
             with source.open("rb") as untrusted_pdf, draft_path.open("x+b") as draft:
                 run_to_end(self._sign(untrusted_pdf, draft, stamp, signing_time))
-            record = self._read_back(draft_path)
+            record = self._read_back(source, draft_path, signing_time)
             draft_path.replace(target)
         except DigitizeError:
             raise
@@ -181,8 +189,20 @@ class PdfDocumentSigner:
         layout = lay_out_stamp(lines, font, frame)
         return StampStyle(layout=layout, font=font, matrix=frame.matrix), stamp_rectangle(layout, frame)
 
-    def _read_back(self, path: Path) -> SignatureRecord:
-        """Verify what was written. Trust in the issuer is the reader's matter; that the seal holds is ours."""
+    def _read_back(self, source: Path, sealed: Path, signing_time: datetime) -> SignatureRecord:
+        """Check every byte of what was written, and verify it as any reader would: each one where a TSA had its part,
+        else now and then, since all that could differ between papers is checked here.
+        """
+        check_sealed_file(source, sealed, self._key.certificate, self._key.chain)
+        now = datetime.now(UTC)
+        if self._timestamper is None and self._verified is not None and now - self._verified[0] < VERIFIED_FOR:
+            return self._verified[1].model_copy(update={"signing_time": signing_time.replace(microsecond=0)})
+        record = self._verify(sealed)
+        self._verified = (now, record)
+        return record
+
+    def _verify(self, path: Path) -> SignatureRecord:
+        """Trust in the issuer is the reader's matter; that the seal holds is ours."""
         report = verify_pdf(path, self._trust_roots)
         if len(report.signatures) != 1:
             raise SigningError(reason="seal_not_found_after_signing")
@@ -195,7 +215,9 @@ class PdfDocumentSigner:
 
 
 class _KeptKeySigner(signers.Signer):
-    """Signs with the key as loaded; SimpleSigner would parse it anew for every signature (65 to 209 ms)."""
+    """Signs with the key as loaded, SimpleSigner would parse it anew for every signature (65 to 209 ms); and with what
+    every CMS of the key has alike put together once.
+    """
 
     def __init__(self, key: SigningKey) -> None:
         super().__init__(
@@ -204,11 +226,48 @@ class _KeptKeySigner(signers.Signer):
             embed_roots=False,
         )
         self._key = key
+        self._template: CmsTemplate | None = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(self._key.private_key.key_size)
         return self._key.sign(data, digest_algorithm)
+
+    async def async_sign(
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,
+        use_pades: bool = False,
+        timestamper: TimeStamper | None = None,
+        signed_attr_settings: signers.pdf_cms.PdfCMSSignedAttributes | None = None,
+        is_pdf_sig: bool = True,
+        encap_content_info: cms.EncapsulatedContentInfo | None = None,
+    ) -> cms.ContentInfo:
+        """Of a PDF as PAdES has it, whose CMS claims no time, from the template; of anything else by pyHanko."""
+        if dry_run or not (use_pades and is_pdf_sig and digest_algorithm == DIGEST):
+            return await super().async_sign(
+                data_digest,
+                digest_algorithm,
+                dry_run=dry_run,
+                use_pades=use_pades,
+                timestamper=timestamper,
+                signed_attr_settings=signed_attr_settings,
+                is_pdf_sig=is_pdf_sig,
+                encap_content_info=encap_content_info,
+            )
+        template = await self.template()
+        signature = self._key.sign(template.signed_attributes(data_digest), DIGEST)
+        token = None
+        if timestamper is not None:
+            token = await timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
+        return cms.ContentInfo.load(template.fill(data_digest, signature, token))
+
+    async def template(self) -> CmsTemplate:
+        if self._template is None:
+            digest = hashlib.new(DIGEST, b"template").digest()
+            self._template = take_template(await super().async_sign(digest, DIGEST, use_pades=True), digest)
+        return self._template
 
 
 class _TimedPdfSigner(signers.PdfSigner):
