@@ -7,7 +7,7 @@ APT_TEST := postgresql chromium qpdf openssl
 APT_CONFORMANCE := default-jdk-headless maven
 APT_PEERS := ghostscript
 
-.PHONY: help setup setup-test demo test check conformance bench bench-large bench-scaling evaluate calibrate samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large bench-scaling bench-signing evaluate calibrate samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -56,12 +56,15 @@ bench-large: setup-test ## memory and disk of 500 pages (PAGES=40 for a short ru
 bench-scaling: setup-test ## pages a second with two workers beside one (REPEATS=1 PAGES=20 for a quick look); build/bench/scaling.json
 	$(BIN)/python -m tests.benchmarks.scaling
 
+bench-signing: setup-test ## papers sealed a second, beside pyHanko as documented, and memory of 150 MB; build/bench/signing.json
+	$(BIN)/python -m tests.benchmarks.signing
+
 evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)
 
 calibrate: setup-test ## fit confidence of words and fields anew on papers drawn for it (JSON beside the code, committed)
-	$(BIN)/python -m scripts.calibration
 	$(BIN)/python -m scripts.calibration.words
+	$(BIN)/python -m scripts.calibration
 
 samples: setup-test ## draw samples/documents anew (committed; same bytes every time)
 	$(BIN)/python -m samples.generator

@@ -30,7 +30,12 @@ ERRORS_KEPT = 60
 """Of each level, from the most probable down: 60 errors are 0.5 % of 12,000 values."""
 PROBABILITY_MAX = 0.9999
 ALL = "all"
-WEIGHED_BY_KIND = frozenset({"words"})
+WEIGHED_BY_KIND = frozenset(
+    {
+        *("words", "least_word", "least_right"),
+        *("doubt:faint", "doubt:height", "doubt:lost_tone", "doubt:spelling", "doubt:unusual_name"),
+    }
+)
 """A date is checked by its form, a sentence by nothing: how well the words were read counts differently."""
 
 

@@ -8,6 +8,7 @@ from statistics import median
 from digitize.extraction.api import Doubt
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import is_abbreviation
+from digitize.extraction.names import NAME_SYLLABLES
 from digitize.extraction.paper import Reading
 from digitize.extraction.printings import SURE, Vocabulary, as_read
 from digitize.extraction.schema import FieldSpec
@@ -17,7 +18,9 @@ FREE_TEXT_MIN = 0.95
 FREE_TEXT_CHANCE = 0.85
 """A word of a sentence read less surely than FREE_TEXT_MIN is given this at most: Tỵ was read as Ty at 0.93."""
 REPETITION_FACTOR = 0.4
-WEIGHED_DOUBTS: frozenset[Doubt] = frozenset({"restored", "unusual_name"})
+WEIGHED_DOUBTS: frozenset[Doubt] = frozenset(
+    {"contested", "faint", "height", "lost_tone", "restored", "spelling", "unusual_name"}
+)
 """Doubts that are clues among others; any other keeps a value from being accepted."""
 SMALL_PRINT_PX = 40.0
 """A word of 13 pt is about 40 px high at 300 dpi."""
@@ -39,9 +42,8 @@ def find_clues(
 ) -> dict[str, float]:
     """Each about 0 to 1, or a log-odds, so that one penalty on the weights fits all."""
     tokens = [token for token in reading.tokens if token.squeezed]
-    chance = min(0.999, max(0.001, _of_words(field, reading, words)))
     clues = {
-        "words": math.log(chance / (1 - chance)),
+        "words": _odds(_of_words(field, reading, words)),
         "label": 1 - reading.label_score,
         f"strategy:{reading.strategy}": 1.0,
         **{f"holds:{check}": 1.0 for check in held},
@@ -49,12 +51,22 @@ def find_clues(
     }
     if tokens:
         clues["least_word"] = min(token.word.confidence for token in tokens)
+        clues["least_right"] = min(_odds(token.word.right) for token in tokens)
         clues["length"] = math.log(len(tokens))
+        clues["capitals"] = sum(token.bare.isupper() for token in tokens) / len(tokens)
+        if field.normaliser == "name":
+            clues["unlisted"] = sum(token.bare.lower() not in NAME_SYLLABLES for token in tokens) / len(tokens)
         clues["ink"] = max(token.word.ink or 0.0 for token in tokens)
         clues["small_print"] = max(0.0, SMALL_PRINT_PX - median(token.height for token in tokens)) / SMALL_PRINT_PX
     if sheet is not None and sheet.confidence is not None:
         clues["page"] = 1 - sheet.confidence
     return clues
+
+
+def _odds(chance: float | None) -> float:
+    """Logarithm of the odds; 0 where nobody said."""
+    bounded = 0.5 if chance is None else min(0.999, max(0.001, chance))
+    return math.log(bounded / (1 - bounded))
 
 
 def _of_words(field: FieldSpec, reading: Reading, words: Vocabulary) -> float:

@@ -1,7 +1,7 @@
 """How sure a value is, and whether a person has to look.
 
 The probability is fitted (``calibration.py``) to clues found here. Above it stand rules: what looks written by pen,
-lies under a seal, is cut off or cannot be spelt waits for a person however probable it is, and so does a value whose
+lies under a seal or is cut off waits for a person however probable it is, and so does a value whose
 checks contradict it. Words wrong by a tone mark still carry 0.92 to 0.97 of Tesseract 5.3 ``vie``, so the clues say
 where such errors come from.
 """

@@ -21,15 +21,15 @@ from pydantic import TypeAdapter
 from digitize.config import Limits, Recognition
 from digitize.inspection.inspect import inspect
 from digitize.recognition import word_confidence
-from digitize.recognition.api import RecognizedPage, Recognizer
+from digitize.recognition.api import RecognizedPage, Recognizer, Word
 from digitize.recognition.choice import open_recognizer
 from digitize.recognition.document import recognize_document
 from samples.generator.corpus import Specimen, draw_specimen, state_truth
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "evaluate" / "corpus"
-SPLIT, PER_TEMPLATE = "calibration", 26
-"""What is fitted on; every way to wear a page comes twice."""
+SPLIT, PER_TEMPLATE = "calibration", 52
+"""What is fitted on; every way to wear a page comes four times."""
 GENERATOR_CODE = ("samples/generator",)
 RECOGNITION_CODE = ("digitize/recognition", "digitize/inspection", "digitize/ingestion", "digitize/confined")
 WORDS_FILE = ROOT / "digitize" / "recognition" / word_confidence.FILE_NAME
@@ -65,7 +65,7 @@ def read_papers(specimens: Iterable[Specimen], folder: Path = FOLDER) -> Iterato
         kept = _load(folder / f"{specimen.name}.json")
         if kept is None:
             raise FileNotFoundError(f"{specimen.name} was removed from {folder} meanwhile")
-        yield ReadPaper(specimen, kept["truth"], _PAGES.validate_python(kept["pages"]))
+        yield ReadPaper(specimen, kept["truth"], tuple(map(_judge_words, _PAGES.validate_python(kept["pages"]))))
 
 
 def read_files(paths: Iterable[Path], folder: Path = FOLDER) -> Iterator[tuple[RecognizedPage, ...]]:
@@ -74,6 +74,21 @@ def read_files(paths: Iterable[Path], folder: Path = FOLDER) -> Iterator[tuple[R
     wanted = list(paths)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(_read_file, wanted, [folder] * len(wanted))
+
+
+def _judge_words(page: RecognizedPage) -> RecognizedPage:
+    """With every word's probability as it is fitted now: pages are kept over a new fit. No page of a corpus is finer
+    than it is read, so a word's height on the page is its height as read.
+    """
+    lines = tuple(
+        replace(line, words=tuple(_judge_word(word, page.height_px) for word in line.words)) for line in page.lines
+    )
+    return replace(page, lines=lines)
+
+
+def _judge_word(word: Word, page_height_px: int) -> Word:
+    height_px = (word.box[3] - word.box[1]) * page_height_px
+    return word if word.right is None else replace(word, right=round(word_confidence.probability(word, height_px), 3))
 
 
 def _read_file(path: Path, folder: Path) -> tuple[RecognizedPage, ...]:
@@ -89,7 +104,7 @@ def _read_file(path: Path, folder: Path) -> tuple[RecognizedPage, ...]:
 @cache
 def recognition_digest() -> str:
     """Of all that decides how a page is read: code, limits, recognizer and its languages. How probably a word is right
-    is fitted to what was read, so it cannot count.
+    is fitted to what was read, and judged again when that is loaded.
     """
     settings = Recognition().model_dump(mode="json", exclude={"pages_in_parallel"}) | Limits().model_dump(mode="json")
     said = json.dumps([settings, _recognizer().diagnostics()], sort_keys=True)
