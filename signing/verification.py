@@ -54,6 +54,9 @@ _CMS_POLICY = CMSAlgorithmUsagePolicy.lift_policy(DisallowWeakAlgorithmsPolicy(f
 """Weak hashes are let through here and judged by us, for pyHanko looks at no issuer once it met one."""
 _KEY_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _EXPIRED = "OUT_OF_BOUNDS_NO_POE"
+_CHUNK = 1 << 20
+_WHITE_SPACE = b"\x00\t\n\x0c\r "
+"""ISO 32000-1, table 1."""
 _SIGNATURES_MAX = 200
 """A PDF with more is refused as unreadable; 5 is the most seen on a real paper."""
 
@@ -180,9 +183,22 @@ class _Verifier:
             return "forbidden"
         if isinstance(status, StandardCMSSignatureStatus) and not status.docmdp_ok:
             return "forbidden"
-        if metadata_changed(self._reader, embedded.signed_revision):
+        if metadata_changed(self._reader, embedded.signed_revision) or self._has_stray_bytes(embedded):
             return "forbidden"
         return "no" if result.modification_level == ModificationLevel.NONE else "allowed"
+
+    def _has_stray_bytes(self, embedded: EmbeddedPdfSignature) -> bool:
+        """Whether something stands behind the signature that no revision accounts for, such as a second file. White
+        space, which mail programs add, is nothing.
+        """
+        if embedded.signed_revision != self._reader.xrefs.total_revisions - 1:
+            return False
+        _, _, behind, length = embedded.byte_range
+        self._reader.stream.seek(int(behind) + int(length))
+        while chunk := self._reader.stream.read(_CHUNK):
+            if chunk.strip(_WHITE_SPACE):
+                return True
+        return False
 
     def _level(self, subfilter: str, status: SignatureStatus) -> str:
         if subfilter != "ETSI.CAdES.detached":
