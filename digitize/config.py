@@ -180,13 +180,13 @@ def load_config(**overrides: object) -> Config:
     """
     named = os.environ.get(CONFIG_FILE_VARIABLE)
     if named and not Path(named).is_file():
-        raise ConfigError(detail=f"{CONFIG_FILE_VARIABLE} names a file that is not there")
+        raise ConfigError(detail=f"{CONFIG_FILE_VARIABLE} names {named}, which is not there")
     try:
         return Config(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         raise ConfigError(detail="; ".join(_explain(dict(e)) for e in error.errors())) from None
     except ValueError as error:  # a TOML syntax error
-        raise ConfigError(detail=str(error)) from None
+        raise ConfigError(detail=f"{named or DEFAULT_CONFIG_FILE}: {error}") from None
 
 
 def _explain(error: dict[str, object]) -> str:

@@ -112,7 +112,16 @@ def status(
 
 @app.command(help=say(vi="Kiểm tra mọi chữ ký số trong một tệp PDF.", en="Verify every signature of a PDF."))
 def verify(
-    file: Annotated[Path, typer.Argument(help=say(vi="Tệp PDF.", en="The PDF."))], as_json: AsJson = False
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=say(
+                vi="Tệp PDF, hoặc chữ ký rời (.p7s) nằm cạnh tệp nó ký.",
+                en="A PDF, or a detached signature (.p7s) beside what it signs.",
+            )
+        ),
+    ],
+    as_json: AsJson = False,
 ) -> None:
     from service.cli.verify import verify as command  # noqa: PLC0415
 

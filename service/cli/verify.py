@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.table import Table
@@ -14,6 +15,10 @@ from service.cli.terminal import out
 from service.language import say
 from signing.api import VerificationReport
 
+if TYPE_CHECKING:
+    from signing.trust import TrustRoots
+
+DETACHED = ".p7s"
 _EXIT_CODES = {
     "TOTAL-PASSED": ExitCode.OK,
     "INDETERMINATE": ExitCode.SIGNATURE_INDETERMINATE,
@@ -32,16 +37,43 @@ def verify(path: Path, *, as_json: bool) -> ExitCode:
     from signing.trust import load_trust_roots  # noqa: PLC0415 - pyHanko loads only where it works
     from signing.verification import verify_pdf  # noqa: PLC0415
 
-    if not path.is_file():
-        raise InvalidRequestError(detail=say(vi="không có tệp đó", en="there is no such file"))
+    _check_is_file(path)
     config = load_config()
-    report = verify_pdf(path, load_trust_roots(config.signing, config.secrets_dir))
+    roots = load_trust_roots(config.signing, config.secrets_dir)
+    report = _verify_beside(path, roots) if path.suffix == DETACHED else verify_pdf(path, roots)
     if as_json:
         data = asdict(report) | {"signatures": [s.model_dump(mode="json") for s in report.signatures]}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         show_report(report)
     return _EXIT_CODES[report.verdict]
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        found, is_folder = path.is_file(), path.is_dir()
+    except (OSError, ValueError):  # a name no file can have
+        found = is_folder = False
+    if is_folder:
+        raise InvalidRequestError(detail=say(vi="đó là một thư mục, không phải tệp", en="that is a folder, not a file"))
+    if not found:
+        raise InvalidRequestError(detail=say(vi="không có tệp đó", en="there is no such file"))
+
+
+def _verify_beside(path: Path, roots: "TrustRoots") -> VerificationReport:
+    """A signature in a file of its own (``record.json.p7s``), over the file beside it that the name tells."""
+    from signing.verdicts import summarize  # noqa: PLC0415
+    from signing.verification import verify_detached  # noqa: PLC0415
+
+    signed = path.with_suffix("")
+    if not signed.is_file():
+        raise InvalidRequestError(
+            detail=say(
+                vi=f"không có tệp {signed.name} mà chữ ký này ký cho, bên cạnh nó",
+                en=f"{signed.name}, which this signature is for, does not lie beside it",
+            )
+        )
+    return summarize([verify_detached(signed.read_bytes(), path.read_bytes(), roots)])
 
 
 def show_report(report: VerificationReport) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from digitize.config import Signing, load_config
+from signing.signer import open_signer
 from tests.papers import write_scanned_pdf
 from tests.service.cli.conftest import Batch, Terminal
 
@@ -44,7 +46,21 @@ def test_a_changed_byte_is_a_failure(batch: Batch, signed: Path, tmp_path: Path)
     assert batch.terminal.run("verify", changed).returncode == 13
 
 
-def test_a_file_that_is_not_there_is_a_wrong_call(terminal: Terminal) -> None:
-    done = terminal.run("verify", "nowhere.pdf")
+@pytest.mark.parametrize("name", ["nowhere.pdf", "a" * 5_000, ".", "record.json.p7s"])
+def test_what_is_no_file_is_a_wrong_call(terminal: Terminal, name: str) -> None:
+    if name.endswith(".p7s"):  # what it is for is missing
+        (terminal.home / name).write_bytes(b"")
+    done = terminal.run("verify", name)
     assert done.returncode == 2
     assert "invalid_request" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_detached_signature_is_verified_with_the_file_beside_it(batch: Batch, tmp_path: Path) -> None:
+    secrets_dir = load_config(data_dir=batch.terminal.home / "var").secrets_dir
+    record, signature = tmp_path / "record.json", tmp_path / "record.json.p7s"
+    record.write_bytes(b'{"schema": 1}')
+    signature.write_bytes(open_signer(Signing(), secrets_dir).sign_detached(record.read_bytes()))
+    assert batch.terminal.run("verify", signature).returncode == 0
+    record.write_bytes(b'{"schema": 2}')
+    assert batch.terminal.run("verify", signature).returncode == 13
