@@ -20,6 +20,7 @@ Doubt = Literal[
     "pieces",
     "restored",
     "spelling",
+    "toneless",
     "two_papers",
     "unconfirmed",
     "unusual_name",

@@ -33,7 +33,7 @@ ALL = "all"
 WEIGHED_BY_KIND = frozenset(
     {
         *("words", "least_word", "least_right"),
-        *("doubt:faint", "doubt:height", "doubt:lost_tone", "doubt:spelling", "doubt:unusual_name"),
+        *("doubt:height", "doubt:toneless", "doubt:unusual_name"),
     }
 )
 """A date is checked by its form, a sentence by nothing: how well the words were read counts differently."""

@@ -18,9 +18,7 @@ FREE_TEXT_MIN = 0.95
 FREE_TEXT_CHANCE = 0.85
 """A word of a sentence read less surely than FREE_TEXT_MIN is given this at most: Tỵ was read as Ty at 0.93."""
 REPETITION_FACTOR = 0.4
-WEIGHED_DOUBTS: frozenset[Doubt] = frozenset(
-    {"contested", "faint", "height", "lost_tone", "restored", "spelling", "unusual_name"}
-)
+WEIGHED_DOUBTS: frozenset[Doubt] = frozenset({"height", "restored", "toneless", "unusual_name"})
 """Doubts that are clues among others; any other keeps a value from being accepted."""
 SMALL_PRINT_PX = 40.0
 """A word of 13 pt is about 40 px high at 300 dpi."""

@@ -26,7 +26,7 @@ from digitize.recognition.api import HANDWRITTEN_FROM
 
 EDGE = 0.003
 """Share of the page at its edge, 0.6 mm of A4, within which a word counts as cut."""
-FAINT_BELOW = 0.65
+FAINT_BELOW, FAINT_BELOW_WHERE_PENS_WRITE = 0.5, 0.65
 """The recognizer's own confidence. So few words are read less surely that a fit knows little of them."""
 COLOURED_INK_MAX = 0.3
 """A larger coloured share of a word's dark pixels is pen, stamp or seal."""
@@ -71,14 +71,18 @@ def judge(
         confidence = TEXT_LAYER_CONFIDENCE * min(1.0, reading.label_score / LABEL_SCORE_SURE)
         return judge_by_rule(confidence, failed, gap, settings)
     found: list[Doubt] = [*reading.doubts, *_doubts(field, reading, words)]
+    if field.handwriting_prone and sheet is not None and sheet.has_handwriting:
+        found.append("handwriting")  # who wrote the numbers wrote the words, whose shape says nothing
     if not SETTLED_BY_LIST.isdisjoint(held):
-        found = [doubt for doubt in found if doubt not in {"contested", "lost_tone", "spelling"}]
+        found = [doubt for doubt in found if doubt not in {"contested", "lost_tone", "spelling", "toneless"}]
     doubts: tuple[Doubt, ...] = tuple(dict.fromkeys(found))
     kind = kind_of(field)
     clues = Clues(f"{document_type.code}.{field.name}", kind, find_clues(field, reading, held, doubts, words, sheet))
     calibration = load_calibration()
     probability = calibration.probability(clues)
-    rules = [doubt for doubt in doubts if doubt not in WEIGHED_DOUBTS]
+    # Letters of a strange size may be a pen's, where one may have filled in the form.
+    weighed = WEIGHED_DOUBTS - {"height"} if field.handwriting_prone else WEIGHED_DOUBTS
+    rules = [doubt for doubt in doubts if doubt not in weighed]
     if failed or rules:
         return judge_by_rule(probability, failed, doubts, settings)
     accepted = probability > calibration.bar(clues, settings.accepted_error_rate_max)
@@ -105,7 +109,8 @@ def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[D
         yield "handwriting"
     if any(_touches_edge(token.word.box) for token in reading.tokens):
         yield "edge"
-    if any(token.word.confidence < FAINT_BELOW for token in reading.tokens if token.squeezed):
+    faint_below = FAINT_BELOW_WHERE_PENS_WRITE if field.handwriting_prone else FAINT_BELOW
+    if any(token.word.confidence < faint_below for token in reading.tokens if token.squeezed):
         yield "faint"
     if field.handwriting_prone and any(ink is None for ink in inks):
         yield "no_colour"
@@ -137,7 +142,9 @@ def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: V
         if any(is_unusual(part) for part in parts):
             yield "unusual_name"
     if same < CONFIRMED_BY and any(_may_have_lost_tone(p, is_name=field.normaliser == "name") for p in parts):
-        yield "lost_tone"
+        # No word of an agency's name in capitals but those known is without marks: QUANG NGAI.
+        in_agency = "agency_words" in field.checks and word.isupper() and same == 0
+        yield "lost_tone" if in_agency else "toneless"
     if index and f"{tokens[index - 1].bare} {word}".lower() in TONE_LOSING_PAIRS:
         yield "lost_tone"
 

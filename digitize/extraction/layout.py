@@ -13,7 +13,7 @@ from statistics import median
 
 from digitize.extraction.letters import bare_letters, fold, squeeze
 from digitize.model import Box
-from digitize.recognition.api import Line, RecognizedPage, Word
+from digitize.recognition.api import HANDWRITTEN_FROM, Line, RecognizedPage, Word
 
 GAP_IN_HEIGHTS = 1.9
 """A gap wider than this many word heights separates two columns; justified text stays below 1.3."""
@@ -144,6 +144,12 @@ class Sheet:
     """No larger than a card for a wallet (ISO/IEC 7810, ID-1: 86 by 54 mm) with a rim around it."""
     confidence: float | None = None
     """Mean over the letters, as the recognizer gives it."""
+
+    @cached_property
+    def has_handwriting(self) -> bool:
+        """Whether a number on it was written by hand, as far as its shape tells."""
+        words = (token.word for segment in self.segments for token in segment.tokens)
+        return any((word.handwritten or 0.0) >= HANDWRITTEN_FROM for word in words)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

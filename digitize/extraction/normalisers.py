@@ -25,7 +25,7 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{4})(?!\d)"
 )
 """Small print without serifs shows the stroke as I, l or |."""
-_STROKES_LOST = re.compile(r"(\d{2})[/1](\d{2})[/1](\d{4})")
+_STROKES_LOST = re.compile(r"(\d{2})[/1il|](\d{2})[/1il|](\d{4})")
 """Where it shows as 1: ``0710812034``. No date has ten digits otherwise."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"

@@ -36,7 +36,15 @@ class Paper:
 
     @cached_property
     def labels(self) -> LabelIndex:
-        return index_labels(self.sheets, self.document_type)
+        """A title's words are no label: ``GIẤY XÁC NHẬN / TÌNH TRẠNG HÔN NHÂN``."""
+        title = {id(token.word) for token in self.title.tokens} if self.title else set()
+        found = index_labels(self.sheets, self.document_type)
+        hits = (
+            h
+            for h in found.hits
+            if not title.issuperset(id(t.word) for t in found.lines[h.line].tokens[h.start : h.end])
+        )
+        return LabelIndex(tuple(hits), found.lines)
 
     def sheet(self, number: int) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.number == number)

@@ -101,6 +101,7 @@ DOUBTS: Names = {
     "restored": ("đã khôi phục dấu bị nhận dạng sai", "lost letters restored"),
     "two_papers": ("hai giấy tờ trên một trang", "two papers on one page"),
     "unusual_name": ("tên hiếm gặp", "unusual name"),
+    "toneless": ("chữ không có dấu thanh, có thể bị mất", "no tone mark, perhaps lost"),
     "lost_tone": ("có thể mất dấu", "perhaps lost its tone mark"),
     "handwriting": ("có thể viết tay", "perhaps handwritten"),
     "faint": ("chữ mờ, máy đọc không chắc", "faint print, read unsurely"),

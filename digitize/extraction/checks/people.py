@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from digitize.extraction.checks.api import Candidate, Candidates
-from digitize.extraction.letters import is_syllable
+from digitize.extraction.letters import fold, is_syllable
 from digitize.extraction.schema import DocumentType
 from digitize.extraction.vocabulary import ETHNICITIES, MARITAL_STATUSES, NATIONALITIES
 
 NAME_WORDS = range(2, 7)
+_OF_MARRIAGE = ("hon", "vo", "chong", "doc than", "goa")
 
 
 def person_name(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
@@ -25,11 +26,15 @@ def known_ethnicity(field: Candidate, _all: Candidates, _others: Sequence[str], 
 def known_marital_status(
     field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType
 ) -> bool | None:
-    """The sentence says one of the states a register knows, letter for letter; other wordings say nothing."""
+    """The sentence says one of the states a register knows, letter for letter; other wordings say nothing, but for a
+    sentence that is not about marriage at all.
+    """
     if field.value is None:
         return None
     said = field.value.lower()
-    return True if any(status in said for status in MARITAL_STATUSES) else None
+    if any(status in said for status in MARITAL_STATUSES):
+        return True
+    return None if any(f" {word} " in f" {fold(said)} " for word in _OF_MARRIAGE) else False
 
 
 def known_nationality(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

@@ -33,7 +33,8 @@ def known_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
 
 def whole_place(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
     """False where the place breaks off: it ends in a word of level (``…, thành phố``), or in the beginning of a
-    province's name that is none itself (``tỉnh Bắc``). Never True: no list has every place.
+    province's name that is none itself (``tỉnh Bắc``); and where it goes on behind its province. Never True: no list
+    has every place.
     """
     if field.value is None:
         return None
@@ -43,9 +44,18 @@ def whole_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
         return False
     start = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i] in {"tinh", "pho", "tp"}), 0)
     name = " ".join(words[start:])
+    if start and _goes_on_behind_province(words[start:]):
+        return False
     if not start or name in _BY_LETTERS:
         return None
     return False if any(known.startswith(f"{name} ") for known in _BY_LETTERS) else None
+
+
+def _goes_on_behind_province(words: Sequence[str]) -> bool:
+    """``tỉnh Hải Dương 550,1``: the next cell of a table; only the country may follow."""
+    longest = max((n for n in range(1, _LONGEST + 1) if " ".join(words[:n]) in _BY_LETTERS), default=0)
+    rest = [word for word in words[longest:] if word != "-"]
+    return bool(longest and rest) and rest != ["viet", "nam"] and not any(word in _UNNAMED_WORDS for word in rest)
 
 
 def _provinces_in(words: Sequence[str]) -> list[str]:

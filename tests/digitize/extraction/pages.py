@@ -1,9 +1,10 @@
 """Recognized pages built by hand: lines given in pixels of a page of 2480 × 3508 (A4 at 300 dpi)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitize.extraction.heights import expected_height
 from digitize.recognition.api import Line, RecognizedPage, Word
+from digitize.recognition.word_confidence import probability
 
 WIDTH, HEIGHT = 2480, 3508
 FONT_PX = 56
@@ -28,7 +29,8 @@ def word(text: str, left: float, baseline: float, look: Look = PRINT) -> Word:
     hangs = 0.21 * FONT_PX if expected_height(text) > 0.85 or text.endswith(",") else 0.0
     right = left + max(1, len(text)) * LETTER_PX
     box = (left / WIDTH, (baseline + hangs - height) / HEIGHT, right / WIDTH, (baseline + hangs) / HEIGHT)
-    return Word(text, box, look.confidence, look.ink)
+    seen = Word(text, box, look.confidence, look.ink)
+    return replace(seen, right=probability(seen, height))
 
 
 def line(text: str, left: float, baseline: float, look: Look = PRINT, block: int = 1) -> Line:

@@ -189,7 +189,7 @@ def draw_diploma_c(rng: Random) -> Paper:
     school = f"HỌC VIỆN {rng.choice(('NÔNG LÂM SUỐI MÂY', 'HÀNH CHÍNH HÒA SƠN', 'ÂM NHẠC ĐỒI THÔNG'))}"
     sheet.y += 8
     sheet.stack(105, (f"GIÁM ĐỐC {school}", "CẤP BẰNG TỐT NGHIỆP ĐẠI HỌC"), size=13.5, style=Style.BOLD, pitch=8)
-    sheet.note("issuing_agency", f"GIÁM ĐỐC {school}")
+    sheet.note("issuing_agency", school)
     person = draw_person(rng, born=(year - 30, year - 22), year=year)
     sheet.field("Cho ông/bà:", person.shown, "full_name", strong=True)
     sheet.field("Sinh ngày:", person.born.long, "date_of_birth", person.born.iso)
