@@ -65,18 +65,20 @@ def fit(examples: Sequence[Example]) -> Fit:
 
 
 def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
-    """Weight by name of the feature, those that round to 0 left out."""
+    """Weight by name of the feature, those that round to 0 left out. No doubt makes a value more probable: one that
+    would, by the company it keeps in these papers, is left out.
+    """
     rows = [features_of(example.clues) for example in examples]
     names = sorted({name for row in rows for name in row})
-    place = {name: index for index, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for index, row in enumerate(rows):
-        for name, value in row.items():
-            x[index, place[name]] = value
     y = np.array([example.right for example in examples], float)
-    penalty = np.array([1e-6 if name == "always" else PENALTY for name in names])
-    weights = _newton(x, y, penalty)
-    return {name: round(float(w), DIGITS) for name, w in zip(names, weights, strict=True) if round(float(w), DIGITS)}
+    while True:
+        x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+        penalty = np.array([1e-6 if name == "always" else PENALTY for name in names])
+        weights = dict(zip(names, _newton(x, y, penalty).tolist(), strict=True))
+        wrong_way = {name for name, weight in weights.items() if name.startswith("doubt:") and weight > 0}
+        if not wrong_way:
+            return {name: round(weight, DIGITS) for name, weight in weights.items() if round(weight, DIGITS)}
+        names = [name for name in names if name not in wrong_way]
 
 
 def probability(weights: Mapping[str, float], clues: Clues) -> float:

@@ -38,7 +38,7 @@ CARD_TYPE = DocumentType.model_validate(
         ],
     }
 )
-FAINT = Look(confidence=0.6)
+FAINT = Look(0.45)
 """Read so unsurely that nothing is accepted without a second source."""
 FRONT = {
     "title": "CĂN CƯỚC CÔNG DÂN",
