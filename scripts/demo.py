@@ -201,7 +201,8 @@ def show(dropped: dict[str, Sample], catalogue: Catalogue) -> int:
 
 def reuse(dropped: dict[str, Sample], config: Config, catalogue: Catalogue) -> None:
     """As a portal does it: look an owner up, fetch a result by its pre-signed link, verify its signatures."""
-    owners = [sample.expected["fields"].get("owner_id") for sample in dropped.values()]
+    published = (sample.expected for sample in dropped.values() if sample.expected["status"] == "published")
+    owners = [expected["fields"].get("owner_id") for expected in published]
     known = [owner for owner in owners if isinstance(owner, str)]
     owner = max(known, key=known.count)
     client, key = catalogue.add_client("demo portal", frozenset({"lookup", "documents:read", "verify"}), frozenset())

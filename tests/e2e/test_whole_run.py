@@ -26,7 +26,7 @@ from tests.e2e.stack import DOSSIER, UNITS, Stack, running, wait_until
 from tests.papers import write_jpeg, write_numbered_pdf
 from workers.accepted import describe_file
 
-PERSON, NUMBER = "NÔNG MINH KHUÊ", "004319990127"
+PERSON, NUMBER = "Nông Quốc Bảo", "008079990418"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")
 
@@ -73,8 +73,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         done.identities["broken key"] = document_id(unit=UNITS[0], dossier=None, component=None, sha256=sha256)
         done.identities["scan"] = stack.drop(scan)
         done.identities["thick"] = stack.drop(write_numbered_pdf(home / "thick.pdf", 17), component="TP03")
-        birth, signed = samples["birth-certificate"].path, samples["decision-signed-pdf"].path
-        done.identities["birth"] = stack.drop(birth, component="TP02", filename=f"{PERSON} {NUMBER}.jpg")
+        licence, signed = samples["licence-result"].path, samples["decision-signed-pdf"].path
+        done.identities["licence"] = stack.drop(licence, component="KQ2", filename=f"{PERSON} {NUMBER}.jpg")
         done.identities["signed"] = stack.drop(signed, component="KQ1")
         done.statuses = {name: stack.wait_for_end(identity) for name, identity in done.identities.items()}
         shown = stack.run("status")
@@ -157,19 +157,19 @@ def test_a_signed_pdf_keeps_its_bytes_and_has_its_record_beside_it(run: Run, tmp
 
 
 def test_a_portal_finds_the_paper_by_its_owner(run: Run, tmp_path: Path) -> None:
-    assert run.statuses["birth"]["status"] == "published"
+    assert run.statuses["licence"]["status"] == "published"
     looked_up = run.stack.run("lookup", "--owner", NUMBER, "--json")
     assert looked_up.returncode == 0
     record = Record.from_json(looked_up.stdout)
-    assert record.document_id == run.identities["birth"]
-    assert differences(record, run.samples["birth-certificate"].expected) == []
+    assert record.document_id == run.identities["licence"]
+    assert differences(record, run.samples["licence-result"].expected) == []
     added = run.stack.run("clients", "add", "portal", "--scope", "lookup", "--scope", "documents:read")
     key = added.stdout.split()[1]
     with httpx.Client(base_url=run.stack.address, headers={"Authorization": f"Bearer {key}"}, timeout=30) as portal:
         (found,) = portal.post("/v1/lookup", json={"owner_id": NUMBER}).json()["documents"]
         assert found["document_id"] == record.document_id
         link = portal.get(f"/v1/documents/{record.document_id}/pdf").json()["url"]
-    pdf, _, _ = run.archived("birth", tmp_path)
+    pdf, _, _ = run.archived("licence", tmp_path)
     assert httpx.get(link).content == pdf.read_bytes()
 
 
@@ -215,7 +215,7 @@ def test_the_logs_name_nobody(run: Run) -> None:
     folder = run.stack.config.data_dir / "logs"
     logs = {path.name: path.read_text("utf-8", "replace") for path in folder.iterdir()}
     logs["up"] = (folder.parent.parent / "up.log").read_text("utf-8")
-    assert run.identities["birth"] in logs["intake.log"]
+    assert run.identities["licence"] in logs["intake.log"]
     private = [PERSON, PERSON.title(), "KHU%C3%8A", NUMBER, "H99..01", "truncated.jpg", "ten-thousand"]
     assert {(name, word) for name, text in logs.items() for word in private if word in text} == set()
 

@@ -87,7 +87,12 @@ SAMPLES: tuple[Sample, ...] = (
         Png(dpi=200, steps=(paper(WARM),)),
     ),
     Sample(
-        "birth-certificate", SUOI_MAY_1, "TP03", _CERTIFICATE, Jpeg(dpi=200, quality=80, steps=(skew(-0.4), noise(3)))
+        "birth-certificate",
+        SUOI_MAY_1,
+        "TP03",
+        _CERTIFICATE,
+        Jpeg(dpi=200, quality=80, steps=(skew(-0.4), noise(3))),
+        ends="needs_review",
     ),
     Sample("shop-receipt", SUOI_MAY_1, "TP04", _RECEIPT, Jpeg(dpi=200, steps=(paper(WARM), skew(0.7), noise(5)))),
     Sample(
@@ -174,6 +179,7 @@ SAMPLES: tuple[Sample, ...] = (
         "TP01",
         compose_extract(birth_certificates.KHUE, birth_certificates.KHUE_REGISTRATION, birth_certificates.KHUE_EXTRACT),
         ScannedPdf(dpi=300, quality=72, steps=(paper(COOL), skew(0.5), noise(3))),
+        ends="needs_review",
     ),
     Sample(
         "birth-certificate-grey",
@@ -190,6 +196,7 @@ SAMPLES: tuple[Sample, ...] = (
                 noise(3),
             ),
         ),
+        ends="needs_review",
     ),
     Sample(
         "marriage-certificate",
@@ -215,7 +222,9 @@ SAMPLES: tuple[Sample, ...] = (
         Jpeg(dpi=200, quality=75, steps=(paper(COOL), noise(3))),
         ends="needs_review",
     ),
-    Sample("citizen-card", DOI_THONG_2, "TP06", corpus_papers.CITIZEN_CARD, ScannedPdf(dpi=300, quality=80)),
+    Sample(
+        "citizen-card", DOI_THONG_2, "TP06", corpus_papers.CITIZEN_CARD, ScannedPdf(dpi=300, quality=80), "needs_review"
+    ),
     Sample("driving-licence", DOI_THONG_2, "TP07", corpus_papers.LICENCE, Jpeg(dpi=300, quality=80), "needs_review"),
     Sample(
         "land-certificate", DOI_THONG_2, "TP08", corpus_papers.LAND, ScannedPdf(dpi=200, quality=75), "needs_review"
