@@ -164,10 +164,9 @@ def test_personal_ids_agree_with_sex_and_birth_and_belong_to_nobody() -> None:
 def test_one_owner_has_papers_in_two_units() -> None:
     units: dict[str, set[str]] = {}
     for sample in SAMPLES:
-        if sample.ends == "published":
-            for name, value in list_values(sample):
-                if name == "owner_id":
-                    units.setdefault(value, set()).add(sample.unit)
+        for name, value in list_values(sample) if sample.ends != "rejected" else ():
+            if name == "owner_id":
+                units.setdefault(value, set()).add(sample.unit)
     assert max(len(found) for found in units.values()) == 2
 
 
