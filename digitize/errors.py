@@ -22,6 +22,7 @@ DigitizeError
 │   ├── RecognizerError            recognizer_failed, held after some attempts
 │   ├── SigningError               signing_failed
 │   ├── TimestampError             timestamp_unavailable
+│   ├── RevocationError            revocation_unavailable
 │   └── InternalError              internal_error, held after some attempts
 ├── LeaseLostError                 lease_lost: another worker owns the document now
 └── RequestError                   the caller can mend it
@@ -245,6 +246,18 @@ class TimestampError(ServiceError):
     code = "timestamp_unavailable"
     vi = "Máy chủ dấu thời gian không trả lời; hệ thống tự thử lại, hãy kiểm tra địa chỉ TSA trong cấu hình."
     en = "The timestamp server does not answer; it is retried, check the TSA address in the configuration."
+
+
+class RevocationError(ServiceError):
+    code = "revocation_unavailable"
+    vi = (
+        "Chưa lấy được trạng thái thu hồi của chứng thư ({reason}); hệ thống tự thử lại, hãy kiểm tra đường mạng tới "
+        "máy chủ của tổ chức chứng thực và signing.trust_roots_file."
+    )
+    en = (
+        "The revocation status of a certificate is not to be had yet ({reason}); it is retried, check the line to the "
+        "certification authority's servers and signing.trust_roots_file."
+    )
 
 
 class InternalError(ServiceError):

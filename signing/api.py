@@ -35,6 +35,29 @@ class VerificationReport:
     """Of the worst signature; also NO_SIGNATURE_FOUND and, where nothing could be read, FORMAT_FAILURE."""
 
 
+@dataclass(frozen=True, slots=True)
+class Preserved:
+    """What a document timestamp made of a signed PDF."""
+
+    timestamp_time: datetime
+    """Aware, as the server has it."""
+    ends: datetime
+    """Aware time at which the first certificate behind the timestamp runs out; it has to be renewed before."""
+    algorithm: str
+    """Of the server's key, such as ``RSA-2048`` or ``EC-secp256r1``: what has to be renewed when it grows weak."""
+
+
+class DocumentAugmenter(Protocol):
+    """Adds what is needed to check a signature when its certificate has run out and its authority is gone."""
+
+    def augment(self, source: Path, target: Path) -> Preserved:
+        """Evidence and a document timestamp behind ``source``, for the first time or once more.
+
+        Raises RevocationError, TimestampError where a server is away, SigningError where a signature does not hold.
+        """
+        ...
+
+
 class DocumentSigner(Protocol):
     """Holds the key for the life of the process; safe to call from several threads."""
 

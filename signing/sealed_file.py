@@ -1,4 +1,4 @@
-"""Looks at a file just sealed, byte by byte and without the library that wrote it: what is wrong must not be published.
+"""Looks at a file just sealed or timestamped, byte by byte and without the library that wrote it: what is wrong must not be published.
 
 The whole verifier takes 14 ms, most of it for what cannot differ from one paper to the next: whether the signer's
 certificate is trusted. What can differ is checked here for every paper: that the paper's own bytes are unchanged, that
@@ -8,11 +8,13 @@ one signature covers all but itself, and that it is right.
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -21,23 +23,114 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from digitize.errors import SigningError
+from signing.timestamps import check_token, signature_timestamp, signer_first, token_time
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
-_TIMESTAMP = "signature_time_stamp_token"
+_RANGE_BYTES_MAX = 128
+"""Beyond what any /ByteRange of four numbers takes."""
 _CHUNK = 1 << 20
 _ADDED_MAX = 4 << 20
-"""Bytes a seal adds at most: fields, stamp with its font and the signature take 50 KB."""
+"""Bytes a seal or timestamp adds at most: fields, stamp with its font and the signature take 50 KB; revocation lists
+may be large.
+"""
 
 
 def check_sealed_file(
     source: Path, sealed: Path, certificate: x509.Certificate, chain: Sequence[x509.Certificate] = ()
-) -> datetime | None:
+) -> cms.ContentInfo | None:
     """Raises SigningError unless ``sealed`` is ``source`` with one right signature (SHA-256) of this certificate, and
     no certificates beside it but those of the chain.
 
-    Gives the time in the signature dictionary's timestamp token, aware; None where it bears none.
+    Gives the signature's timestamp token, which is right though its server's trust is not looked at; None where it
+    bears none.
     """
-    with source.open("rb") as paper, sealed.open("rb") as file:
+    try:
+        der, digest = _read_added_signature(source, sealed)
+        return _check_signature(der, digest, certificate, chain)
+    except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
+        raise SigningError(reason="seal_does_not_verify") from None
+
+
+def check_timestamped_file(source: Path, timestamped: Path) -> tuple[datetime, tuple[asn1_x509.Certificate, ...]]:
+    """Raises SigningError unless ``timestamped`` is ``source`` with one right document timestamp (SHA-256) over all of it.
+
+    Gives its time, aware, and its certificates, the server's first; their trust is not looked at.
+    """
+    try:
+        der, digest = _read_added_signature(source, timestamped)
+        token = cms.ContentInfo.load(der)
+        if _imprint(token) != ("sha256", digest):
+            raise InvalidSignature
+        check_token(token)
+        return token_time(token), signer_first(token["content"])
+    except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
+        raise SigningError(reason="timestamp_does_not_verify") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The one signature of a file, found right over all of it."""
+
+    certificate: asn1_x509.Certificate
+    others: tuple[asn1_x509.Certificate, ...]
+    """The certificates beside it."""
+    token: cms.ContentInfo | None
+
+
+def read_only_seal(path: Path) -> Seal | None:
+    """None unless the file bears one right signature (SHA-256) over all of it and no other: then the verifier has to
+    look closer. Whether the certificate is trusted is not looked at.
+    """
+    try:
+        with path.open("rb") as file:
+            found, size = _find_ranges(file)
+            if len(found) != 1:
+                return None
+            start, first, behind, second = found[0]
+            if start != 0 or not 0 < first < behind or behind - first > _ADDED_MAX or behind + second != size:
+                return None
+            file.seek(first)
+            der, digest = _parse_hole(file.read(behind - first)), _digest(file, first, behind)
+        data = cms.ContentInfo.load(der)["content"]
+        (signer,) = data["signer_infos"]
+        certificate, *others = signer_first(data)
+        _check_attributes(signer, digest)
+        key = x509.load_der_x509_certificate(certificate.dump())
+        _verify(key, signer["signature"].native, signer["signed_attrs"].untag().dump())
+        token = signature_timestamp(signer)
+        if token is not None:
+            _check_stamped(token, signer["signature"].native)
+    except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
+        return None
+    return Seal(certificate, tuple(others), token)
+
+
+def _find_ranges(file: BinaryIO) -> tuple[list[tuple[int, int, int, int]], int]:
+    """What stands behind each /ByteRange of the file, and the file's size."""
+    found: list[tuple[int, int, int, int]] = []
+    size, kept = 0, b""
+    while chunk := file.read(_CHUNK):
+        size += len(chunk)
+        window = kept + chunk
+        if b"/ByteRange" in window:
+            matches = list(_RANGE.finditer(window))
+            # One that the end of the chunk cuts through is seen with the next.
+            found += [tuple(map(int, match.groups())) for match in matches]  # type: ignore[misc]
+            kept = window[max(matches[-1].end() if matches else 0, len(window) - _RANGE_BYTES_MAX) :]
+        else:
+            kept = window[-_RANGE_BYTES_MAX:]
+    return found, size
+
+
+def _parse_hole(hole: bytes) -> bytes:
+    if hole[:1] != b"<" or hole[-1:] != b">":
+        raise ValueError("no hexadecimal string")
+    return bytes.fromhex(hole[1:-1].decode("ascii"))
+
+
+def _read_added_signature(source: Path, target: Path) -> tuple[bytes, bytes]:
+    """Of the one signature behind the paper's own bytes: its DER with zeros behind it, and the SHA-256 it has to be of."""
+    with source.open("rb") as paper, target.open("rb") as file:
         length = _compare(paper, file)
         added = file.read(_ADDED_MAX + 1)
         found = _RANGE.findall(added)
@@ -47,14 +140,7 @@ def check_sealed_file(
         size = length + len(added)
         if start != 0 or not length <= first < behind or behind + second != size:
             raise SigningError(reason="seal_does_not_cover_the_file")
-        hole = added[first - length : behind - length]
-        if hole[:1] != b"<" or hole[-1:] != b">":
-            raise SigningError(reason="seal_does_not_cover_the_file")
-        digest = _digest(file, first, behind)
-    try:
-        return _check_signature(bytes.fromhex(hole[1:-1].decode("ascii")), digest, certificate, chain)
-    except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
-        raise SigningError(reason="seal_does_not_verify") from None
+        return _parse_hole(added[first - length : behind - length]), _digest(file, first, behind)
 
 
 def _compare(paper: BinaryIO, file: BinaryIO) -> int:
@@ -83,24 +169,41 @@ def _digest(file: BinaryIO, first: int, behind: int) -> bytes:
 
 def _check_signature(
     der: bytes, digest: bytes, certificate: x509.Certificate, chain: Sequence[x509.Certificate]
-) -> datetime | None:
+) -> cms.ContentInfo | None:
     data = cms.ContentInfo.load(der)["content"]  # zeros behind it are room that was not needed
     embedded = {one.chosen.dump() for one in data["certificates"]}
     own = certificate.public_bytes(Encoding.DER)
     if own not in embedded or not embedded <= {own, *(one.public_bytes(Encoding.DER) for one in chain)}:
         raise InvalidSignature
     (signer,) = data["signer_infos"]
-    attributes = signer["signed_attrs"]
-    (said,) = (one["values"][0].native for one in attributes if one["type"].native == "message_digest")
-    serial = signer["sid"].chosen["serial_number"].native
-    if said != digest or signer["digest_algorithm"]["algorithm"].native != "sha256":
-        raise InvalidSignature
-    if serial != certificate.serial_number:
+    _check_attributes(signer, digest)
+    if signer["sid"].chosen["serial_number"].native != certificate.serial_number:
         raise InvalidSignature
     signature = signer["signature"].native
-    _verify(certificate, signature, attributes.untag().dump())
-    tokens = [one["values"][0] for one in signer["unsigned_attrs"] if one["type"].native == _TIMESTAMP]
-    return _time_of(tokens[0], signature) if tokens else None
+    _verify(certificate, signature, signer["signed_attrs"].untag().dump())
+    token = signature_timestamp(signer)
+    if token is not None:
+        _check_stamped(token, signature)
+    return token
+
+
+def _check_attributes(signer: cms.SignerInfo, digest: bytes) -> None:
+    (said,) = (one["values"][0].native for one in signer["signed_attrs"] if one["type"].native == "message_digest")
+    if said != digest or signer["digest_algorithm"]["algorithm"].native != "sha256":
+        raise InvalidSignature
+
+
+def _check_stamped(token: cms.ContentInfo, data: bytes) -> None:
+    name, stamped = _imprint(token)
+    if stamped != hashlib.new(name, data).digest():
+        raise InvalidSignature
+    check_token(token)
+
+
+def _imprint(token: cms.ContentInfo) -> tuple[str, bytes]:
+    """Name of the hash and what was stamped."""
+    imprint = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
+    return imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
 
 
 def _verify(certificate: x509.Certificate, signature: bytes, data: bytes) -> None:
@@ -112,12 +215,3 @@ def _verify(certificate: x509.Certificate, signature: bytes, data: bytes) -> Non
     else:
         raise InvalidSignature
 
-
-def _time_of(token: cms.ContentInfo, signature: bytes) -> datetime:
-    info = token["content"]["encap_content_info"]["content"].parsed
-    imprint = info["message_imprint"]
-    name = imprint["hash_algorithm"]["algorithm"].native
-    if imprint["hashed_message"].native != hashlib.new(name, signature).digest():
-        raise InvalidSignature
-    stamped: datetime = info["gen_time"].native
-    return stamped.astimezone(UTC)

@@ -41,18 +41,19 @@ from signing.stamp import (
     stamp_lines,
     stamp_rectangle,
 )
-from signing.timestamps import CheckedTimeStamper
+from signing.timestamps import CheckedTimeStamper, signer_first, token_time
 from signing.trust import TrustRoots, load_trust_roots
 from signing.verification import SEAL_FIELD, silence_validator, verify_pdf
+from signing.writing import UntouchedMetadataWriter
 
 DIGEST = "sha256"
 CMS_BYTES_TO_SPARE = 64
 """Beyond a CMS of this key: an EC signature varies by 2 bytes, and lengths are written in 1 to 3."""
-TIMESTAMP_BYTES = 16_384
-"""Room for a token with its chain. Tokens vary in size, and one that does not fit fails the paper."""
 EXPIRY_WARNING_DAYS = 30
 VERIFIED_FOR = timedelta(minutes=10)
-"""How long the whole verifier's word on the key's certificate is taken for papers whose own bytes were checked."""
+"""How long the whole verifier's word on the certificates of key and timestamp server is taken for papers whose own bytes
+were checked.
+"""
 
 
 def open_signer(config: Signing, secrets_dir: Path) -> "PdfDocumentSigner":
@@ -85,12 +86,10 @@ class PdfDocumentSigner:
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
         self._trust_roots = trust_roots
         self._cms_signer = _KeptKeySigner(key)
-        self._verified: tuple[datetime, SignatureRecord] | None = None
-        # Given up front, in hexadecimal digits: pyHanko would else build the whole CMS twice per paper; and no more
-        # than needed, for every zero of the rest is read again whenever the signature is verified.
+        self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
+        # Given up front: pyHanko would else build the whole CMS twice per paper.
         probe = key.sign(b"", DIGEST)
-        size = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE
-        self._digits_reserved = 2 * (size + (TIMESTAMP_BYTES if self._timestamper else 0))
+        self._cms_room = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE
 
     def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
         """Certify ``source`` (unsigned) as ``target``, read it back and verify it.
@@ -155,7 +154,7 @@ class PdfDocumentSigner:
         }
 
     async def _sign(self, source: BinaryIO, target: BinaryIO, stamp: Stamp | None, signing_time: datetime) -> None:
-        writer = _UntouchedMetadataWriter(source)
+        writer = UntouchedMetadataWriter(source)
         if writer.prev.encrypted:
             raise SigningError(reason="source_encrypted")
         if next(iter(writer.prev.embedded_signatures), None) is not None:
@@ -175,7 +174,8 @@ class PdfDocumentSigner:
             new_field_spec=SigFieldSpec(SEAL_FIELD, on_page=0, box=box),  # type: ignore[arg-type]  # fractions work
         )
         signer.signing_time = signing_time
-        await signer.async_sign_pdf(writer, bytes_reserved=self._digits_reserved, output=target)
+        room = self._cms_room + (self._timestamper.room if self._timestamper else 0)
+        await signer.async_sign_pdf(writer, bytes_reserved=2 * room, output=target)  # hexadecimal digits
 
     def _draw_stamp(
         self, writer: IncrementalPdfFileWriter, stamp: Stamp | None
@@ -190,16 +190,18 @@ class PdfDocumentSigner:
         return StampStyle(layout=layout, font=font, matrix=frame.matrix), stamp_rectangle(layout, frame)
 
     def _read_back(self, source: Path, sealed: Path, signing_time: datetime) -> SignatureRecord:
-        """Check every byte of what was written, and verify it as any reader would: each one where a TSA had its part,
-        else now and then, since all that could differ between papers is checked here.
+        """Check every byte of what was written; and verify it as any reader would, now and then and whenever another
+        timestamp server answered, since all that could differ between papers is checked here.
         """
-        check_sealed_file(source, sealed, self._key.certificate, self._key.chain)
+        token = check_sealed_file(source, sealed, self._key.certificate, self._key.chain)
+        server = b"" if token is None else signer_first(token["content"])[0].dump()
+        stamped_at = None if token is None else token_time(token)
         now = datetime.now(UTC)
-        if self._timestamper is None and self._verified is not None and now - self._verified[0] < VERIFIED_FOR:
-            return self._verified[1].model_copy(update={"signing_time": signing_time.replace(microsecond=0)})
-        record = self._verify(sealed)
-        self._verified = (now, record)
-        return record
+        if server not in self._verified or now - self._verified[server][0] >= VERIFIED_FOR:
+            self._verified[server] = (now, self._verify(sealed))
+        _, record = self._verified[server]
+        signing_time = signing_time.replace(microsecond=0)
+        return record.model_copy(update={"signing_time": signing_time, "timestamp_time": stamped_at})
 
     def _verify(self, path: Path) -> SignatureRecord:
         """Trust in the issuer is the reader's matter; that the seal holds is ours."""
@@ -279,17 +281,6 @@ class _TimedPdfSigner(signers.PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self.signing_time
         return session
-
-
-class _UntouchedMetadataWriter(IncrementalPdfFileWriter):
-    """Leaves XMP and document information as assembly wrote them.
-
-    pyHanko would rewrite both; then a changed XMP could not be told from tampering, and what makes the file
-    PDF/A would pass through one more serializer.
-    """
-
-    def _update_meta(self) -> None:
-        pass
 
 
 def _to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

@@ -1,10 +1,14 @@
-"""Starts the test PKI of ``pki.yml``: certificates by certomancer, timestamps from a real HTTP server."""
+"""Starts the test PKI of ``pki.yml``: certificates by certomancer; timestamps, OCSP answers and revocation lists from
+a real HTTP server, whose clock can be set.
+"""
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem, x509
@@ -16,7 +20,7 @@ from werkzeug.serving import make_server
 
 CONFIG = Path(__file__).with_name("pki.yml")
 RSA_KEYS = ("seal",)
-EC_KEYS = ("root", "issuing", "seal-ec", "tsa")
+EC_KEYS = ("root", "issuing", "seal-ec", "tsa", "ocsp")
 """EC where it does not matter: certomancer checks an RSA key again for each answer."""
 
 
@@ -24,7 +28,24 @@ EC_KEYS = ("root", "issuing", "seal-ec", "tsa")
 class Authority:
     architecture: PKIArchitecture
     directory: Path
-    tsa_url: str
+    url: str
+    animator: Animator
+
+    @property
+    def tsa_url(self) -> str:
+        return self.tsa("tsa")
+
+    def tsa(self, label: str) -> str:
+        return f"{self.url}/fictional/tsa/{label}"
+
+    @contextmanager
+    def frozen(self, moment: datetime) -> Iterator[None]:
+        """Timestamps, OCSP answers and revocation lists are made at this aware time."""
+        self.animator.fixed_time = moment
+        try:
+            yield
+        finally:
+            self.animator.fixed_time = None
 
     def certificate(self, label: str) -> x509.Certificate:
         return self.architecture.get_cert(CertLabel(label))
@@ -60,15 +81,19 @@ def running_authority(directory: Path) -> Iterator[Authority]:
         _write_key(directory / f"{name}.key.pem", rsa.generate_private_key(public_exponent=65_537, key_size=2_048))
     for name in EC_KEYS:
         _write_key(directory / f"{name}.key.pem", ec.generate_private_key(ec.SECP256R1()))
-    config = CertomancerConfig.from_file(str(CONFIG), key_search_dir=str(directory))
+    # The certificates name the server, so its port has to be known before they are made.
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    config = CertomancerConfig.from_file(str(CONFIG), key_search_dir=str(directory), external_url_prefix=url)
     architecture = config.get_pki_arch(ArchLabel("fictional"))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     animator = Animator(AnimatorArchStore(config.pki_archs), with_web_ui=False)
-    server = make_server("127.0.0.1", 0, animator, threaded=True)
+    server = make_server("127.0.0.1", int(url.rpartition(":")[2]), animator, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Authority(architecture, directory, f"http://127.0.0.1:{server.server_port}/fictional/tsa/tsa")
+        yield Authority(architecture, directory, url, animator)
     finally:
         server.shutdown()
         thread.join()
