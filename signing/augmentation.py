@@ -11,12 +11,12 @@ the certificate of that timestamp runs out, the same is done once more, and so o
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -25,7 +25,7 @@ from pyhanko.sign.validation import DocumentSecurityStore
 from digitize.errors import DigitizeError, SigningError
 from signing.api import Preserved
 from signing.event_loop import run_to_end
-from signing.revocation import Clock, Evidence, RevocationKeeper
+from signing.revocation import Evidence, RevocationKeeper
 from signing.sealed_file import Seal, check_timestamped_file, read_only_seal
 from signing.timestamps import CheckedTimeStamper, signature_timestamp, signer_first, token_time
 from signing.trust import TrustRoots
@@ -54,12 +54,11 @@ class _Signer:
 class PdfAugmenter:
     """Implements DocumentAugmenter. Keeps what the authorities answered; one thread at a time."""
 
-    def __init__(self, tsa_url: str, tsa_time_limit_s: int, trust_roots: TrustRoots, clock: Clock) -> None:
+    def __init__(self, tsa_url: str, tsa_time_limit_s: int, trust_roots: TrustRoots) -> None:
         silence_validator()
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s)
         self._trust_roots = trust_roots
-        self._clock = clock
-        self._revocation = RevocationKeeper(trust_roots, clock)
+        self._revocation = RevocationKeeper(trust_roots)
         self._verified: dict[tuple[bytes, bytes], datetime] = {}
 
     def augment(self, source: Path, target: Path) -> Preserved:
@@ -80,7 +79,7 @@ class PdfAugmenter:
             if seal is None or not self._was_verified(seal, certificate):
                 self._verify(draft_path)
                 if seal is not None:
-                    self._verified[_pair(seal, certificate)] = self._clock()
+                    self._verified[_pair(seal, certificate)] = datetime.now(UTC)
             draft_path.replace(target)
         except DigitizeError:
             raise
@@ -108,10 +107,10 @@ class PdfAugmenter:
 
     def _was_verified(self, seal: Seal, certificate: x509.Certificate) -> bool:
         at = self._verified.get(_pair(seal, certificate))
-        return at is not None and self._clock() - at < VERIFIED_FOR
+        return at is not None and datetime.now(UTC) - at < VERIFIED_FOR
 
     def _verify(self, path: Path) -> None:
-        report = verify_pdf(path, self._trust_roots, moment=self._clock())
+        report = verify_pdf(path, self._trust_roots)
         if report.verdict == "TOTAL-FAILED" or not report.signatures:
             raise SigningError(reason="seal_does_not_verify")
 
@@ -124,7 +123,7 @@ def _signers_of_seal(seal: Seal) -> Iterator[_Signer]:
     yield _Signer(seal.certificate, seal.others, None if seal.token is None else token_time(seal.token))
     if seal.token is not None:
         own, *others = signer_first(seal.token["content"])
-        yield _Signer(own, tuple(others), None)
+        yield _Signer(own, tuple(others), token_time(seal.token))
 
 
 def _signers_without_evidence(reader: PdfFileReader) -> Iterator[_Signer]:
@@ -134,7 +133,7 @@ def _signers_without_evidence(reader: PdfFileReader) -> Iterator[_Signer]:
     for signature in signatures[stamped[-1] if stamped else 0 :]:
         others = tuple(signature.other_embedded_certs)
         if signature.sig_object_type == "/DocTimeStamp":
-            yield _Signer(signature.signer_cert, others, None)
+            yield _Signer(signature.signer_cert, others, token_time(cms.ContentInfo.load(signature.pkcs7_content)))
         else:
             token = signature_timestamp(signature.signer_info)
             yield from _signers_of_seal(Seal(signature.signer_cert, others, token))

@@ -5,7 +5,7 @@ own word that it was not revoked. Fetched once per certificate, from the address
 # mypy: disable-error-code="no-untyped-call"
 # pyHanko is typed in part only.
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -24,20 +24,17 @@ FETCH_TIME_LIMIT_S = 30
 KEPT_FOR = timedelta(hours=12)
 """Then the authority is asked again, however many papers the answer would still do for."""
 
-Clock = Callable[[], datetime]
-"""Gives the time now, aware."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """On one certificate."""
 
     certificates: tuple[x509.Certificate, ...]
-    """From the one below the root down to the certificate itself."""
+    """From the root down to the certificate itself; whoever reads an old list looks for its issuer among them."""
     ocsps: tuple[ocsp.OCSPResponse, ...]
     crls: tuple[crl.CertificateList, ...]
     as_of: datetime | None
-    """When its authority answered (aware); None where the certificate names no server that could be asked."""
+    """The oldest answer (aware) on it or an authority above it; None where the chain names no server to be asked."""
     ends: datetime
     """Aware time at which the first certificate of the chain runs out."""
     asked_at: datetime
@@ -46,9 +43,8 @@ class Evidence:
 class RevocationKeeper:
     """Asks each authority once and remembers. Not for several threads at once."""
 
-    def __init__(self, trust_roots: TrustRoots, clock: Clock) -> None:
+    def __init__(self, trust_roots: TrustRoots) -> None:
         self._trust_roots = trust_roots
-        self._clock = clock
         self._kept: dict[bytes, Evidence] = {}
 
     async def gather(
@@ -56,8 +52,8 @@ class RevocationKeeper:
     ) -> Evidence:
         """The evidence on a certificate as of now, or kept from before if it is newer than ``since`` (aware).
 
-        ``since``: when it signed, for an older answer would not tell whether it had been revoked by then. ``others``:
-        certificates that may lie between it and a root. Raises RevocationError where an answer is not to be had yet,
+        ``since``: when it signed. An older answer, also one on an authority above it, proves nothing later on: EN
+        319 102-1, 5.6.2.2 goes back to the time of the answer and would find no signature yet. ``others``: certificates that may lie between it and a root. Raises RevocationError where an answer is not to be had yet,
         SigningError where the certificate is revoked or leads to no trusted root.
         """
         own = certificate.dump()
@@ -70,16 +66,15 @@ class RevocationKeeper:
         return kept
 
     def _still_does(self, kept: Evidence, since: datetime | None) -> bool:
-        if self._clock() - kept.asked_at > KEPT_FOR:
+        if datetime.now(UTC) - kept.asked_at > KEPT_FOR:
             return False
         return since is None or kept.as_of is None or kept.as_of >= since
 
     async def _ask(self, certificate: x509.Certificate, others: Iterable[x509.Certificate]) -> Evidence:
-        now = self._clock()
+        now = datetime.now(UTC)
         context = ValidationContext(
             trust_roots=list(self._trust_roots),
             other_certs=list(others),
-            moment=now,
             allow_fetching=True,
             revocation_mode="hard-fail",
             fetcher_backend=OwnedFetcherBackend(AIOHttpFetcherBackend(per_request_timeout=FETCH_TIME_LIMIT_S)),
@@ -99,25 +94,16 @@ class RevocationKeeper:
 
 
 def _evidence(path: ValidationPath, context: ValidationContext, now: datetime) -> Evidence:
-    certificates = tuple(path)[1:] or tuple(path)  # a root that signs itself
-    own = certificates[-1]
+    certificates = tuple(path)
     ocsps, crls = tuple(context.ocsps), tuple(context.crls)
-    said = [_said_at(one, own) for one in ocsps]
-    said += [one["tbs_cert_list"]["this_update"].native for one in crls if one.issuer == own.issuer]
+    said = [one["tbs_cert_list"]["this_update"].native for one in crls]
+    for response in ocsps:
+        said += [one["this_update"].native for one in response.basic_ocsp_response["tbs_response_data"]["responses"]]
     return Evidence(
         certificates=certificates,
         ocsps=ocsps,
         crls=crls,
-        as_of=max((moment.astimezone(UTC) for moment in said if moment), default=None),
-        ends=min(one.not_valid_after for one in certificates).astimezone(UTC),
+        as_of=min((moment.astimezone(UTC) for moment in said), default=None),
+        ends=min(one.not_valid_after for one in certificates[1:] or certificates).astimezone(UTC),  # a root is believed
         asked_at=now,
     )
-
-
-def _said_at(response: ocsp.OCSPResponse, certificate: x509.Certificate) -> datetime | None:
-    """When this was said of the certificate; None where it is about another."""
-    for answer in response.basic_ocsp_response["tbs_response_data"]["responses"]:
-        if answer["cert_id"]["serial_number"].native == certificate.serial_number:
-            said: datetime = answer["this_update"].native
-            return said
-    return None

@@ -125,7 +125,10 @@ def _find_ranges(file: BinaryIO) -> tuple[list[tuple[int, int, int, int]], int]:
 def _parse_hole(hole: bytes) -> bytes:
     if hole[:1] != b"<" or hole[-1:] != b">":
         raise ValueError("no hexadecimal string")
-    return bytes.fromhex(hole[1:-1].decode("ascii"))
+    der = bytes.fromhex(hole[1:-1].decode("ascii"))
+    if der[len(cms.ContentInfo.load(der).dump()) :].strip(b"\0"):
+        raise ValueError("something stands in the room that was not needed")
+    return der
 
 
 def _read_added_signature(source: Path, target: Path) -> tuple[bytes, bytes]:

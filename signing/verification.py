@@ -12,6 +12,7 @@ from typing import Any
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -41,7 +42,7 @@ from signing.development_ca import SIGNING_NAME
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
 from signing.lookup import look_up
-from signing.verdicts import FAILED, FORMAT_FAILURE, judge, summarize
+from signing.verdicts import FAILED, FORMAT_FAILURE, PASSED, judge, summarize
 
 __all__ = ["SEAL_FIELD", "silence_validator", "verify_detached", "verify_pdf"]
 
@@ -54,6 +55,7 @@ _CMS_POLICY = CMSAlgorithmUsagePolicy.lift_policy(DisallowWeakAlgorithmsPolicy(f
 """Weak hashes are let through here and judged by us, for pyHanko looks at no issuer once it met one."""
 _KEY_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _EXPIRED = "OUT_OF_BOUNDS_NO_POE"
+_STALE = "TRY_LATER"
 _CHUNK = 1 << 20
 _WHITE_SPACE = b"\x00\t\n\x0c\r "
 """ISO 32000-1, table 1."""
@@ -80,7 +82,8 @@ def verify_pdf(
             if len(fields) > _SIGNATURES_MAX:
                 return summarize((), unreadable=True)
             verifier = _Verifier(reader, trust_roots, moment or datetime.now(UTC))
-            signatures = [verifier.verify(name, field_ref) for name, _, field_ref in fields]
+            # From the last to the first, for a later timestamp vouches for what stands before it.
+            signatures = [verifier.verify(name, field_ref) for name, _, field_ref in reversed(fields)][::-1]
         except Exception:  # noqa: BLE001 - a file built to break the reader must not pass for want of an answer
             return summarize((), unreadable=True)
     return summarize(signatures, development=any(s.signer == SIGNING_NAME for s in signatures))
@@ -124,6 +127,8 @@ class _Verifier:
         self._trust_roots = trust_roots
         self._moment = moment
         self._dss = _read_dss(reader)
+        self._trusted_stamps: list[tuple[int, datetime]] = []
+        """Revision and time of the document timestamps that hold."""
 
     def verify(self, name: str, field_ref: generic.IndirectObject) -> SignatureRecord:
         subfilter = "unknown"
@@ -131,13 +136,14 @@ class _Verifier:
             field = field_ref.get_object()
             subfilter = str(look_up(field["/V"], "/SubFilter") or subfilter).lstrip("/")
             embedded = EmbeddedPdfSignature(self._reader, field, name)
-            if embedded.sig_object_type == "/DocTimeStamp":
-                status: Any = run_to_end(async_validate_pdf_timestamp(embedded, self._context(self._moment)))
-                problem = self._problem(status)
+            stamps_all = embedded.sig_object_type == "/DocTimeStamp"
+            status: Any
+            if stamps_all:
+                status, problem = run_to_end(self._verify_stamp(embedded))
             else:
                 status, problem = run_to_end(self._verify_signature(embedded))
             changed = self._changes(embedded, status)
-            return _record(
+            record = _record(
                 name,
                 self._level(subfilter, status),
                 status,
@@ -145,35 +151,61 @@ class _Verifier:
                 changed=changed,
                 problem=problem,
             )
+            if stamps_all and record.verdict == PASSED and status.timestamp <= self._moment:
+                self._trusted_stamps.append((embedded.signed_revision, status.timestamp))
+            return record
         except Exception as error:  # noqa: BLE001 - whatever a damaged signature provokes, it does not pass
             return _unreadable(name, subfilter, error)
+
+    async def _verify_stamp(self, embedded: EmbeddedPdfSignature) -> tuple[TimestampSignatureStatus, str | None]:
+        """Status of a document timestamp, and what stands against trust in it."""
+        status = await async_validate_pdf_timestamp(embedded, self._context_of(embedded))
+        return status, self._problem(status)
 
     async def _verify_signature(self, embedded: EmbeddedPdfSignature) -> tuple[StandardCMSSignatureStatus, str | None]:
         """Status, and what stands against trust.
 
         A certificate that ran out is looked at again at the time of a trusted timestamp (EN 319 102-1, 5.5).
         """
-        status = await self._validate(embedded, self._moment)
+        context = self._context_of(embedded)
+        status = await self._validate(embedded, context, context)
         problem = self._problem(status)
+        if problem == _STALE:
+            # What the PDF holds of the authorities' answers is too old to say anything: as if it held none.
+            context = _context(self._trust_roots, self._moment, None)
+            status = await self._validate(embedded, context, context)
+            problem = self._problem(status)
         timestamp = _timestamp(status)
         if problem == _EXPIRED and timestamp is not None and _is_trusted(timestamp):
-            problem = self._problem(await self._validate(embedded, timestamp.timestamp))
+            then = _context(self._trust_roots, timestamp.timestamp, self._dss)
+            problem = self._problem(await self._validate(embedded, then, context))
         return status, problem
 
-    async def _validate(self, embedded: EmbeddedPdfSignature, moment: datetime) -> StandardCMSSignatureStatus:
+    def _context_of(self, embedded: EmbeddedPdfSignature) -> ValidationContext:
+        """As things stood when the next document timestamp was made, which vouches for all before it, the authorities'
+        answers among it (EN 319 102-1, 5.6.3); behind the last one, as they stand now.
+        """
+        later = [stamp for stamp in self._trusted_stamps if embedded.signed_revision < stamp[0]]
+        if later:
+            revision, stamped_at = min(later)
+            return _context(self._trust_roots, stamped_at, _read_dss(self._reader.get_historical_resolver(revision)))
+        # Answers that lie in the PDF are older than the last timestamp: of it they say nothing.
+        is_last_stamp = embedded.sig_object_type == "/DocTimeStamp"
+        return _context(self._trust_roots, self._moment, None if is_last_stamp else self._dss)
+
+    async def _validate(
+        self, embedded: EmbeddedPdfSignature, context: ValidationContext, timestamp_context: ValidationContext
+    ) -> StandardCMSSignatureStatus:
         return await async_validate_pdf_signature(
             embedded,
-            signer_validation_context=self._context(moment),
-            ts_validation_context=self._context(self._moment),
+            signer_validation_context=context,
+            ts_validation_context=timestamp_context,
             key_usage_settings=_KEY_USAGE,
             algorithm_policy=_CMS_POLICY,
         )
 
     def _problem(self, status: SignatureStatus) -> str | None:
         return _problem(status, self._trust_roots)
-
-    def _context(self, moment: datetime) -> ValidationContext:
-        return _context(self._trust_roots, moment, self._dss)
 
     def _changes(self, embedded: EmbeddedPdfSignature, status: ModificationInfo) -> str:
         if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
@@ -273,7 +305,7 @@ def _context(
     return ValidationContext(**settings) if dss is None else dss.as_validation_context(settings)
 
 
-def _read_dss(reader: PdfFileReader) -> DocumentSecurityStore | None:
+def _read_dss(reader: PdfHandler) -> DocumentSecurityStore | None:
     try:
         return DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:

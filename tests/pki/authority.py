@@ -1,5 +1,5 @@
 """Starts the test PKI of ``pki.yml``: certificates by certomancer; timestamps, OCSP answers and revocation lists from
-a real HTTP server, whose clock can be set.
+a real HTTP server.
 """
 
 import logging
@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem, x509
@@ -37,15 +36,6 @@ class Authority:
 
     def tsa(self, label: str) -> str:
         return f"{self.url}/fictional/tsa/{label}"
-
-    @contextmanager
-    def frozen(self, moment: datetime) -> Iterator[None]:
-        """Timestamps, OCSP answers and revocation lists are made at this aware time."""
-        self.animator.fixed_time = moment
-        try:
-            yield
-        finally:
-            self.animator.fixed_time = None
 
     def certificate(self, label: str) -> x509.Certificate:
         return self.architecture.get_cert(CertLabel(label))
