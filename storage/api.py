@@ -32,6 +32,8 @@ class StoredObject:
     size: int
     version: str | None
     last_modified: datetime
+    etag: str = ""
+    """Of its bytes, as the store names them; empty in listings."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """User metadata, lower-case names without ``x-amz-meta-``, values percent-decoded. Empty in listings."""
 
@@ -46,9 +48,12 @@ class ObjectStore(Protocol):
         media_type: str,
         *,
         write_once: bool = False,
+        replaces: str | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> bool:
-        """Store; with ``write_once`` (``If-None-Match: *``) False: the key was there and nothing changed."""
+        """Store. False, and nothing changed: with ``write_once`` (``If-None-Match: *``) the key was there already;
+        with ``replaces`` (``If-Match``) it no longer holds the bytes of that etag.
+        """
         ...
 
     def get(self, key: str, *, version: str | None = None) -> bytes:
@@ -231,6 +236,49 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class PreservationLease:
+    """Right to put a timestamp behind one published PDF, until ``until``."""
+
+    document_id: str
+    fence: int
+    attempt: int
+    """1-based, since the last timestamp."""
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preserved:
+    """Evidence and a document timestamp stand behind the published PDF (PAdES B-LTA)."""
+
+    ends: datetime
+    """When the timestamp's certificates run out (aware)."""
+    algorithm: str
+    """Of the timestamp server's key."""
+    sha256: str
+    """Of the whole PDF as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not done: tried again from ``not_before``."""
+
+    code: str
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Published PDFs whose proof has to be renewed in one month."""
+
+    month: str | None
+    """``YYYY-MM`` in which their timestamps' certificates run out; None: there is no timestamp yet."""
+    algorithm: str | None
+    documents: int
+    failing: int
+    """Of them those whose last attempt failed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the append-only, hash-chained log. ``data`` carries no personal data."""
 
@@ -310,6 +358,31 @@ class Catalogue(Protocol):
         self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
     ) -> list[DocumentRow]:
         """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first."""
+        ...
+
+    # preservation of what is published
+    def claim_preservations(
+        self, worker: str, lease: timedelta, *, grace: timedelta, ahead: timedelta, limit: int
+    ) -> list[PreservationLease]:
+        """Take published PDFs that are due: ``grace`` after publication for their first document timestamp, ``ahead``
+        of the end of the last one for the next. Who has waited longest comes first.
+        """
+        ...
+
+    def count_preservations(self, *, grace: timedelta, ahead: timedelta) -> int:
+        """How many ``claim_preservations`` could take now."""
+        ...
+
+    def settle_preservation(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:
+        """Raises LeaseLostError."""
+        ...
+
+    def renew_preservations(self, *, ends_before: datetime | None = None, algorithm: str | None = None) -> int:
+        """Make due now what these name, or all that bears a timestamp; how many."""
+        ...
+
+    def outlook(self) -> list[Outlook]:
+        """By month, the nearest first."""
         ...
 
     # log

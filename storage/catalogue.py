@@ -8,8 +8,22 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, queries, ranges, turns
-from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome
+from storage import clients, documents, log, preservations, queries, ranges, turns
+from storage.api import (
+    Arrival,
+    Attempt,
+    AttemptStage,
+    Client,
+    DocumentRow,
+    Due,
+    Event,
+    Lease,
+    Outcome,
+    Outlook,
+    Postponed,
+    PreservationLease,
+    Preserved,
+)
 from storage.database import Database, open_engine
 
 Clock = Callable[[], datetime]
@@ -97,6 +111,32 @@ class SqlCatalogue:
     ) -> list[DocumentRow]:
         with self._database.read() as session:
             return queries.look_up(session, self._clock(), owner_id, units, document_type)
+
+    # preservation of what is published
+
+    def claim_preservations(
+        self, worker: str, lease: timedelta, *, grace: timedelta, ahead: timedelta, limit: int
+    ) -> list[PreservationLease]:
+        with self._database.write() as session:
+            now = self._clock()
+            due = preservations.is_due(now, grace, ahead)
+            return preservations.claim(session, now, worker=worker, length=lease, due=due, limit=limit)
+
+    def count_preservations(self, *, grace: timedelta, ahead: timedelta) -> int:
+        with self._database.read() as session:
+            return preservations.count(session, preservations.is_due(self._clock(), grace, ahead))
+
+    def settle_preservation(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:
+        with self._database.write() as session:
+            preservations.settle(session, self._clock(), lease, outcome)
+
+    def renew_preservations(self, *, ends_before: datetime | None = None, algorithm: str | None = None) -> int:
+        with self._database.write() as session:
+            return preservations.renew(session, self._clock(), ends_before, algorithm)
+
+    def outlook(self) -> list[Outlook]:
+        with self._database.read() as session:
+            return preservations.outlook(session)
 
     # log
 

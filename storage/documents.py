@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
 from digitize.model import MOVES, FieldRecord, Record, Status
-from storage import attempts, log
+from storage import attempts, log, preservations
 from storage.api import (
     Advance,
     Arrival,
@@ -149,6 +149,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             _move(entry, Status.PUBLISHED, now)
             entry.published_at = now
             _index_owners(session, outcome.record)
+            preservations.begin(session, now, entry.document_id)
         case Reject() | Quarantine():
             refuse(entry, now, outcome)
             data |= tell_origin(entry)

@@ -66,12 +66,17 @@ class S3Store:
         media_type: str,
         *,
         write_once: bool = False,
+        replaces: str | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> bool:
         headers = {"Content-Type": media_type, **_metadata_headers(metadata or {})}
         token = secrets.token_hex(16)
+        conditional = write_once or replaces is not None
         if write_once:
             headers["If-None-Match"] = "*"
+        if replaces is not None:
+            headers["If-Match"] = f'"{replaces}"'
+        if conditional:
             headers[_METADATA_PREFIX + _WRITE_TOKEN] = token
         with _translated(), _body(data) as body:
             try:
@@ -79,7 +84,7 @@ class S3Store:
                 # beneath it, with the same signature since 7.0. The conformance suite would notice.
                 self._client._put_object(self.bucket, _checked(key), body, headers)  # type: ignore[arg-type]  # noqa: SLF001
             except S3Error as error:
-                if not write_once or error.code not in _EXISTS:
+                if not conditional or error.code not in _EXISTS:
                     raise
                 return self._was_written_with(key, token)
         return True
@@ -123,6 +128,7 @@ class S3Store:
             size=found.size or 0,
             version=found.version_id,
             last_modified=found.last_modified or _EPOCH,
+            etag=found.etag or "",
             metadata=_metadata(found.metadata or {}),
         )
 
@@ -299,6 +305,7 @@ def _from_headers(key: str, headers: Mapping[str, str], size: int) -> StoredObje
         size=size,
         version=headers.get("x-amz-version-id"),
         last_modified=parsedate_to_datetime(modified) if modified else _EPOCH,
+        etag=headers.get("ETag", "").strip('"'),
         metadata=_metadata(headers),
     )
 

@@ -189,6 +189,34 @@ class AttemptEntry(Base):
     )
 
 
+class PreservationEntry(Base):
+    """When a published PDF needs its next document timestamp, and until when the last one will do."""
+
+    __tablename__ = "preservations"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """The time of publication while there is none, then the end of the last; whoever asks adds the margin."""
+    not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    algorithm: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    """Begun since the last timestamp, the running one included."""
+    error_code: Mapped[str | None] = mapped_column(Text)
+    fence: Mapped[int] = mapped_column(BigInteger, default=0)
+    lease_owner: Mapped[str | None] = mapped_column(Text)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("attempts >= 0 AND fence >= 0", "counted_from_zero"),
+        # A timestamp has an end and an algorithm, or there is none.
+        CheckConstraint("(ends IS NULL) = (algorithm IS NULL)", "timestamp_whole"),
+        # A lease has an owner and an end, or there is none.
+        CheckConstraint("(lease_owner IS NULL) = (lease_until IS NULL)", "lease_whole"),
+        Index("ix_preservations_due_at", "due_at"),
+    )
+
+
 class OwnerEntry(Base):
     """Whose a published paper is, for the question "does the state already hold it?"."""
 

@@ -77,6 +77,29 @@ def test_write_once_leaves_what_is_there(store: ObjectStore) -> None:
     assert len(list(store.list(versions=True))) == 1
 
 
+def test_only_the_bytes_that_were_read_are_replaced(stores: Stores, tmp_path: Path) -> None:
+    store = stores.archive
+    store.put("key", b"first", "application/pdf")
+    read = store.download("key", tmp_path / "file").etag
+    found = store.stat("key")
+    assert found is not None
+    assert read == found.etag != ""
+    assert store.put("key", b"second", "application/pdf", replaces=read)
+    assert not store.put("key", b"third", "application/pdf", replaces=read)
+    assert store.get("key") == b"second"
+    assert len(list(store.list("key", versions=True))) == 2
+
+
+def test_of_many_who_replace_at_once_one_wins(stores: Stores) -> None:
+    store = stores.archive
+    store.put("key", b"first", "application/pdf")
+    found = store.stat("key")
+    assert found is not None
+    won = at_once(8, lambda number: store.put("key", f"{number}".encode(), "application/pdf", replaces=found.etag))
+    assert sum(won) == 1
+    assert store.get("key") == f"{won.index(True)}".encode()
+
+
 @pytest.mark.parametrize("size", [100, LARGE_BYTES], ids=["small", "large"])
 def test_of_many_writers_at_once_one_wins(store: ObjectStore, tmp_path: Path, size: int) -> None:
     def write(number: int) -> bool:
