@@ -82,6 +82,16 @@ class Signing(Section):
     """RFC 3161 server; None: PAdES B-B, else B-T."""
     tsa_time_limit_s: Count = 180
     """The government's server has been seen to take 2 to 131 s."""
+    tsa_connections: Count = 2
+    """Papers that may wait for the timestamp server at once; each has a worker of its own, beside workers.count."""
+    preservation_grace_h: int = Field(default=24, ge=0)
+    """After publication, until evidence and a document timestamp are put behind the seal (PAdES B-LTA; needs tsa_url):
+    a revocation may become known a day late.
+    """
+    renewal_ahead_days: Count = 180
+    """Before the certificate of a document timestamp runs out, until the next one is put behind it."""
+    preservations_per_minute: Count = 120
+    """At most, of all workers together, so that a whole archive's renewal leaves room for the day's papers."""
     trust_roots_file: Path | None = None
     """PEM roots that `digitize verify` trusts besides the development CA."""
     stamp_font_file: Path | None = None

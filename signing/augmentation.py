@@ -26,13 +26,12 @@ from digitize.errors import DigitizeError, SigningError
 from signing.api import Preserved
 from signing.event_loop import run_to_end
 from signing.revocation import Evidence, RevocationKeeper
-from signing.sealed_file import Seal, check_timestamped_file, read_only_seal
+from signing.sealed_file import DIGEST, Seal, check_timestamped_file, read_only_seal
 from signing.timestamps import CheckedTimeStamper, signature_timestamp, signer_first, token_time
 from signing.trust import TrustRoots
 from signing.verification import silence_validator, verify_pdf
 from signing.writing import UntouchedMetadataWriter
 
-DIGEST = "sha256"
 TIMESTAMP_FIELD = "DigitizeTimestamp"
 """Name of the field of a document timestamp, with its number behind it."""
 VERIFIED_FOR = timedelta(minutes=10)
@@ -62,7 +61,7 @@ class PdfAugmenter:
         self._verified: dict[tuple[bytes, bytes], datetime] = {}
 
     def augment(self, source: Path, target: Path) -> Preserved:
-        """Write ``source``, which bears signatures, as ``target`` with evidence and a timestamp behind it, and check it.
+        """Write ``source``, which bears signatures, as ``target`` with evidence and a timestamp behind; and check it.
 
         ``target`` appears whole or not at all. Raises RevocationError and TimestampError where a server is away or has
         nothing new enough, SigningError where a signature does not hold.
@@ -100,7 +99,9 @@ class PdfAugmenter:
         writer = UntouchedMetadataWriter(paper, strict=False)
         if writer.prev.encrypted:
             raise SigningError(reason="source_encrypted")
-        _add_evidence(writer, [await self._revocation.gather(one.certificate, one.others, one.signed_at) for one in signers])
+        _add_evidence(
+            writer, [await self._revocation.gather(one.certificate, one.others, one.signed_at) for one in signers]
+        )
         await PdfTimeStamper(self._timestamper, field_name=_free_field(writer.prev)).async_timestamp_pdf(
             writer, DIGEST, bytes_reserved=2 * self._timestamper.room, output=draft
         )
@@ -127,7 +128,7 @@ def _signers_of_seal(seal: Seal) -> Iterator[_Signer]:
 
 
 def _signers_without_evidence(reader: PdfFileReader) -> Iterator[_Signer]:
-    """Whoever signed behind the last document timestamp, and its own server: what lies before is vouched for already."""
+    """Whoever signed behind the last document timestamp, and its own server: what lies before is vouched for."""
     signatures = list(reader.embedded_signatures)
     stamped = [number for number, one in enumerate(signatures) if one.sig_object_type == "/DocTimeStamp"]
     for signature in signatures[stamped[-1] if stamped else 0 :]:
@@ -163,4 +164,3 @@ def _algorithm(certificate: x509.Certificate) -> str:
     if key.algorithm == "ec":
         return f"EC-{key.curve[1]}"
     return f"{key.algorithm.upper()}-{key.bit_size}"
-

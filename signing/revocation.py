@@ -1,5 +1,5 @@
-"""What a verifier will need to judge a certificate when its authority's servers are gone: its chain, and the authority's
-own word that it was not revoked. Fetched once per certificate, from the addresses the certificate itself names.
+"""What a verifier will need to judge a certificate when its authority's servers are gone: its chain, and the
+authority's own word that it was not revoked. Fetched once per certificate, from the addresses it names itself.
 """
 
 # mypy: disable-error-code="no-untyped-call"
@@ -53,7 +53,8 @@ class RevocationKeeper:
         """The evidence on a certificate as of now, or kept from before if it is newer than ``since`` (aware).
 
         ``since``: when it signed. An older answer, also one on an authority above it, proves nothing later on: EN
-        319 102-1, 5.6.2.2 goes back to the time of the answer and would find no signature yet. ``others``: certificates that may lie between it and a root. Raises RevocationError where an answer is not to be had yet,
+        319 102-1, 5.6.2.2 goes back to the time of the answer and would find no signature yet. ``others``:
+        certificates that may lie between it and a root. Raises RevocationError where an answer is not to be had yet,
         SigningError where the certificate is revoked or leads to no trusted root.
         """
         own = certificate.dump()

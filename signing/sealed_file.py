@@ -1,4 +1,5 @@
-"""Looks at a file just sealed or timestamped, byte by byte and without the library that wrote it: what is wrong must not be published.
+"""Looks at a file just sealed or timestamped, byte by byte and without the library that wrote it: what is wrong must
+not be published.
 
 The whole verifier takes 14 ms, most of it for what cannot differ from one paper to the next: whether the signer's
 certificate is trusted. What can differ is checked here for every paper: that the paper's own bytes are unchanged, that
@@ -26,6 +27,8 @@ from digitize.errors import SigningError
 from signing.timestamps import check_token, signature_timestamp, signer_first, token_time
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+DIGEST = "sha256"
+"""Every signature and timestamp made here is over this."""
 _RANGE_BYTES_MAX = 128
 """Beyond what any /ByteRange of four numbers takes."""
 _CHUNK = 1 << 20
@@ -52,16 +55,14 @@ def check_sealed_file(
 
 
 def check_timestamped_file(source: Path, timestamped: Path) -> tuple[datetime, tuple[asn1_x509.Certificate, ...]]:
-    """Raises SigningError unless ``timestamped`` is ``source`` with one right document timestamp (SHA-256) over all of it.
+    """Raises SigningError unless ``timestamped`` is ``source`` with one right document timestamp over all of it.
 
     Gives its time, aware, and its certificates, the server's first; their trust is not looked at.
     """
     try:
         der, digest = _read_added_signature(source, timestamped)
         token = cms.ContentInfo.load(der)
-        if _imprint(token) != ("sha256", digest):
-            raise InvalidSignature
-        check_token(token)
+        _check_stamped(token, digest)
         return token_time(token), signer_first(token["content"])
     except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
         raise SigningError(reason="timestamp_does_not_verify") from None
@@ -99,7 +100,7 @@ def read_only_seal(path: Path) -> Seal | None:
         _verify(key, signer["signature"].native, signer["signed_attrs"].untag().dump())
         token = signature_timestamp(signer)
         if token is not None:
-            _check_stamped(token, signer["signature"].native)
+            _check_stamped(token, hashlib.sha256(signer["signature"].native).digest())
     except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
         return None
     return Seal(certificate, tuple(others), token)
@@ -132,7 +133,7 @@ def _parse_hole(hole: bytes) -> bytes:
 
 
 def _read_added_signature(source: Path, target: Path) -> tuple[bytes, bytes]:
-    """Of the one signature behind the paper's own bytes: its DER with zeros behind it, and the SHA-256 it has to be of."""
+    """Of the one signature behind the paper's own bytes: its DER, and the SHA-256 it has to be of."""
     with source.open("rb") as paper, target.open("rb") as file:
         length = _compare(paper, file)
         added = file.read(_ADDED_MAX + 1)
@@ -186,19 +187,19 @@ def _check_signature(
     _verify(certificate, signature, signer["signed_attrs"].untag().dump())
     token = signature_timestamp(signer)
     if token is not None:
-        _check_stamped(token, signature)
+        _check_stamped(token, hashlib.sha256(signature).digest())
     return token
 
 
 def _check_attributes(signer: cms.SignerInfo, digest: bytes) -> None:
     (said,) = (one["values"][0].native for one in signer["signed_attrs"] if one["type"].native == "message_digest")
-    if said != digest or signer["digest_algorithm"]["algorithm"].native != "sha256":
+    if said != digest or signer["digest_algorithm"]["algorithm"].native != DIGEST:
         raise InvalidSignature
 
 
-def _check_stamped(token: cms.ContentInfo, data: bytes) -> None:
-    name, stamped = _imprint(token)
-    if stamped != hashlib.new(name, data).digest():
+def _check_stamped(token: cms.ContentInfo, digest: bytes) -> None:
+    """That the token is of this SHA-256."""
+    if _imprint(token) != (DIGEST, digest):
         raise InvalidSignature
     check_token(token)
 
@@ -217,4 +218,3 @@ def _verify(certificate: x509.Certificate, signature: bytes, data: bytes) -> Non
         key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
     else:
         raise InvalidSignature
-

@@ -32,7 +32,7 @@ from signing.event_loop import run_to_end
 from signing.fonts import find_stamp_font
 from signing.keys import SigningKey, common_name, load_signing_key
 from signing.page import read_page_frame
-from signing.sealed_file import check_sealed_file
+from signing.sealed_file import DIGEST, check_sealed_file
 from signing.stamp import (
     VIETNAM_TIME,
     StampStyle,
@@ -46,13 +46,12 @@ from signing.trust import TrustRoots, load_trust_roots
 from signing.verification import SEAL_FIELD, silence_validator, verify_pdf
 from signing.writing import UntouchedMetadataWriter
 
-DIGEST = "sha256"
 CMS_BYTES_TO_SPARE = 64
 """Beyond a CMS of this key: an EC signature varies by 2 bytes, and lengths are written in 1 to 3."""
 EXPIRY_WARNING_DAYS = 30
 VERIFIED_FOR = timedelta(minutes=10)
-"""How long the whole verifier's word on the certificates of key and timestamp server is taken for papers whose own bytes
-were checked.
+"""How long the whole verifier's word on the certificates of key and timestamp server is taken for papers whose own
+bytes were checked.
 """
 
 

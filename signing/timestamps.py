@@ -18,7 +18,7 @@ ROOM_TO_SPARE = 256
 """Beyond the largest token seen: they vary by the length of numbers. What is not used is zeros, and every zero is read
 again whenever the signature is verified (1 µs each).
 """
-_TOKEN = "signature_time_stamp_token"
+_ATTRIBUTE = "signature_time_stamp_token"
 
 
 class CheckedTimeStamper(TimeStamper):
@@ -30,7 +30,7 @@ class CheckedTimeStamper(TimeStamper):
     """
 
     def __init__(self, url: str, time_limit_s: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko is typed in part only
         self._url = url
         self._time_limit_s = time_limit_s
         self._largest = 0
@@ -72,7 +72,7 @@ def _tls() -> ssl.SSLContext:
 def signature_timestamp(signer: cms.SignerInfo) -> cms.ContentInfo | None:
     """The token in a signature's unsigned attributes; None where it bears none."""
     for attribute in signer["unsigned_attrs"]:
-        if attribute["type"].native == _TOKEN:
+        if attribute["type"].native == _ATTRIBUTE:
             return attribute["values"][0]
     return None
 

@@ -153,9 +153,9 @@ class _Verifier:
             )
             if stamps_all and record.verdict == PASSED and status.timestamp <= self._moment:
                 self._trusted_stamps.append((embedded.signed_revision, status.timestamp))
-            return record
         except Exception as error:  # noqa: BLE001 - whatever a damaged signature provokes, it does not pass
             return _unreadable(name, subfilter, error)
+        return record
 
     async def _verify_stamp(self, embedded: EmbeddedPdfSignature) -> tuple[TimestampSignatureStatus, str | None]:
         """Status of a document timestamp, and what stands against trust in it."""

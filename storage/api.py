@@ -144,6 +144,8 @@ class Advance:
 
     stage: ResumeStage
     record: Record | None = None
+    hands_over: bool = False
+    """The lease ends: a worker of another queue goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +311,10 @@ class Catalogue(Protocol):
         """Insert as ``received`` due at ``inspect``; False: known already, only an event ``duplicate``."""
         ...
 
-    def due(self, limit: int) -> list[Due]:
+    def due(self, limit: int, *, sealing: bool | None = None) -> list[Due]:
         """What may be worked on now (no live lease, not_before past, received or processing), urgent first;
         inside one priority the units take turns, oldest first within a unit. Of a spread document not itself but
-        each of its page ranges is due.
+        each of its page ranges is due. ``sealing``: only what is at ``assemble`` (True), or all else (False).
         """
         ...
 
@@ -327,9 +329,9 @@ class Catalogue(Protocol):
         ...
 
     def settle(self, lease: Lease, outcome: Outcome) -> None:
-        """Carry out the outcome, write attempt and event and end the lease (``Advance`` keeps it and moves
-        the stage), all in one transaction. What ends a document takes away the leases on all its page ranges.
-        Raises LeaseLostError and changes nothing where the fence has moved on.
+        """Carry out the outcome, write attempt and event and end the lease (``Advance`` moves the stage and keeps
+        it, unless it hands over), all in one transaction. What ends a document takes away the leases on all its
+        page ranges. Raises LeaseLostError and changes nothing where the fence has moved on.
         """
         ...
 

@@ -64,9 +64,9 @@ class SqlCatalogue:
         with self._database.write() as session:
             return documents.register(session, self._clock(), arrival)
 
-    def due(self, limit: int) -> list[Due]:
+    def due(self, limit: int, *, sealing: bool | None = None) -> list[Due]:
         with self._database.read() as session:
-            return turns.list_due(session, self._clock(), limit)
+            return turns.list_due(session, self._clock(), limit, sealing)
 
     def claim(self, document_id: str, stage: AttemptStage, worker: str, lease: timedelta) -> Lease | None:
         with self._database.write() as session:

@@ -133,7 +133,10 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         case Advance():
             _move(entry, Status.PROCESSING, now)
             entry.stage = data["to"] = outcome.stage
-            attempts.begin(session, entry, now, 1)
+            if outcome.hands_over:
+                entry.attempts = 0
+            else:
+                attempts.begin(session, entry, now, 1)
         case Spread():
             _move(entry, Status.PROCESSING, now)
             _spread(session, entry, now, outcome)
@@ -160,7 +163,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         data["code"] = error
     if isinstance(outcome, Advance | Hold | Publish) and outcome.record is not None:
         _keep_record(entry, outcome.record)
-    if not isinstance(outcome, Advance):
+    if not isinstance(outcome, Advance) or outcome.hands_over:
         entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
 

@@ -73,7 +73,7 @@ def settle(session: Session, now: datetime, lease: PreservationLease, outcome: P
 
 
 def renew(session: Session, now: datetime, ends_before: datetime | None, algorithm: str | None) -> int:
-    chosen = [PreservationEntry.ends.is_not(None)]
+    chosen: list[ColumnElement[bool]] = [PreservationEntry.ends.is_not(None)]
     if ends_before is not None:
         chosen.append(PreservationEntry.ends < ends_before)
     if algorithm is not None:

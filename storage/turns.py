@@ -12,11 +12,11 @@ _URGENCY: tuple[Priority, ...] = ("urgent", "default", "bulk")
 _OLDEST_FIRST = (DocumentEntry.received_at, DocumentEntry.document_id)
 
 
-def list_due(session: Session, now: datetime, limit: int) -> list[Due]:
+def list_due(session: Session, now: datetime, limit: int, sealing: bool | None) -> list[Due]:
     """Asks unit by unit along the index: numbering all of 100,000 waiting papers would take 0.3 s each time."""
     units = select(DocumentEntry.priority, DocumentEntry.unit).distinct()
     waiting = [(priority, unit) for priority, unit in session.execute(units.where(WAITING))]
-    spread = {(priority, unit) for priority, unit in session.execute(units.join(PageRangeEntry))}
+    spread = set() if sealing else {(priority, unit) for priority, unit in session.execute(units.join(PageRangeEntry))}
     due: list[Due] = []
     for urgency in _URGENCY:
         left = limit - len(due)
@@ -25,7 +25,7 @@ def list_due(session: Session, now: datetime, limit: int) -> list[Due]:
         turns: list[tuple[int, datetime, Due]] = []
         for priority, unit in waiting:
             if priority == urgency:
-                line = _of_unit(session, now, urgency, unit, left)
+                line = _of_unit(session, now, urgency, unit, left, sealing)
                 if (priority, unit) in spread:
                     line += _ranges_of_unit(session, now, urgency, unit, left)
                     line.sort(key=_place)
@@ -52,7 +52,7 @@ def _place(waiting: tuple[datetime, Due]) -> tuple[datetime, str, int]:
 
 
 def _of_unit(
-    session: Session, now: datetime, priority: Priority, unit: str | None, limit: int
+    session: Session, now: datetime, priority: Priority, unit: str | None, limit: int, sealing: bool | None
 ) -> list[tuple[datetime, Due]]:
     query = (
         select(DocumentEntry.received_at, DocumentEntry.document_id, DocumentEntry.stage, DocumentEntry.attempts)
@@ -60,6 +60,8 @@ def _of_unit(
         .order_by(*_OLDEST_FIRST)
         .limit(limit)
     )
+    if sealing is not None:
+        query = query.where((DocumentEntry.stage == "assemble") == sealing)
     return [
         (received_at, Due(identity, stage, priority, attempts))  # type: ignore[arg-type]  # a constraint of the table
         for received_at, identity, stage, attempts in session.execute(query)

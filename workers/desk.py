@@ -92,9 +92,12 @@ class ArchiveDesk:
     def kept_record(self) -> Record | None:
         return self._row.record if self._lease.stage == "assemble" else None
 
-    def keep_record(self, record: Record) -> None:
-        if self._lease.stage != "assemble":
-            self._catalogue.settle(self._lease, Advance("assemble", record))
+    def keep_record(self, record: Record) -> bool:
+        if self._lease.stage == "assemble":
+            return True
+        hands_over = self._tools.config.signing.tsa_url is not None
+        self._catalogue.settle(self._lease, Advance("assemble", record, hands_over=hands_over))
+        return not hands_over
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
         self._catalogue.settle(self._lease, Hold(record, fields))

@@ -42,8 +42,8 @@ class LocalDesk:
     def kept_record(self) -> Record | None:
         return None
 
-    def keep_record(self, record: Record) -> None:
-        pass
+    def keep_record(self, record: Record) -> bool:  # noqa: ARG002 - the port's signature
+        return True
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
         raise AssertionError("a local desk never holds")

@@ -9,6 +9,8 @@ hands it to the desk; so a document resumes behind what is kept:
 
     original in archive ▶ inspect ▶ recognize ▶ pages kept ▶ extract ▶ review ▶ record kept ▶ assemble ▶ … ▶ publish
 
+Where seals bear a timestamp, the run ends behind ``review``, and a worker that may wait for the server goes on there.
+
 A document of many pages is spread: its run ends behind ``inspect``, each of its page ranges is a short run of its own
 (``run_range``) on whichever worker is free, and behind the last of them it goes on at ``extract``.
 """
@@ -66,8 +68,8 @@ class Desk(Protocol):
         """The record as extracted or as a reviewer left it; None where the fields are still to be extracted."""
         ...
 
-    def keep_record(self, record: Record) -> None:
-        """A later attempt starts at ``assemble``."""
+    def keep_record(self, record: Record) -> bool:
+        """A later attempt starts at ``assemble``; False: another worker goes on there, and this run is over."""
         ...
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
@@ -109,8 +111,7 @@ def review(document: ExtractedDocument, desk: Desk, _: Tools) -> ExtractedDocume
     if document.needs_review and desk.holds_for_review:
         desk.hold(document.record, document.needs_review)
         return None
-    desk.keep_record(document.record)
-    return document
+    return document if desk.keep_record(document.record) else None
 
 
 def assemble(document: ExtractedDocument, _: Desk, tools: Tools) -> AssembledDocument:
@@ -136,11 +137,13 @@ STAGES: tuple[Callable[[Any, Desk, Tools], Any], ...] = (
     sign,
     publish,
 )
-"""Each takes what the one before gives; None ends the run early (spread over all workers, held for review)."""
+"""Each takes what the one before gives; None ends the run early (spread over all workers, held for review, handed
+over).
+"""
 
 
 def run(accepted: Accepted, desk: Desk, tools: Tools) -> None:
-    """Take one document as far as it goes: published, held for review, or spread over all workers.
+    """Take one document as far as it goes: published, held for review, spread over all workers, or handed over.
 
     Raises InputRefusedError or InputHeldError for what is wrong with the input, ServiceError for what is wrong
     with us, LeaseLostError where another worker has taken over.

@@ -1,11 +1,11 @@
-"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|worker``."""
+"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|worker|sealer``."""
 
 import logging
 import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -22,7 +22,7 @@ from digitize.errors import DigitizeError, QueueUnavailableError
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from workers import jobs
-from workers.dispatcher import QUEUES, Dispatcher
+from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
 from workers.reconciler import reconcile
@@ -63,11 +63,11 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
     _repeat(turn, config, stopping)
 
 
-def run_worker(config: Config) -> None:
+def run_worker(config: Config, queues: Sequence[str] = QUEUES) -> None:
     """RQ forks one process per job; tools are opened before, so that each job inherits them."""
     jobs.tools()
     forget_dead_workers(config.data_dir)
-    worker = Worker(list(QUEUES), connection=open_redis(config), serializer=JSONSerializer)
+    worker = Worker(list(queues), connection=open_redis(config), serializer=JSONSerializer)
     worker.work(logging_level="WARNING")
 
 
@@ -99,8 +99,8 @@ def _repeat(turn: Callable[[], int], config: Config, stopping: threading.Event) 
 def main(name: str) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     config = load_effective_config()
-    if name == "worker":
-        run_worker(config)
+    if name in {"worker", "sealer"}:
+        run_worker(config, QUEUES if name == "worker" else TSA_QUEUES)
         return
     stopping = threading.Event()
 

@@ -39,6 +39,14 @@ doctypes_app = typer.Typer(
     help=say(vi="Kiểm tra, xem và thử tệp mô tả loại giấy.", en="Check, show and try document type files."),
 )
 app.add_typer(doctypes_app, name="doctypes")
+signatures_app = typer.Typer(
+    no_args_is_help=True,
+    help=say(
+        vi="Dự báo và gia hạn dấu thời gian của kho lưu trữ.",
+        en="Forecast and renew the archive's timestamps.",
+    ),
+)
+app.add_typer(signatures_app, name="signatures")
 
 Paths = Annotated[
     list[Path],
@@ -217,6 +225,37 @@ def doctypes_try(file: TypeFile, scans: Paths) -> None:
     from service.cli.doctypes import attempt as command  # noqa: PLC0415
 
     _end(command(file, scans))
+
+
+@signatures_app.command(
+    "forecast", help=say(vi="Dấu thời gian nào hết hạn khi nào.", en="Which timestamps run out when.")
+)
+def signatures_forecast(as_json: AsJson = False) -> None:
+    from service.cli.signatures import forecast as command  # noqa: PLC0415
+
+    _end(command(as_json=as_json))
+
+
+@signatures_app.command(
+    "renew", help=say(vi="Gia hạn sớm dấu thời gian lưu trữ.", en="Renew archive timestamps ahead of time.")
+)
+def signatures_renew(
+    before: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM", help=say(vi="Chỉ dấu hết hạn trước tháng này.", en="Only those that run out before.")
+        ),
+    ] = None,
+    algorithm: Annotated[
+        str | None,
+        typer.Option(
+            help=say(vi="Chỉ dấu bằng khóa này, ví dụ RSA-2048.", en="Only those by such a key, e.g. RSA-2048.")
+        ),
+    ] = None,
+) -> None:
+    from service.cli.signatures import renew as command  # noqa: PLC0415
+
+    _end(command(before=before, algorithm=algorithm))
 
 
 def _end(code: ExitCode) -> None:

@@ -201,7 +201,10 @@ def test_a_paper_changed_since_is_not_preserved(authority: Authority, seal: Seal
     sealed = seal()
     data = bytearray(sealed.read_bytes())
     hole = data.index(b"/Contents <") + len(b"/Contents <")
-    at = {"paper": 600, "certificate": hole + 1_400, "signature": data.index(b"0000", hole + 3_000) - 400, "end": -20}
+    der = bytes.fromhex(data[hole : data.index(b">", hole)].decode())
+    (signer,) = cms.ContentInfo.load(der)["content"]["signer_infos"]
+    signature = hole + 2 * der.index(signer["signature"].native)
+    at = {"paper": 600, "certificate": hole + 1_400, "signature": signature + 99, "end": -20}
     data[at[place]] ^= 1
     sealed.write_bytes(data)
     with pytest.raises((SigningError, RevocationError)):
