@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from digitize.model import FieldRecord, Record, Role, Status
+from storage.preservation_api import Preservations
 
 Priority = Literal["urgent", "default", "bulk"]
 """urgent: a citizen waits at the counter; default: the day's work; bulk: back-files."""
@@ -238,49 +239,6 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class PreservationLease:
-    """Right to put a timestamp behind one published PDF, until ``until``."""
-
-    document_id: str
-    fence: int
-    attempt: int
-    """1-based, since the last timestamp."""
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Preserved:
-    """Evidence and a document timestamp stand behind the published PDF (PAdES B-LTA)."""
-
-    ends: datetime
-    """When the timestamp's certificates run out (aware)."""
-    algorithm: str
-    """Of the timestamp server's key."""
-    sha256: str
-    """Of the whole PDF as it is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Postponed:
-    """Not done: tried again from ``not_before``."""
-
-    code: str
-    not_before: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Published PDFs whose proof has to be renewed in one month."""
-
-    month: str | None
-    """``YYYY-MM`` in which their timestamps' certificates run out; None: there is no timestamp yet."""
-    algorithm: str | None
-    documents: int
-    failing: int
-    """Of them those whose last attempt failed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the append-only, hash-chained log. ``data`` carries no personal data."""
 
@@ -303,7 +261,7 @@ class Client:
     units: frozenset[str]
 
 
-class Catalogue(Protocol):
+class Catalogue(Preservations, Protocol):
     """Knows the state. Every method is one transaction; times are aware UTC; ``now`` is injectable."""
 
     # documents
@@ -360,31 +318,6 @@ class Catalogue(Protocol):
         self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
     ) -> list[DocumentRow]:
         """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first."""
-        ...
-
-    # preservation of what is published
-    def claim_preservations(
-        self, worker: str, lease: timedelta, *, grace: timedelta, ahead: timedelta, limit: int
-    ) -> list[PreservationLease]:
-        """Take published PDFs that are due: ``grace`` after publication for their first document timestamp, ``ahead``
-        of the end of the last one for the next. Who has waited longest comes first.
-        """
-        ...
-
-    def count_preservations(self, *, grace: timedelta, ahead: timedelta) -> int:
-        """How many ``claim_preservations`` could take now."""
-        ...
-
-    def settle_preservation(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:
-        """Raises LeaseLostError."""
-        ...
-
-    def renew_preservations(self, *, ends_before: datetime | None = None, algorithm: str | None = None) -> int:
-        """Make due now what these name, or all that bears a timestamp; how many."""
-        ...
-
-    def outlook(self) -> list[Outlook]:
-        """By month, the nearest first."""
         ...
 
     # log

@@ -9,22 +9,9 @@ from sqlalchemy import Engine
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
 from storage import clients, documents, log, preservations, queries, ranges, turns
-from storage.api import (
-    Arrival,
-    Attempt,
-    AttemptStage,
-    Client,
-    DocumentRow,
-    Due,
-    Event,
-    Lease,
-    Outcome,
-    Outlook,
-    Postponed,
-    PreservationLease,
-    Preserved,
-)
+from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome
 from storage.database import Database, open_engine
+from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""

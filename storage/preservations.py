@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError
 from storage import log
-from storage.api import Outlook, Postponed, PreservationLease, Preserved
+from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from storage.tables import PreservationEntry
 
 _ACTOR = "preservation"

@@ -21,10 +21,11 @@ from digitize.errors import DigitizeError, InternalError, LeaseLostError, NotFou
 from signing.api import DocumentAugmenter
 from signing.augmentation import PdfAugmenter
 from signing.trust import load_trust_roots
-from storage.api import Catalogue, ObjectStore, Postponed, PreservationLease, Preserved
+from storage.api import ObjectStore
 from storage.catalogue import open_catalogue
 from storage.keys import signed_key
 from storage.objects import open_stores
+from storage.preservation_api import Postponed, PreservationLease, Preservations, Preserved
 from workers.dispatcher import margins
 from workers.embedded import load_effective_config
 from workers.isolation import limit_this_process
@@ -60,7 +61,7 @@ def work() -> None:
 @dataclass(frozen=True, slots=True)
 class Preservation:
     config: Config
-    catalogue: Catalogue
+    catalogue: Preservations
     archive: ObjectStore
     augmenter: DocumentAugmenter
     clock: Callable[[], datetime]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digitize.errors import LeaseLostError
-from storage.api import Outlook, Postponed, PreservationLease, Preserved, Publish
+from storage.api import Publish
+from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from tests.conformance.conftest import MINUTE, Desk, at_once, record
 
 DAY = timedelta(days=1)
