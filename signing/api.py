@@ -58,11 +58,45 @@ class DocumentAugmenter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the key is to sign, beside a PDF that lacks nothing but its signature.
+
+    Everything about a seal is decided here, before the key is used: whatever is repeated afterwards can only lead to
+    the same signed document.
+    """
+
+    digest: bytes
+    """SHA-256 of the PDF without the place of its signature."""
+    to_be_signed: bytes
+    """DER of the signed attributes (RFC 5652, 5.4)."""
+    place: tuple[int, int]
+    """Of the signature in the file, as offsets of its ``<`` and behind its ``>``."""
+    paper_bytes: int
+    """Length of the unsigned PDF, with which it begins."""
+    signing_time: datetime
+    certificate: bytes
+    """SHA-256 of the key's certificate."""
+
+
 class DocumentSigner(Protocol):
     """Holds the key for the life of the process; safe to call from several threads."""
 
-    def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
-        """Certify (NO_CHANGES) the unsigned PDF ``source`` into ``target``. Raises SigningError, TimestampError."""
+    def prepare(self, source: Path, target: Path, stamp: Stamp | None) -> Preparation:
+        """Write the unsigned PDF ``source`` with stamp and certification (NO_CHANGES) as ``target``; no key is used.
+
+        Raises SigningError.
+        """
+        ...
+
+    def sign(self, preparation: Preparation) -> bytes:
+        """The raw signature. Raises SigningError, also where it was prepared for another certificate."""
+        ...
+
+    def complete(self, prepared: Path, preparation: Preparation, signature: bytes, target: Path) -> SignatureRecord:
+        """Put signature, and timestamp where one is wanted, in their place, and check it. Raises as ``sign`` and
+        TimestampError.
+        """
         ...
 
     def sign_detached(self, data: bytes) -> bytes:

@@ -38,17 +38,28 @@ may be large.
 """
 
 
+def check_begins_with(source: Path, target: Path) -> None:
+    """Raises SigningError unless ``target`` begins with all of ``source``."""
+    with source.open("rb") as paper, target.open("rb") as file:
+        _compare(paper, file, source.stat().st_size)
+
+
 def check_sealed_file(
-    source: Path, sealed: Path, certificate: x509.Certificate, chain: Sequence[x509.Certificate] = ()
+    source: Path,
+    sealed: Path,
+    certificate: x509.Certificate,
+    chain: Sequence[x509.Certificate] = (),
+    *,
+    paper_bytes: int | None = None,
 ) -> cms.ContentInfo | None:
     """Raises SigningError unless ``sealed`` is ``source`` with one right signature (SHA-256) of this certificate, and
-    no certificates beside it but those of the chain.
+    no certificates beside it but those of the chain. ``paper_bytes``: of the source, only so many are the paper.
 
     Gives the signature's timestamp token, which is right though its server's trust is not looked at; None where it
     bears none.
     """
     try:
-        der, digest = _read_added_signature(source, sealed)
+        der, digest = _read_added_signature(source, sealed, paper_bytes)
         return _check_signature(der, digest, certificate, chain)
     except (ValueError, TypeError, KeyError, IndexError, InvalidSignature):
         raise SigningError(reason="seal_does_not_verify") from None
@@ -132,10 +143,11 @@ def _parse_hole(hole: bytes) -> bytes:
     return der
 
 
-def _read_added_signature(source: Path, target: Path) -> tuple[bytes, bytes]:
+def _read_added_signature(source: Path, target: Path, paper_bytes: int | None = None) -> tuple[bytes, bytes]:
     """Of the one signature behind the paper's own bytes: its DER, and the SHA-256 it has to be of."""
     with source.open("rb") as paper, target.open("rb") as file:
-        length = _compare(paper, file)
+        length = source.stat().st_size if paper_bytes is None else paper_bytes
+        _compare(paper, file, length)
         added = file.read(_ADDED_MAX + 1)
         found = _RANGE.findall(added)
         if len(added) > _ADDED_MAX or len(found) != 1:
@@ -147,14 +159,14 @@ def _read_added_signature(source: Path, target: Path) -> tuple[bytes, bytes]:
         return _parse_hole(added[first - length : behind - length]), _digest(file, first, behind)
 
 
-def _compare(paper: BinaryIO, file: BinaryIO) -> int:
-    """Bytes of the paper, all of which have to begin the file."""
-    length = 0
-    while chunk := paper.read(_CHUNK):
-        if file.read(len(chunk)) != chunk:
+def _compare(paper: BinaryIO, file: BinaryIO, length: int) -> None:
+    """So many bytes of the paper have to begin the file, which is left behind them."""
+    left = length
+    while left:
+        chunk = paper.read(min(_CHUNK, left))
+        if not chunk or file.read(len(chunk)) != chunk:
             raise SigningError(reason="paper_changed_by_signing")
-        length += len(chunk)
-    return length
+        left -= len(chunk)
 
 
 def _digest(file: BinaryIO, first: int, behind: int) -> bytes:

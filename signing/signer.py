@@ -6,33 +6,36 @@
 import hashlib
 import io
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from digitize.config import Signing
 from digitize.errors import DigitizeError, SigningError
 from digitize.model import SignatureRecord
-from signing.api import Stamp
+from signing.api import Preparation, Stamp
 from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
 from signing.fonts import find_stamp_font
 from signing.keys import SigningKey, common_name, load_signing_key
 from signing.page import read_page_frame
-from signing.sealed_file import DIGEST, check_sealed_file
+from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (
     VIETNAM_TIME,
     StampStyle,
@@ -84,6 +87,7 @@ class PdfDocumentSigner:
         self._tsa_url = tsa_url
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
         self._trust_roots = trust_roots
+        self._fingerprint = key.certificate.fingerprint(SHA256())
         self._cms_signer = _KeptKeySigner(key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
         # Given up front: pyHanko would else build the whole CMS twice per paper.
@@ -91,27 +95,49 @@ class PdfDocumentSigner:
         self._cms_room = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE
 
     def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
-        """Certify ``source`` (unsigned) as ``target``, read it back and verify it.
+        """All in one go: certify ``source`` (unsigned) as ``target``, read it back and verify it.
 
-        The time in the stamp is the signing time that the signature claims. ``target`` appears whole or not
-        at all; with a TSA configured it is B-T or an error, never B-B. Raises SigningError, TimestampError.
+        ``target`` appears whole or not at all; with a TSA configured it is B-T or an error, never B-B. Raises
+        SigningError, TimestampError.
         """
+        prepared = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+        try:
+            preparation = self.prepare(source, prepared, stamp)
+            return self.complete(prepared, preparation, self.sign(preparation), target)
+        finally:
+            prepared.unlink(missing_ok=True)
+
+    def prepare(self, source: Path, target: Path, stamp: Stamp | None) -> Preparation:
+        """The time in the stamp is the signing time that the signature claims."""
         self._key.check_validity(datetime.now(UTC))
         signing_time = (stamp.time if stamp else datetime.now(UTC)).astimezone(VIETNAM_TIME)
-        draft_path = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-        try:
+        with _whole_or_not(target) as draft_path:
             with source.open("rb") as untrusted_pdf, draft_path.open("x+b") as draft:
-                run_to_end(self._sign(untrusted_pdf, draft, stamp, signing_time))
-            record = self._read_back(source, draft_path, signing_time)
-            draft_path.replace(target)
-        except DigitizeError:
-            raise
-        except Exception as error:
-            # pyHanko's errors share no root; the kind is enough, a message might quote the paper.
-            raise SigningError(reason=type(error).__name__) from error
-        finally:
-            draft_path.unlink(missing_ok=True)
-        return record
+                digest, place, attributes = run_to_end(self._prepare(untrusted_pdf, draft, stamp, signing_time))
+            check_begins_with(source, draft_path)
+        return Preparation(
+            digest=digest,
+            to_be_signed=attributes,
+            place=place,
+            paper_bytes=source.stat().st_size,
+            signing_time=signing_time.replace(microsecond=0),
+            certificate=self._fingerprint,
+        )
+
+    def sign(self, preparation: Preparation) -> bytes:
+        self._key.check_validity(datetime.now(UTC))
+        if preparation.certificate != self._fingerprint:
+            raise SigningError(reason="prepared_for_another_certificate")
+        return self._key.sign(preparation.to_be_signed, DIGEST)
+
+    def complete(self, prepared: Path, preparation: Preparation, signature: bytes, target: Path) -> SignatureRecord:
+        if preparation.certificate != self._fingerprint:
+            raise SigningError(reason="prepared_for_another_certificate")
+        with _whole_or_not(target) as draft_path:
+            shutil.copyfile(prepared, draft_path)
+            with draft_path.open("r+b") as draft:
+                run_to_end(self._fill(draft, preparation, signature))
+            return self._read_back(prepared, draft_path, preparation)
 
     def sign_detached(self, data: bytes) -> bytes:
         """DER of a detached CAdES signature over ``data``, B-B or with a TSA B-T. Raises as ``sign_pdf``."""
@@ -152,7 +178,10 @@ class PdfDocumentSigner:
             "stamp_font": self._font_path.name,
         }
 
-    async def _sign(self, source: BinaryIO, target: BinaryIO, stamp: Stamp | None, signing_time: datetime) -> None:
+    async def _prepare(
+        self, source: BinaryIO, target: BinaryIO, stamp: Stamp | None, signing_time: datetime
+    ) -> tuple[bytes, tuple[int, int], bytes]:
+        """Digest, place and signed attributes."""
         writer = UntouchedMetadataWriter(source)
         if writer.prev.encrypted:
             raise SigningError(reason="source_encrypted")
@@ -174,7 +203,22 @@ class PdfDocumentSigner:
         )
         signer.signing_time = signing_time
         room = self._cms_room + (self._timestamper.room if self._timestamper else 0)
-        await signer.async_sign_pdf(writer, bytes_reserved=2 * room, output=target)  # hexadecimal digits
+        made, _, _ = await signer.async_digest_doc_for_signing(
+            writer,
+            bytes_reserved=2 * room,  # hexadecimal digits
+            output=target,
+        )
+        template = await self._cms_signer.template()
+        place = (made.reserved_region_start, made.reserved_region_end)
+        return made.document_digest, place, template.signed_attributes(made.document_digest)
+
+    async def _fill(self, draft: BinaryIO, preparation: Preparation, signature: bytes) -> None:
+        token = None
+        if self._timestamper is not None:
+            token = await self._timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
+        template = await self._cms_signer.template()
+        cms_bytes = template.fill(preparation.digest, signature, token)
+        PreparedByteRangeDigest(preparation.digest, *preparation.place).fill_with_cms(draft, cms_bytes)
 
     def _draw_stamp(
         self, writer: IncrementalPdfFileWriter, stamp: Stamp | None
@@ -188,19 +232,20 @@ class PdfDocumentSigner:
         layout = lay_out_stamp(lines, font, frame)
         return StampStyle(layout=layout, font=font, matrix=frame.matrix), stamp_rectangle(layout, frame)
 
-    def _read_back(self, source: Path, sealed: Path, signing_time: datetime) -> SignatureRecord:
+    def _read_back(self, prepared: Path, sealed: Path, preparation: Preparation) -> SignatureRecord:
         """Check every byte of what was written; and verify it as any reader would, now and then and whenever another
         timestamp server answered, since all that could differ between papers is checked here.
         """
-        token = check_sealed_file(source, sealed, self._key.certificate, self._key.chain)
+        token = check_sealed_file(
+            prepared, sealed, self._key.certificate, self._key.chain, paper_bytes=preparation.paper_bytes
+        )
         server = b"" if token is None else signer_first(token["content"])[0].dump()
         stamped_at = None if token is None else token_time(token)
         now = datetime.now(UTC)
         if server not in self._verified or now - self._verified[server][0] >= VERIFIED_FOR:
             self._verified[server] = (now, self._verify(sealed))
         _, record = self._verified[server]
-        signing_time = signing_time.replace(microsecond=0)
-        return record.model_copy(update={"signing_time": signing_time, "timestamp_time": stamped_at})
+        return record.model_copy(update={"signing_time": preparation.signing_time, "timestamp_time": stamped_at})
 
     def _verify(self, path: Path) -> SignatureRecord:
         """Trust in the issuer is the reader's matter; that the seal holds is ours."""
@@ -234,40 +279,10 @@ class _KeptKeySigner(signers.Signer):
             return bytes(self._key.private_key.key_size)
         return self._key.sign(data, digest_algorithm)
 
-    async def async_sign(
-        self,
-        data_digest: bytes,
-        digest_algorithm: str,
-        dry_run: bool = False,
-        use_pades: bool = False,
-        timestamper: TimeStamper | None = None,
-        signed_attr_settings: signers.pdf_cms.PdfCMSSignedAttributes | None = None,
-        is_pdf_sig: bool = True,
-        encap_content_info: cms.EncapsulatedContentInfo | None = None,
-    ) -> cms.ContentInfo:
-        """Of a PDF as PAdES has it, whose CMS claims no time, from the template; of anything else by pyHanko."""
-        if dry_run or not (use_pades and is_pdf_sig and digest_algorithm == DIGEST):
-            return await super().async_sign(
-                data_digest,
-                digest_algorithm,
-                dry_run=dry_run,
-                use_pades=use_pades,
-                timestamper=timestamper,
-                signed_attr_settings=signed_attr_settings,
-                is_pdf_sig=is_pdf_sig,
-                encap_content_info=encap_content_info,
-            )
-        template = await self.template()
-        signature = self._key.sign(template.signed_attributes(data_digest), DIGEST)
-        token = None
-        if timestamper is not None:
-            token = await timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
-        return cms.ContentInfo.load(template.fill(data_digest, signature, token))
-
     async def template(self) -> CmsTemplate:
         if self._template is None:
             digest = hashlib.new(DIGEST, b"template").digest()
-            self._template = take_template(await super().async_sign(digest, DIGEST, use_pades=True), digest)
+            self._template = take_template(await self.async_sign(digest, DIGEST, use_pades=True), digest)
         return self._template
 
 
@@ -280,6 +295,22 @@ class _TimedPdfSigner(signers.PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self.signing_time
         return session
+
+
+@contextmanager
+def _whole_or_not(target: Path) -> Iterator[Path]:
+    """A draft beside ``target``, which it becomes if nothing goes wrong. Foreign errors become SigningError."""
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    try:
+        yield draft
+        draft.replace(target)
+    except DigitizeError:
+        raise
+    except Exception as error:
+        # pyHanko's errors share no root; the kind is enough, a message might quote the paper.
+        raise SigningError(reason=type(error).__name__) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
