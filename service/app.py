@@ -22,7 +22,8 @@ from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
 from service.routes import documents, health, lookup, verify
 from service.verification import Verifier
-from storage.api import Catalogue, ObjectStore
+from storage.api import Catalogue
+from storage.object_api import ObjectStore
 
 SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
 _MIB = 1024 * 1024

@@ -4,8 +4,9 @@ import json
 from datetime import timedelta
 
 from digitize.model import Status
-from storage.api import DocumentRow, ObjectStore
+from storage.api import DocumentRow
 from storage.keys import record_key, signed_key
+from storage.object_api import ObjectStore
 
 
 def stored_record(archive: ObjectStore, row: DocumentRow) -> bytes:

@@ -66,16 +66,16 @@ class Preparation:
     the same signed document.
     """
 
-    digest: bytes
-    """SHA-256 of the PDF without the place of its signature."""
-    to_be_signed: bytes
+    digest: str
+    """SHA-256 of the PDF without the place of its signature; bytes are hexadecimal here, so that JSON holds them."""
+    to_be_signed: str
     """DER of the signed attributes (RFC 5652, 5.4)."""
     place: tuple[int, int]
     """Of the signature in the file, as offsets of its ``<`` and behind its ``>``."""
     paper_bytes: int
     """Length of the unsigned PDF, with which it begins."""
     signing_time: datetime
-    certificate: bytes
+    certificate: str
     """SHA-256 of the key's certificate."""
 
 

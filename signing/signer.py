@@ -87,7 +87,7 @@ class PdfDocumentSigner:
         self._tsa_url = tsa_url
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
         self._trust_roots = trust_roots
-        self._fingerprint = key.certificate.fingerprint(SHA256())
+        self._fingerprint = key.certificate.fingerprint(SHA256()).hex()
         self._cms_signer = _KeptKeySigner(key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
         # Given up front: pyHanko would else build the whole CMS twice per paper.
@@ -116,8 +116,8 @@ class PdfDocumentSigner:
                 digest, place, attributes = run_to_end(self._prepare(untrusted_pdf, draft, stamp, signing_time))
             check_begins_with(source, draft_path)
         return Preparation(
-            digest=digest,
-            to_be_signed=attributes,
+            digest=digest.hex(),
+            to_be_signed=attributes.hex(),
             place=place,
             paper_bytes=source.stat().st_size,
             signing_time=signing_time.replace(microsecond=0),
@@ -128,7 +128,7 @@ class PdfDocumentSigner:
         self._key.check_validity(datetime.now(UTC))
         if preparation.certificate != self._fingerprint:
             raise SigningError(reason="prepared_for_another_certificate")
-        return self._key.sign(preparation.to_be_signed, DIGEST)
+        return self._key.sign(bytes.fromhex(preparation.to_be_signed), DIGEST)
 
     def complete(self, prepared: Path, preparation: Preparation, signature: bytes, target: Path) -> SignatureRecord:
         if preparation.certificate != self._fingerprint:
@@ -217,8 +217,9 @@ class PdfDocumentSigner:
         if self._timestamper is not None:
             token = await self._timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
         template = await self._cms_signer.template()
-        cms_bytes = template.fill(preparation.digest, signature, token)
-        PreparedByteRangeDigest(preparation.digest, *preparation.place).fill_with_cms(draft, cms_bytes)
+        digest = bytes.fromhex(preparation.digest)
+        cms_bytes = template.fill(digest, signature, token)
+        PreparedByteRangeDigest(digest, *preparation.place).fill_with_cms(draft, cms_bytes)
 
     def _draw_stamp(
         self, writer: IncrementalPdfFileWriter, stamp: Stamp | None

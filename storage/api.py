@@ -1,14 +1,11 @@
-"""The ports of what must not be lost: object store and catalogue.
+"""The port of the catalogue, bound by one conformance suite (``tests/conformance``) against the real databases.
 
-Both are bound by one conformance suite each (``tests/conformance``), run against the real servers.
-Errors: StorageUnavailableError and CatalogueUnavailableError are retryable; NotFoundError and
-LeaseLostError are answers.
+Errors: CatalogueUnavailableError is retryable; NotFoundError and LeaseLostError are answers.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Literal, Protocol
 
 from digitize.model import FieldRecord, Record, Role, Status
@@ -22,71 +19,6 @@ ResumeStage = Literal["inspect", "extract", "assemble"]
 
 AttemptStage = Literal["inspect", "recognize", "extract", "assemble"]
 """What an attempt begins with: ``recognize`` is one page range of a spread document, the others take all of it."""
-
-
-# --- object store -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    key: str
-    size: int
-    version: str | None
-    last_modified: datetime
-    etag: str = ""
-    """Of its bytes, as the store names them; empty in listings."""
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    """User metadata, lower-case names without ``x-amz-meta-``, values percent-decoded. Empty in listings."""
-
-
-class ObjectStore(Protocol):
-    """One bucket. Keys carry surrogate ids only, except in the inbox, where stations name the keys."""
-
-    def put(
-        self,
-        key: str,
-        data: bytes | Path,
-        media_type: str,
-        *,
-        write_once: bool = False,
-        replaces: str | None = None,
-        metadata: Mapping[str, str] | None = None,
-    ) -> bool:
-        """Store. False, and nothing changed: with ``write_once`` (``If-None-Match: *``) the key was there already;
-        with ``replaces`` (``If-Match``) it no longer holds the bytes of that etag.
-        """
-        ...
-
-    def get(self, key: str, *, version: str | None = None) -> bytes:
-        """Raises NotFoundError."""
-        ...
-
-    def download(self, key: str, path: Path, *, version: str | None = None) -> StoredObject:
-        """Stream to a file. Raises NotFoundError."""
-        ...
-
-    def stat(self, key: str) -> StoredObject | None: ...
-
-    def list(self, prefix: str = "", *, versions: bool = False, recursive: bool = True) -> Iterator[StoredObject]:
-        """Objects under the prefix in key order; with ``versions`` every stored version, no delete markers.
-        Not ``recursive``: only those with no further ``/`` behind the prefix.
-        """
-        ...
-
-    def folders(self, prefix: str = "") -> Iterator[str]:
-        """The prefixes one step below, each ending in ``/``. A folder emptied lately may still be named."""
-        ...
-
-    def delete(self, key: str, *, version: str | None = None) -> None:
-        """Delete one object (or exactly one version). Deleting what is not there is no error."""
-        ...
-
-    def link(self, key: str, lifetime: timedelta, *, download_name: str | None = None) -> str:
-        """Pre-signed GET URL."""
-        ...
-
-
-# --- catalogue --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +171,19 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """Decided on before the key is used."""
+
+    digest: str
+    """SHA-256 of what is signed, in hexadecimal."""
+    preparation: str
+    """JSON, for whoever signs."""
+    transaction_id: str | None = None
+    """Of a signing service that asks a person."""
+    signature: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the append-only, hash-chained log. ``data`` carries no personal data."""
 
@@ -318,6 +263,21 @@ class Catalogue(Preservations, Protocol):
         self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
     ) -> list[DocumentRow]:
         """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first."""
+        ...
+
+    # seals; what changes something raises LeaseLostError where the fence has moved on
+    def find_seal(self, document_id: str) -> Seal | None: ...
+
+    def begin_seal(self, lease: Lease, seal: Seal, *, instead_of: Seal | None = None) -> Seal:
+        """Remember what is about to be signed, and give what is remembered: an earlier one stays, unless it is the one
+        this comes ``instead_of``.
+        """
+        ...
+
+    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal: ...
+
+    def keep_signature(self, lease: Lease, digest: str, signature: bytes) -> Seal:
+        """An earlier signature stays."""
         ...
 
     # log

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, preservations, queries, ranges, turns
-from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome
+from storage import clients, documents, log, preservations, queries, ranges, seals, turns
+from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome, Seal
 from storage.database import Database, open_engine
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 
@@ -98,6 +98,24 @@ class SqlCatalogue:
     ) -> list[DocumentRow]:
         with self._database.read() as session:
             return queries.look_up(session, self._clock(), owner_id, units, document_type)
+
+    # seals
+
+    def find_seal(self, document_id: str) -> Seal | None:
+        with self._database.read() as session:
+            return seals.find(session, document_id)
+
+    def begin_seal(self, lease: Lease, seal: Seal, *, instead_of: Seal | None = None) -> Seal:
+        with self._database.write() as session:
+            return seals.begin(session, self._clock(), lease, seal, instead_of)
+
+    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal:
+        with self._database.write() as session:
+            return seals.keep_transaction(session, self._clock(), lease, digest, transaction_id)
+
+    def keep_signature(self, lease: Lease, digest: str, signature: bytes) -> Seal:
+        with self._database.write() as session:
+            return seals.keep_signature(session, self._clock(), lease, digest, signature)
 
     # preservation of what is published
 

@@ -117,13 +117,13 @@ def claim(
 
 
 def renew(session: Session, now: datetime, lease: Lease, length: timedelta) -> Lease:
-    entry = _leased(session, lease)
+    entry = leased(session, lease)
     entry.lease_until = now + length
     return Lease(lease.document_id, lease.stage, lease.fence, lease.attempt, now + length)
 
 
 def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> None:
-    entry = _leased(session, lease)
+    entry = leased(session, lease)
     worker, stage, attempt = entry.lease_owner or "", entry.stage, entry.attempts
     name, kind = OUTCOMES[type(outcome)]
     error = error_code(outcome)
@@ -228,7 +228,7 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
     return record.model_copy(update={"status": Status(entry.status)})
 
 
-def _leased(session: Session, lease: Lease) -> DocumentEntry:
+def leased(session: Session, lease: Lease) -> DocumentEntry:
     """The locked row of a lease that still holds. Raises LeaseLostError."""
     entry = session.get(DocumentEntry, lease.document_id, with_for_update=True)
     if entry is None or entry.fence != lease.fence or entry.lease_owner is None:

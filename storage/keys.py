@@ -3,7 +3,8 @@
 inbox     {unit}/{dossier}/{component}/{filename}     named by stations
           {unit}/_status/{document_id}.json           what became of it, for the station to read
 archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s
-work      {id}/pages/0001.{jpg,json,pdf}              rebuildable, expires
+work      {id}/pages/0001.{jpg,json}                  rebuildable, expires
+          {id}/prepared/{digest}.{pdf,json}           what a key is asked to sign
 
 Archive and work keys carry the document id only: never a name, a number or anything else of a person.
 """
@@ -134,6 +135,11 @@ def page_key(document_id: str, number: int, extension: PageExtension) -> str:
     if not 1 <= number <= MAX_PAGE_NUMBER:
         raise ValueError(f"page numbers run from 1 to {MAX_PAGE_NUMBER}")
     return f"{pages_prefix(document_id)}{number:04d}.{extension}"
+
+
+def prepared_key(document_id: str, digest: str, extension: Literal["pdf", "json"]) -> str:
+    """A PDF that lacks nothing but the signature over ``digest`` (hexadecimal), and its record."""
+    return f"{_checked(document_id)}/prepared/{digest}.{extension}"
 
 
 def _checked(document_id: str) -> str:

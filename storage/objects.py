@@ -27,7 +27,7 @@ from digitize.errors import (
     NotPermittedError,
     StorageUnavailableError,
 )
-from storage.api import StoredObject
+from storage.object_api import StoredObject
 
 CONNECT_TIME_LIMIT_S = 5.0
 READ_TIME_LIMIT_S = 60.0

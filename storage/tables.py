@@ -189,6 +189,24 @@ class AttemptEntry(Base):
     )
 
 
+class SealEntry(Base):
+    """A seal that was decided on; written before the key is used, so that it is used for nothing else."""
+
+    __tablename__ = "seals"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what is signed; names the prepared PDF in the work bucket."""
+    preparation: Mapped[str] = mapped_column(Text)
+    """JSON, for whoever signs."""
+    transaction_id: Mapped[str | None] = mapped_column(Text)
+    """Of a signing service that asks a person."""
+    signature: Mapped[str | None] = mapped_column(Text)
+    """Raw, in hexadecimal."""
+
+    __table_args__ = (CheckConstraint("length(digest) = 64", "digest"),)
+
+
 class PreservationEntry(Base):
     """When a published PDF needs its next document timestamp, and until when the last one will do."""
 

@@ -11,13 +11,15 @@ from digitize.assembly.document import read_embedded_record
 from digitize.errors import LeaseLostError, NotFoundError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
+from signing.api import Preparation
 from signing.verification import verify_pdf
-from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Spread
-from storage.keys import page_key, pages_prefix, record_key, record_signature_key, signed_key
+from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
+from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
-from workers.stages import SignedDocument, Tools
+from workers.stages import AssembledDocument, PreparedDocument, SignedDocument, Tools
 
 _PAGE = TypeAdapter(RecognizedPage)
+_PREPARATION = TypeAdapter(Preparation)
 _JSON = "application/json"
 _CMS = "application/pkcs7-signature"
 _PDF = "application/pdf"
@@ -44,6 +46,7 @@ class ArchiveDesk:
         self._tools = tools
         self._folder = folder
         self._lost = threading.Event()
+        self._expired_seal: Seal | None = None
 
     def renew(self, length: timedelta) -> None:
         """Called from the heartbeat's thread; a lost lease stops the run where its next stage begins."""
@@ -101,6 +104,42 @@ class ArchiveDesk:
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
         self._catalogue.settle(self._lease, Hold(record, fields))
+
+    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:
+        seal = self._catalogue.find_seal(self._row.document_id)
+        if seal is None or document.record.source.signed:
+            return None
+        path = self._folder / "prepared.pdf"
+        try:
+            self._stores.work.download(prepared_key(self._row.document_id, seal.digest, "pdf"), path)
+            record = self._stores.work.get(prepared_key(self._row.document_id, seal.digest, "json"))
+        except NotFoundError:  # the work bucket may have expired: then it is decided anew, and told
+            self._expired_seal = seal
+            return None
+        preparation = _PREPARATION.validate_json(seal.preparation)
+        return PreparedDocument(AssembledDocument(document.accepted, path, Record.from_json(record)), preparation)
+
+    def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
+        """The PDF before the row: whoever finds the row finds what it speaks of."""
+        if document.preparation is None:
+            return document
+        self._check_lease()
+        work, document_id, digest = self._stores.work, self._row.document_id, document.preparation.digest
+        work.put(prepared_key(document_id, digest, "pdf"), document.document.path, _PDF)
+        work.put(prepared_key(document_id, digest, "json"), document.document.record.to_json(), _JSON)
+        seal = Seal(digest, _PREPARATION.dump_json(document.preparation).decode())
+        self._catalogue.begin_seal(self._lease, seal, instead_of=self._expired_seal)
+        return document
+
+    def kept_signature(self) -> bytes | None:
+        seal = self._catalogue.find_seal(self._row.document_id)
+        return None if seal is None else seal.signature
+
+    def keep_signature(self, signature: bytes) -> bytes:
+        seal = self._catalogue.find_seal(self._row.document_id)
+        if seal is None:
+            raise LeaseLostError
+        return self._catalogue.keep_signature(self._lease, seal.digest, signature).signature or signature
 
     def publish(self, signed: SignedDocument) -> None:
         """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and

@@ -17,8 +17,9 @@ from digitize.config import Config
 from digitize.errors import DigitizeError, InputTooLargeError, InvalidKeyError, NotFoundError
 from digitize.identity import document_id
 from digitize.model import Source, Status
-from storage.api import Arrival, Catalogue, ObjectStore, Priority, Quarantine, Reject, StoredObject
+from storage.api import Arrival, Catalogue, Priority, Quarantine, Reject
 from storage.keys import InboxKey, is_code, is_status_key, original_key, parse_inbox_key
+from storage.object_api import ObjectStore, StoredObject
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS, blank_record, describe_file, refuse
 from workers.secret_papers import is_secret

@@ -10,7 +10,7 @@ from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
 from workers.local import LocalJob, beside, write_record
 from workers.pipeline import run
-from workers.stages import Accepted, SignedDocument, Tools
+from workers.stages import Accepted, AssembledDocument, PreparedDocument, SignedDocument, Tools
 from workers.workbench import open_tools, require_languages
 
 
@@ -47,6 +47,18 @@ class LocalDesk:
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
         raise AssertionError("a local desk never holds")
+
+    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:  # noqa: ARG002
+        return None
+
+    def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
+        return document
+
+    def kept_signature(self) -> bytes | None:
+        return None
+
+    def keep_signature(self, signature: bytes) -> bytes:
+        return signature
 
     def publish(self, signed: SignedDocument) -> None:
         _write(self._stem, ".pdf", signed.path)

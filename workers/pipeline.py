@@ -1,6 +1,6 @@
 """The order of the stages. Read this first.
 
-    accept ▶ inspect ▶ recognize ▶ extract ▶ review ▶ assemble ▶ sign ▶ publish
+    accept ▶ inspect ▶ recognize ▶ extract ▶ review ▶ assemble ▶ prepare ▶ sign ▶ publish
 
 ``accept`` comes before (``workers/intake.py``; for `digitize process`, ``workers/local.py``): the original is
 stored under its own hash before anything else is believed. ``STAGES`` then run one after the other in one
@@ -25,15 +25,17 @@ from workers.stages import (
     AssembledDocument,
     ExtractedDocument,
     InspectedDocument,
+    PreparedDocument,
     RecognizedDocument,
     SignedDocument,
     Tools,
     assemble_document,
+    complete_document,
     extract_fields,
     inspect_document,
+    prepare_document,
     recognize_pages,
     resume_extracted,
-    sign_document,
 )
 
 
@@ -74,6 +76,18 @@ class Desk(Protocol):
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
         """Wait for a reviewer's word on ``fields``; the document goes on at ``assemble``."""
+        ...
+
+    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:
+        """What an earlier attempt decided to seal, in place of what this one assembled."""
+        ...
+
+    def keep_preparation(self, document: PreparedDocument) -> PreparedDocument: ...
+
+    def kept_signature(self) -> bytes | None: ...
+
+    def keep_signature(self, signature: bytes) -> bytes:
+        """The one that is kept: the first."""
         ...
 
     def publish(self, signed: SignedDocument) -> None: ...
@@ -119,8 +133,20 @@ def assemble(document: ExtractedDocument, _: Desk, tools: Tools) -> AssembledDoc
     return assemble_document(document, status, tools)
 
 
-def sign(document: AssembledDocument, _: Desk, tools: Tools) -> SignedDocument:
-    return sign_document(document, tools)
+def prepare(document: AssembledDocument, desk: Desk, tools: Tools) -> PreparedDocument:
+    """Everything about the seal is decided and kept before the key is used: it signs one thing, however often a worker
+    dies from here on.
+    """
+    return desk.kept_preparation(document) or desk.keep_preparation(prepare_document(document, tools))
+
+
+def sign(document: PreparedDocument, desk: Desk, tools: Tools) -> SignedDocument:
+    signature = None
+    if document.preparation is not None:
+        signature = desk.kept_signature()
+        if signature is None:
+            signature = desk.keep_signature(tools.signer.sign(document.preparation))
+    return complete_document(document, signature, tools)
 
 
 def publish(document: SignedDocument, desk: Desk, _: Tools) -> SignedDocument:
@@ -134,6 +160,7 @@ STAGES: tuple[Callable[[Any, Desk, Tools], Any], ...] = (
     extract,
     review,
     assemble,
+    prepare,
     sign,
     publish,
 )

@@ -21,9 +21,9 @@ from digitize.errors import DigitizeError, InternalError, LeaseLostError, NotFou
 from signing.api import DocumentAugmenter
 from signing.augmentation import PdfAugmenter
 from signing.trust import load_trust_roots
-from storage.api import ObjectStore
 from storage.catalogue import open_catalogue
 from storage.keys import signed_key
+from storage.object_api import ObjectStore
 from storage.objects import open_stores
 from storage.preservation_api import Postponed, PreservationLease, Preservations, Preserved
 from workers.dispatcher import margins

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
-from storage.api import Arrival, Catalogue, StoredObject
+from storage.api import Arrival, Catalogue
 from storage.keys import is_code, status_key
+from storage.object_api import StoredObject
 from storage.objects import Stores
 from workers.accepted import EXTENSIONS
 from workers.intake import arrival_from_metadata, waiting

@@ -20,7 +20,7 @@ from digitize.inspection.inspect import inspect
 from digitize.model import Dossier, PageRecord, Quality, Record, Role, SignatureRecord, Source, Status
 from digitize.recognition.api import Recognized, RecognizedPage, Recognizer
 from digitize.recognition.document import recognize_document
-from signing.api import DocumentSigner, Stamp
+from signing.api import DocumentSigner, Preparation, Stamp
 from signing.trust import TrustRoots
 from signing.verification import verify_pdf
 
@@ -80,6 +80,14 @@ class AssembledDocument:
     path: Path
     """The PDF to sign, or the input itself where it is signed already."""
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    document: AssembledDocument
+    """Its PDF has room for the signature."""
+    preparation: Preparation | None
+    """None where the paper came signed, and is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +164,25 @@ def assemble_document(extracted: ExtractedDocument, status: Status, tools: Tools
     return AssembledDocument(accepted, assembled.path, assembled.record)
 
 
-def sign_document(document: AssembledDocument, tools: Tools) -> SignedDocument:
-    """Seal the copy, unless it came signed, and sign the record beside it."""
-    accepted, record, path = document.accepted, document.record, document.path
-    if not record.source.signed:
+def prepare_document(document: AssembledDocument, tools: Tools) -> PreparedDocument:
+    """Decide on the seal of the copy; one that came signed gets none."""
+    accepted, record = document.accepted, document.record
+    if record.source.signed:
+        return PreparedDocument(document, None)
+    signing = tools.config.signing
+    stamp = Stamp(signing.copy_form, _agency(tools.config, record.dossier.unit), tools.clock())
+    path = accepted.folder / "prepared.pdf"
+    preparation = tools.signer.prepare(document.path, path, stamp)
+    return PreparedDocument(AssembledDocument(accepted, path, record), preparation)
+
+
+def complete_document(document: PreparedDocument, signature: bytes | None, tools: Tools) -> SignedDocument:
+    """Put the signature in its place, and sign the record beside it."""
+    accepted, record, path = document.document.accepted, document.document.record, document.document.path
+    if document.preparation is not None and signature is not None:
         path = accepted.folder / "signed.pdf"
-        signing = tools.config.signing
-        agency = _agency(tools.config, record.dossier.unit)
-        signature = tools.signer.sign_pdf(document.path, path, Stamp(signing.copy_form, agency, tools.clock()))
-        record = record.model_copy(update={"signatures": (*record.signatures, signature)})
+        seal = tools.signer.complete(document.document.path, document.preparation, signature, path)
+        record = record.model_copy(update={"signatures": (*record.signatures, seal)})
     return SignedDocument(record.document_id, path, record, tools.signer.sign_detached(record.to_json()))
 
 

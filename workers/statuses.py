@@ -3,8 +3,9 @@
 import json
 
 from digitize.model import Record
-from storage.api import DocumentRow, ObjectStore
+from storage.api import DocumentRow
 from storage.keys import is_code, status_key
+from storage.object_api import ObjectStore
 
 
 def write_status(inbox: ObjectStore, row: DocumentRow) -> None:

@@ -13,7 +13,8 @@ from service.access import Access
 from service.console.pages import Pages, reader_language
 from service.console.sessions import COOKIE_NAME, Session, Sessions
 from service.problems import describe
-from storage.api import Catalogue, Client, DocumentRow, ObjectStore
+from storage.api import Catalogue, Client, DocumentRow
+from storage.object_api import ObjectStore
 
 _FORM = "application/x-www-form-urlencoded"
 

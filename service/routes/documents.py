@@ -18,7 +18,8 @@ from service.access import Access, permitted
 from service.models import DocumentOut, DossierOut, LinkOut
 from service.problems import documented
 from service.publications import pdf_link, stored_record
-from storage.api import Client, DocumentRow, ObjectStore
+from storage.api import Client, DocumentRow
+from storage.object_api import ObjectStore
 
 _OUT = (Status.PUBLISHED, Status.REVOKED)
 

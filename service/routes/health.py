@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from digitize.errors import DigitizeError
 from digitize.identity import document_id
 from service.models import HealthOut
-from storage.api import Catalogue, ObjectStore
+from storage.api import Catalogue
+from storage.object_api import ObjectStore
 
 _log = logging.getLogger("digitize.service")
 _ABSENT = document_id(unit=None, dossier=None, component=None, sha256="readiness")

@@ -4,19 +4,7 @@ import pytest
 
 from digitize.errors import LeaseLostError
 from digitize.model import Status
-from storage.api import (
-    Advance,
-    Due,
-    Lease,
-    Outcome,
-    PageRange,
-    PagesKept,
-    Publish,
-    Quarantine,
-    Reject,
-    Retry,
-    Spread,
-)
+from storage.api import Advance, Due, Lease, Outcome, PageRange, PagesKept, Publish, Quarantine, Reject, Retry, Spread
 from tests.conformance.conftest import MINUTE, Desk, at_once, record
 
 RANGES = (PageRange(1, 8), PageRange(9, 16), PageRange(17, 20))

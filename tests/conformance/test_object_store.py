@@ -9,7 +9,7 @@ import pytest
 import urllib3
 
 from digitize.errors import InvalidKeyError, NotFoundError
-from storage.api import ObjectStore
+from storage.object_api import ObjectStore
 from storage.objects import Stores
 from tests.conformance.conftest import at_once
 

@@ -11,7 +11,7 @@ from workers import jobs
 from workers.desk import ArchiveDesk
 from workers.stages import SignedDocument
 
-STAGES = ("inspect", "recognize", "extract", "review", "assemble", "sign", "publish")
+STAGES = ("inspect", "recognize", "extract", "review", "assemble", "prepare", "sign", "publish")
 WRITES = ("page 0001.json", "signed.pdf", "record.json", "record.json.p7s")
 
 
@@ -56,7 +56,7 @@ def _kill_after(store: Any, name: str) -> None:
 
     def put_then_die(key: str, *arguments: Any, **options: Any) -> bool:
         written: bool = put(key, *arguments, **options)
-        if key.endswith("/" + name):
+        if key.endswith("/" + name) or (name == "prepared.pdf" and "/prepared/" in key and key.endswith(".pdf")):
             die()
         return written
 

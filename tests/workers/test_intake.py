@@ -11,8 +11,8 @@ from digitize.config import Limits
 from digitize.errors import StorageUnavailableError
 from digitize.identity import document_id
 from digitize.model import Status
-from storage.api import StoredObject
 from storage.keys import original_key
+from storage.object_api import StoredObject
 from tests.workers.office import COMPONENT, DOSSIER, UNIT, Office
 from workers import intake
 from workers import intake as intake_module

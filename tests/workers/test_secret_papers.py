@@ -9,8 +9,8 @@ import pytest
 
 from digitize.errors import StorageUnavailableError
 from digitize.model import Status
-from storage.api import StoredObject
 from storage.keys import status_key
+from storage.object_api import StoredObject
 from tests.faults.deaths import die, work_in_child
 from tests.papers import draw_page, stamp, write_jpeg, write_scanned_pdf
 from tests.workers.office import UNIT, Office

@@ -1,4 +1,6 @@
-"""When each published PDF needs its next document timestamp; those published before are due for their first."""
+"""Seals decided on before a key is used; and when each published PDF needs its next document timestamp: those published
+before are due for their first.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +14,17 @@ _TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    op.create_table(
+        "seals",
+        sa.Column("document_id", sa.String(26), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("preparation", sa.Text, nullable=False),
+        sa.Column("transaction_id", sa.Text),
+        sa.Column("signature", sa.Text),
+        sa.PrimaryKeyConstraint("document_id", name="pk_seals"),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.document_id"], name="fk_seals_document_id"),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_seals_digest")),
+    )
     op.create_table(
         "preservations",
         sa.Column("document_id", sa.String(26), nullable=False),

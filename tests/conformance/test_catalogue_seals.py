@@ -1,0 +1,59 @@
+"""What a Catalogue must do so that nothing is sealed twice, on SQLite and on PostgreSQL."""
+
+from datetime import timedelta
+
+import pytest
+
+from digitize.errors import LeaseLostError
+from storage.api import Seal
+from tests.conformance.conftest import MINUTE, Desk, at_once
+
+FIRST, SECOND = Seal("1" * 64, "{}"), Seal("2" * 64, "{}")
+
+
+def test_the_first_decision_stays(desk: Desk) -> None:
+    identity = desk.receive()
+    lease = desk.claim(identity)
+    assert desk.catalogue.find_seal(identity) is None
+    assert desk.catalogue.begin_seal(lease, FIRST) == FIRST
+    assert desk.catalogue.begin_seal(lease, SECOND) == FIRST
+    assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t1").transaction_id == "t1"
+    assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t2").transaction_id == "t1"
+    assert desk.catalogue.keep_signature(lease, FIRST.digest, b"\1\2").signature == b"\1\2"
+    assert desk.catalogue.keep_signature(lease, FIRST.digest, b"\3").signature == b"\1\2"
+    assert desk.catalogue.find_seal(identity) == Seal(FIRST.digest, "{}", "t1", b"\1\2")
+    kinds = [event.kind for event in desk.catalogue.events(identity)]
+    assert [kinds.count(kind) for kind in ("seal_begun", "seal_submitted", "sealed")] == [1, 1, 1]
+
+
+def test_another_decision_says_which_it_replaces(desk: Desk) -> None:
+    identity = desk.receive()
+    lease = desk.claim(identity)
+    desk.catalogue.begin_seal(lease, FIRST)
+    assert desk.catalogue.begin_seal(lease, SECOND, instead_of=FIRST) == SECOND
+    assert desk.catalogue.begin_seal(lease, FIRST, instead_of=FIRST) == SECOND
+    assert "seal_begun_anew" in [event.kind for event in desk.catalogue.events(identity)]
+    with pytest.raises(LeaseLostError):
+        desk.catalogue.keep_signature(lease, FIRST.digest, b"\1")
+
+
+def test_a_worker_that_lost_its_lease_decides_nothing(desk: Desk) -> None:
+    identity = desk.receive()
+    late = desk.claim(identity)
+    desk.clock.advance(2 * MINUTE)
+    lease = desk.claim(identity, "worker-2")
+    with pytest.raises(LeaseLostError):
+        desk.catalogue.begin_seal(late, FIRST)
+    desk.catalogue.begin_seal(lease, SECOND)
+    with pytest.raises(LeaseLostError):
+        desk.catalogue.keep_signature(late, SECOND.digest, b"\1")
+    assert desk.catalogue.find_seal(identity) == SECOND
+
+
+def test_of_two_signatures_at_once_one_is_kept(desk: Desk) -> None:
+    identity = desk.receive()
+    lease = desk.claim(identity)
+    lease = desk.catalogue.renew(lease, timedelta(hours=1))
+    desk.catalogue.begin_seal(lease, FIRST)
+    kept = at_once(4, lambda number: desk.catalogue.keep_signature(lease, FIRST.digest, bytes([number])).signature)
+    assert len(set(kept)) == 1
