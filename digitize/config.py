@@ -78,6 +78,24 @@ class Signing(Section):
     pkcs12_file: Path | None = None
     """Key and certificate; None: a development CA made on first start, marked as such in every stamp."""
     pkcs12_passphrase_file: Path | None = None
+    pkcs11_module: Path | None = None
+    """Library of a token or HSM (PKCS#11), in place of pkcs12_file."""
+    pkcs11_token: str = ""
+    """Label of the token."""
+    pkcs11_key: str = ""
+    """Label of the key in it."""
+    pkcs11_pin_file: Path | None = None
+    """The token's PIN. One that was refused is not tried again until the file is changed."""
+    certificate_file: Path | None = None
+    """PEM: the certificate of the key in the token, and those between it and the root."""
+    csc_url: str | None = None
+    """Signing service after the Cloud Signature Consortium's API v1, in place of pkcs12_file; up to before ``/csc``."""
+    csc_credential: str = ""
+    """Id of the key at the service."""
+    csc_token_file: Path | None = None
+    """Access token for the service."""
+    csc_pin_file: Path | None = None
+    """PIN of the credential, where it asks for one."""
     tsa_url: str | None = None
     """RFC 3161 server; None: PAdES B-B, else B-T."""
     tsa_time_limit_s: Count = 180

@@ -1,51 +1,50 @@
-"""The signing key: found, opened and checked once, then kept loaded for the life of the process."""
+"""The signing key: one port, behind which it lies in a file, in a token or with a signing service."""
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from digitize.config import Signing
 from digitize.errors import ConfigError, SigningError
-from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
-
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 RSA_KEY_BITS_MIN = 2_048
-_HASHES: dict[str, type[hashes.HashAlgorithm]] = {
+HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
+_EC_SIGNATURE_EXTRA = 9
+"""Bytes of a DER signature beyond its two numbers: tags, lengths and a zero before each."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """Private key, its certificate and the certificates between it and the root."""
+class SigningKey(ABC):
+    """A key that signs, its certificate and the certificates between it and the root.
 
-    private_key: PrivateKey
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
-    development: bool
-    """True: made by the development CA; whatever it signs has to say so."""
+    Kept for the life of the process and shared by its threads. One conformance suite (``tests/signing/test_keys.py``)
+    is run against each kind.
+    """
 
+    def __init__(
+        self, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], *, development: bool = False
+    ) -> None:
+        self.certificate = certificate
+        self.chain = chain
+        self.development = development
+        """True: made by the development CA; whatever it signs has to say so."""
+
+    @abstractmethod
     def sign(self, data: bytes, digest_algorithm: str) -> bytes:
-        """Raw signature over ``data`` hashed with the algorithm named (``sha256``, ``sha384``, ``sha512``).
+        """Raw signature over ``data`` hashed with the algorithm named (``sha256``, ``sha384``, ``sha512``): PKCS#1
+        v1.5, or ECDSA in DER.
 
         The caller's algorithm is taken, never a fixed one: a signature with another hash than its CMS names
-        verifies as intact but not as valid.
+        verifies as intact but not as valid. Raises SigningError where the key cannot be used now.
         """
-        digest = _HASHES[digest_algorithm]()
-        if isinstance(self.private_key, rsa.RSAPrivateKey):
-            return self.private_key.sign(data, PKCS1v15(), digest)
-        return self.private_key.sign(data, ec.ECDSA(digest))
 
     def check_validity(self, moment: datetime) -> None:
         """Raise SigningError where the certificate is not valid at this aware time."""
@@ -62,74 +61,44 @@ class SigningKey:
     @property
     def algorithm(self) -> str:
         """``RSA-2048`` or ``EC-secp256r1``."""
-        if isinstance(self.private_key, rsa.RSAPrivateKey):
-            return f"RSA-{self.private_key.key_size}"
-        return f"EC-{self.private_key.curve.name}"
+        public_key = self.certificate.public_key()
+        if isinstance(public_key, rsa.RSAPublicKey):
+            return f"RSA-{public_key.key_size}"
+        if isinstance(public_key, ec.EllipticCurvePublicKey):
+            return f"EC-{public_key.curve.name}"
+        raise ConfigError(detail="the signing key is neither RSA nor EC")
+
+    @property
+    def signature_bytes(self) -> int:
+        """Of the longest signature it gives."""
+        public_key = self.certificate.public_key()
+        if isinstance(public_key, rsa.RSAPublicKey):
+            return public_key.key_size // 8
+        if isinstance(public_key, ec.EllipticCurvePublicKey):
+            return 2 * ((public_key.key_size + 7) // 8) + _EC_SIGNATURE_EXTRA
+        raise ConfigError(detail="the signing key is neither RSA nor EC")
 
 
-def load_signing_key(config: Signing, secrets_dir: Path) -> SigningKey:
-    """Open the PKCS#12 the configuration names, or the development one, and check it before the first paper.
+def check_key(key: SigningKey, setting: str) -> None:
+    """Before the first paper: what it is for, how long it is valid. ``setting`` names it in messages.
 
-    Raises ConfigError where the operator named something that cannot sign, SigningError where the
-    certificate is outside its validity.
+    Raises ConfigError where it cannot seal, SigningError where the certificate is outside its validity.
     """
-    if config.pkcs12_file is None:
-        if config.pkcs12_passphrase_file is not None:
-            raise ConfigError(detail="signing.pkcs12_passphrase_file is set, but signing.pkcs12_file is not")
-        directory = ensure_development_ca(secrets_dir)
-        key = _open(directory / PKCS12_FILE, directory / PASSPHRASE_FILE, development=True)
-    else:
-        key = _open(config.pkcs12_file, config.pkcs12_passphrase_file, development=False)
-    _check_usage(key)
-    _check_pair(key)
+    public_key = key.certificate.public_key()
+    if not isinstance(public_key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        raise ConfigError(detail=f"{setting} holds a key that is neither RSA nor EC")
+    if isinstance(public_key, rsa.RSAPublicKey) and public_key.key_size < RSA_KEY_BITS_MIN:
+        raise ConfigError(detail=f"{setting} holds an RSA key shorter than {RSA_KEY_BITS_MIN} bits")
     key.check_validity(datetime.now(UTC))
-    return key
-
-
-def common_name(name: x509.Name) -> str:
-    """The common name, or the whole name in RFC 4514 form where there is none."""
-    attributes = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(attributes[0].value) if attributes else name.rfc4514_string()
-
-
-def _open(path: Path, passphrase_path: Path | None, *, development: bool) -> SigningKey:
-    data = _read(path, "signing.pkcs12_file")
-    passphrase = None
-    if passphrase_path is not None:
-        passphrase = _read(passphrase_path, "signing.pkcs12_passphrase_file").strip() or None
-    try:
-        bundle = pkcs12.load_pkcs12(data, passphrase)
-    except ValueError:
-        raise ConfigError(
-            detail="signing.pkcs12_file is not a PKCS#12 file, or the passphrase does not open it"
-        ) from None
-    if bundle.key is None or bundle.cert is None:
-        raise ConfigError(detail="signing.pkcs12_file holds no key with its certificate")
-    if not isinstance(bundle.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise ConfigError(detail="signing.pkcs12_file holds a key that is neither RSA nor EC")
-    chain = tuple(extra.certificate for extra in bundle.additional_certs)
-    return SigningKey(bundle.key, bundle.cert.certificate, chain, development)
-
-
-def _read(path: Path, setting: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise ConfigError(detail=f"{setting} names a file that cannot be read") from None
-
-
-def _check_usage(key: SigningKey) -> None:
-    if isinstance(key.private_key, rsa.RSAPrivateKey) and key.private_key.key_size < RSA_KEY_BITS_MIN:
-        raise ConfigError(detail=f"signing.pkcs12_file holds an RSA key shorter than {RSA_KEY_BITS_MIN} bits")
     try:
         usage = key.certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return
     if not (usage.digital_signature or usage.content_commitment):
-        raise ConfigError(detail="signing.pkcs12_file holds a certificate that is not for signing documents")
+        raise ConfigError(detail=f"{setting} holds a certificate that is not for signing documents")
 
 
-def _check_pair(key: SigningKey) -> None:
+def check_pair(key: SigningKey, setting: str) -> None:
     """Sign once and verify with the certificate: key and certificate that do not match would seal rubbish."""
     probe = b"probe"
     signature = key.sign(probe, "sha256")
@@ -139,7 +108,11 @@ def _check_pair(key: SigningKey) -> None:
             public_key.verify(signature, probe, PKCS1v15(), hashes.SHA256())
         elif isinstance(public_key, ec.EllipticCurvePublicKey):
             public_key.verify(signature, probe, ec.ECDSA(hashes.SHA256()))
-        else:
-            raise ConfigError(detail="signing.pkcs12_file holds a certificate that is not for its key")
     except InvalidSignature:
-        raise ConfigError(detail="signing.pkcs12_file holds a certificate that is not for its key") from None
+        raise ConfigError(detail=f"{setting} holds a certificate that is not for its key") from None
+
+
+def common_name(name: x509.Name) -> str:
+    """The common name, or the whole name in RFC 4514 form where there is none."""
+    attributes = name.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(attributes[0].value) if attributes else name.rfc4514_string()

@@ -30,10 +30,11 @@ from digitize.config import Signing
 from digitize.errors import DigitizeError, SigningError
 from digitize.model import SignatureRecord
 from signing.api import Preparation, Stamp
+from signing.choice import load_signing_key
 from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
 from signing.fonts import find_stamp_font
-from signing.keys import SigningKey, common_name, load_signing_key
+from signing.keys import SigningKey, common_name
 from signing.page import read_page_frame
 from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (
@@ -91,7 +92,7 @@ class PdfDocumentSigner:
         self._cms_signer = _KeptKeySigner(key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
         # Given up front: pyHanko would else build the whole CMS twice per paper.
-        probe = key.sign(b"", DIGEST)
+        probe = bytes(key.signature_bytes)
         self._cms_room = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE
 
     def sign_pdf(self, source: Path, target: Path, stamp: Stamp | None) -> SignatureRecord:
@@ -274,16 +275,19 @@ class _KeptKeySigner(signers.Signer):
         )
         self._key = key
         self._template: CmsTemplate | None = None
+        self._takes_template = False
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        if dry_run:
-            return bytes(self._key.private_key.key_size)
+        if dry_run or self._takes_template:
+            return bytes(self._key.signature_bytes)  # no key is used for what is thrown away
         return self._key.sign(data, digest_algorithm)
 
     async def template(self) -> CmsTemplate:
         if self._template is None:
             digest = hashlib.new(DIGEST, b"template").digest()
+            self._takes_template = True
             self._template = take_template(await self.async_sign(digest, DIGEST, use_pades=True), digest)
+            self._takes_template = False
         return self._template
 
 

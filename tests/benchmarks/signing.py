@@ -29,8 +29,8 @@ from pyhanko.stamp import TextStampStyle
 
 from digitize.config import Signing
 from signing.api import Stamp
+from signing.choice import load_signing_key
 from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
-from signing.keys import load_signing_key
 from signing.signer import open_signer
 from tests.benchmarks.figures import Figure, report
 

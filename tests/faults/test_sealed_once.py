@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signing.keys import SigningKey
+from signing.pkcs12_key import Pkcs12Key
 from storage.keys import prepared_key
 from tests.faults.deaths import die, die_after_writing, die_at, start_child, wait_for_child, work_in_child
 from tests.workers.office import Office
@@ -25,9 +25,9 @@ def listening(asked: Path, then: Arrange = lambda _: None, *, dies: str = "") ->
     """Write down what the key is asked to sign of papers (not of records); die before or after it answered."""
 
     def arrange(office: Office) -> None:
-        sign = SigningKey.sign
+        sign = Pkcs12Key.sign
 
-        def listen(key: SigningKey, data: bytes, digest_algorithm: str) -> bytes:
+        def listen(key: Pkcs12Key, data: bytes, digest_algorithm: str) -> bytes:
             if data[:1] != b"\x31":  # a SET: signed attributes
                 return sign(key, data, digest_algorithm)
             if dies == "before the key is used":
@@ -39,7 +39,7 @@ def listening(asked: Path, then: Arrange = lambda _: None, *, dies: str = "") ->
                 die()
             return signature
 
-        SigningKey.sign = listen  # type: ignore[method-assign]  # in the child only
+        Pkcs12Key.sign = listen  # type: ignore[method-assign]  # in the child only
         then(office)
 
     return arrange

@@ -25,6 +25,7 @@ EC_KEYS = ("root", "issuing", "seal-ec", "tsa", "ocsp")
 
 @dataclass(frozen=True)
 class Authority:
+    config: CertomancerConfig
     architecture: PKIArchitecture
     directory: Path
     url: str
@@ -39,6 +40,10 @@ class Authority:
 
     def certificate(self, label: str) -> x509.Certificate:
         return self.architecture.get_cert(CertLabel(label))
+
+    def key_of(self, label: str) -> str:
+        """Name of the key that a certificate is of."""
+        return str(self.architecture.get_cert_spec(CertLabel(label)).subject_key)
 
     @property
     def roots(self) -> tuple[x509.Certificate, ...]:
@@ -83,7 +88,7 @@ def running_authority(directory: Path) -> Iterator[Authority]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Authority(architecture, directory, url, animator)
+        yield Authority(config, architecture, directory, url, animator)
     finally:
         server.shutdown()
         thread.join()

@@ -1,6 +1,5 @@
 """A key that cannot seal shows before the first paper, and its message gives nothing away."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, SigningError
-from signing.keys import _check_pair, load_signing_key
+from signing.choice import load_signing_key
+from signing.keys import check_pair
+from signing.pkcs12_key import Pkcs12Key
 from tests.pki.authority import Authority
 
 
@@ -65,7 +66,7 @@ def test_a_key_that_does_not_belong_to_its_certificate_is_refused(authority: Aut
     other = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 
     with pytest.raises(ConfigError, match="not for its key"):
-        _check_pair(replace(right, private_key=other))
+        check_pair(Pkcs12Key(other, right.certificate, right.chain, development=False), "signing.pkcs12_file")
 
 
 def test_validity_is_looked_at_again_for_each_paper(authority: Authority, tmp_path: Path) -> None:
