@@ -87,7 +87,7 @@ class Signing(Section):
     pkcs11_pin_file: Path | None = None
     """The token's PIN. One that was refused is not tried again until the file is changed."""
     certificate_file: Path | None = None
-    """PEM: the certificate of the key in the token, and those between it and the root."""
+    """PEM: the certificate of the key in the token or with the service, and those between it and the root."""
     csc_url: str | None = None
     """Signing service after the Cloud Signature Consortium's API v1, in place of pkcs12_file; up to before ``/csc``."""
     csc_credential: str = ""
@@ -96,12 +96,22 @@ class Signing(Section):
     """Access token for the service."""
     csc_pin_file: Path | None = None
     """PIN of the credential, where it asks for one."""
+    smartca_url: str | None = None
+    """VNPT SmartCA, up to before ``/csc``: a person seals each paper on the phone, in place of the key of
+    pkcs12_file, which goes on to sign the records beside the papers.
+    """
+    smartca_credential: str = ""
+    """Id of the signer's key at the service."""
+    smartca_token_file: Path | None = None
+    """Access token for the service; read anew for each question, so that it may be renewed."""
     tsa_url: str | None = None
     """RFC 3161 server; None: PAdES B-B, else B-T."""
     tsa_time_limit_s: Count = 180
     """The government's server has been seen to take 2 to 131 s."""
     tsa_connections: Count = 2
-    """Papers that may wait for the timestamp server at once; each has a worker of its own, beside workers.count."""
+    """Papers that may wait for the timestamp server, or ask after a person's signature, at once; each has a worker of
+    its own, beside workers.count.
+    """
     preservation_grace_h: int = Field(default=24, ge=0)
     """After publication, until evidence and a document timestamp are put behind the seal (PAdES B-LTA; needs tsa_url):
     a revocation may become known a day late.
@@ -114,6 +124,11 @@ class Signing(Section):
     """PEM roots that `digitize verify` trusts besides the development CA."""
     stamp_font_file: Path | None = None
     """TrueType with all Vietnamese letters; None: the first known one found."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether sealing may wait for others: a timestamp server, or the person who signs."""
+        return self.tsa_url is not None or self.smartca_url is not None
 
 
 class Station(Section):

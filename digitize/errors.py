@@ -14,6 +14,7 @@ DigitizeError
 │   ├── InputBombError             input_bomb
 │   ├── InvalidKeyError            inbox_key_invalid
 │   ├── DocumentTimeoutError       document_timeout
+│   ├── SignerDeclinedError        signer_declined
 │   └── WorkerDiedError            document_killed_worker
 ├── ServiceError                   a part of the system failed: retried for as long as that lasts
 │   ├── StorageUnavailableError    storage_unavailable
@@ -23,6 +24,8 @@ DigitizeError
 │   ├── SigningError               signing_failed
 │   ├── TimestampError             timestamp_unavailable
 │   ├── RevocationError            revocation_unavailable
+│   ├── SignerAskedError           waiting_for_signer
+│   ├── SignerSilentError          signer_silent, and is asked anew
 │   └── InternalError              internal_error, held after some attempts
 ├── LeaseLostError                 lease_lost: another worker owns the document now
 └── RequestError                   the caller can mend it
@@ -190,6 +193,12 @@ class DocumentTimeoutError(InputHeldError):
     en = "It took longer than {limit_s} seconds and was stopped; the file is held, tell the operator or scan again."
 
 
+class SignerDeclinedError(InputHeldError):
+    code = "signer_declined"
+    vi = "Người ký đã từ chối ký tài liệu này; hãy hỏi người ký rồi gửi lại bản quét."
+    en = "The signer declined to sign this document; ask them, and send the scan again."
+
+
 class WorkerDiedError(InputHeldError):
     code = "document_killed_worker"
     retryable = True
@@ -258,6 +267,20 @@ class RevocationError(ServiceError):
         "The revocation status of a certificate is not to be had yet ({reason}); it is retried, check the line to the "
         "certification authority's servers and signing.trust_roots_file."
     )
+
+
+class SignerAskedError(ServiceError):
+    """No failure: a person signs when they find the time."""
+
+    code = "waiting_for_signer"
+    vi = "Đang chờ người ký xác nhận trên điện thoại; hãy nhắc người ký mở ứng dụng ký số."
+    en = "The signer has yet to confirm on the phone; ask them to open the signing app."
+
+
+class SignerSilentError(ServiceError):
+    code = "signer_silent"
+    vi = "Người ký chưa xác nhận trong thời hạn của dịch vụ; hệ thống tự gửi lại yêu cầu ký."
+    en = "The signer did not confirm within the service's time; the request is sent again."
 
 
 class InternalError(ServiceError):

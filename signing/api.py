@@ -79,8 +79,19 @@ class Preparation:
     """SHA-256 of the key's certificate."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    signature: bytes | None
+    """Raw; None while the person who signs has not answered."""
+    transaction: str | None = None
+    """To be asked after."""
+
+
 class DocumentSigner(Protocol):
     """Holds the key for the life of the process; safe to call from several threads."""
+
+    certificate: str
+    """SHA-256 of the certificate that papers are sealed with, in hexadecimal."""
 
     def prepare(self, source: Path, target: Path, stamp: Stamp | None) -> Preparation:
         """Write the unsigned PDF ``source`` with stamp and certification (NO_CHANGES) as ``target``; no key is used.
@@ -89,8 +100,12 @@ class DocumentSigner(Protocol):
         """
         ...
 
-    def sign(self, preparation: Preparation) -> bytes:
-        """The raw signature. Raises SigningError, also where it was prepared for another certificate."""
+    def sign(self, preparation: Preparation, reference: str, transaction: str | None) -> Answer:
+        """Have the key sign, or ask the person whose it is. ``transaction``: of an earlier question that is still open.
+        ``reference`` names the paper to a signing service.
+
+        Raises SigningError, also where it was prepared for another certificate, and SignerDeclinedError.
+        """
         ...
 
     def complete(self, prepared: Path, preparation: Preparation, signature: bytes, target: Path) -> SignatureRecord:

@@ -1,4 +1,4 @@
-"""Which key signs, as the configuration has it."""
+"""Which keys sign, as the configuration has it."""
 
 from pathlib import Path
 
@@ -6,9 +6,20 @@ from digitize.config import Signing
 from digitize.errors import ConfigError
 from signing.csc_key import open_csc
 from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
-from signing.keys import SigningKey
+from signing.keys import CertifiedKey, SigningKey
 from signing.pkcs11_key import open_pkcs11
 from signing.pkcs12_key import open_pkcs12
+from signing.smartca_key import open_smartca
+
+
+def load_paper_key(config: Signing, record_key: SigningKey) -> CertifiedKey:
+    """What papers are sealed with: a person's, where the configuration names one, else what signs the records too.
+
+    Raises as ``load_signing_key``.
+    """
+    if config.smartca_url is None:
+        return record_key
+    return open_smartca(config)
 
 
 def load_signing_key(config: Signing, secrets_dir: Path) -> SigningKey:

@@ -22,12 +22,8 @@ _EC_SIGNATURE_EXTRA = 9
 """Bytes of a DER signature beyond its two numbers: tags, lengths and a zero before each."""
 
 
-class SigningKey(ABC):
-    """A key that signs, its certificate and the certificates between it and the root.
-
-    Kept for the life of the process and shared by its threads. One conformance suite (``tests/signing/test_keys.py``)
-    is run against each kind.
-    """
+class CertifiedKey:
+    """A key, wherever it lies, with its certificate and the certificates between it and the root."""
 
     def __init__(
         self, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], *, development: bool = False
@@ -36,15 +32,6 @@ class SigningKey(ABC):
         self.chain = chain
         self.development = development
         """True: made by the development CA; whatever it signs has to say so."""
-
-    @abstractmethod
-    def sign(self, data: bytes, digest_algorithm: str) -> bytes:
-        """Raw signature over ``data`` hashed with the algorithm named (``sha256``, ``sha384``, ``sha512``): PKCS#1
-        v1.5, or ECDSA in DER.
-
-        The caller's algorithm is taken, never a fixed one: a signature with another hash than its CMS names
-        verifies as intact but not as valid. Raises SigningError where the key cannot be used now.
-        """
 
     def check_validity(self, moment: datetime) -> None:
         """Raise SigningError where the certificate is not valid at this aware time."""
@@ -79,7 +66,38 @@ class SigningKey(ABC):
         raise ConfigError(detail="the signing key is neither RSA nor EC")
 
 
-def check_key(key: SigningKey, setting: str) -> None:
+class SigningKey(CertifiedKey, ABC):
+    """One that signs at once. Kept for the life of the process and shared by its threads; one conformance suite
+    (``tests/signing/test_key_kinds.py``) is run against each kind.
+    """
+
+    @abstractmethod
+    def sign(self, data: bytes, digest_algorithm: str) -> bytes:
+        """Raw signature over ``data`` hashed with the algorithm named (``sha256``, ``sha384``, ``sha512``): PKCS#1
+        v1.5, or ECDSA in DER.
+
+        The caller's algorithm is taken, never a fixed one: a signature with another hash than its CMS names
+        verifies as intact but not as valid. Raises SigningError where the key cannot be used now.
+        """
+
+
+class ConfirmedKey(CertifiedKey, ABC):
+    """One with which a person signs, on a phone, when they find the time: asked now, answered in minutes or days."""
+
+    @abstractmethod
+    def submit(self, reference: str, data: bytes, digest_algorithm: str) -> str:
+        """Ask for a signature over ``data``; the id of the transaction. ``reference`` names the paper to the service,
+        the same however often it is asked. Raises SigningError.
+        """
+
+    @abstractmethod
+    def poll(self, transaction: str) -> bytes | None:
+        """The raw signature; None while the person has not answered. Raises SigningError, SignerDeclinedError, and
+        SignerSilentError where the service has given up waiting and has to be asked anew.
+        """
+
+
+def check_key(key: CertifiedKey, setting: str) -> None:
     """Before the first paper: what it is for, how long it is valid. ``setting`` names it in messages.
 
     Raises ConfigError where it cannot seal, SigningError where the certificate is outside its validity.

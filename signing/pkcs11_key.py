@@ -20,6 +20,7 @@ from pkcs11.util.ec import encode_ecdsa_signature
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, DigitizeError, SigningError
+from signing.certificates import read_certificates
 from signing.keys import SigningKey, check_key, check_pair
 
 SETTING = "signing.pkcs11_module"
@@ -114,16 +115,6 @@ def open_pkcs11(config: Signing, secrets_dir: Path) -> Pkcs11Key:
     check_key(key, "signing.certificate_file")
     _in_a_child(config, secrets_dir)
     return key
-
-
-def read_certificates(path: Path) -> list[x509.Certificate]:
-    """The signer's own first, then those between it and the root. Raises ConfigError."""
-    try:
-        return x509.load_pem_x509_certificates(path.read_bytes())
-    except (OSError, ValueError):
-        raise ConfigError(
-            detail="signing.certificate_file is not a PEM file of certificates that can be read"
-        ) from None
 
 
 def _in_a_child(config: Signing, secrets_dir: Path) -> None:

@@ -27,14 +27,14 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from digitize.config import Signing
-from digitize.errors import DigitizeError, SigningError
+from digitize.errors import DigitizeError, SignerAskedError, SignerSilentError, SigningError
 from digitize.model import SignatureRecord
-from signing.api import Preparation, Stamp
-from signing.choice import load_signing_key
+from signing.api import Answer, Preparation, Stamp
+from signing.choice import load_paper_key, load_signing_key
 from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
 from signing.fonts import find_stamp_font
-from signing.keys import SigningKey, common_name
+from signing.keys import CertifiedKey, ConfirmedKey, SigningKey, common_name
 from signing.page import read_page_frame
 from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (
@@ -66,10 +66,11 @@ def open_signer(config: Signing, secrets_dir: Path) -> "PdfDocumentSigner":
     cannot be used now.
     """
     silence_validator()
-    key = load_signing_key(config, secrets_dir)
+    record_key = load_signing_key(config, secrets_dir)
+    key = load_paper_key(config, record_key)
     font_path = find_stamp_font(config.stamp_font_file)
     roots = load_trust_roots(config, secrets_dir)
-    return PdfDocumentSigner(key, font_path, config.tsa_url, config.tsa_time_limit_s, roots)
+    return PdfDocumentSigner(key, record_key, font_path, config.tsa_url, config.tsa_time_limit_s, roots)
 
 
 class PdfDocumentSigner:
@@ -77,7 +78,8 @@ class PdfDocumentSigner:
 
     def __init__(
         self,
-        key: SigningKey,
+        key: CertifiedKey,
+        record_key: SigningKey,
         font_path: Path,
         tsa_url: str | None,
         tsa_time_limit_s: int,
@@ -88,8 +90,10 @@ class PdfDocumentSigner:
         self._tsa_url = tsa_url
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
         self._trust_roots = trust_roots
-        self._fingerprint = key.certificate.fingerprint(SHA256()).hex()
+        self.certificate = key.certificate.fingerprint(SHA256()).hex()
         self._cms_signer = _KeptKeySigner(key)
+        self._record_key = record_key
+        self._record_signer = _KeptKeySigner(record_key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
         # Given up front: pyHanko would else build the whole CMS twice per paper.
         probe = bytes(key.signature_bytes)
@@ -104,7 +108,10 @@ class PdfDocumentSigner:
         prepared = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
         try:
             preparation = self.prepare(source, prepared, stamp)
-            return self.complete(prepared, preparation, self.sign(preparation), target)
+            signature = self.sign(preparation, target.stem, None).signature
+            if signature is None:
+                raise SignerAskedError
+            return self.complete(prepared, preparation, signature, target)
         finally:
             prepared.unlink(missing_ok=True)
 
@@ -122,17 +129,23 @@ class PdfDocumentSigner:
             place=place,
             paper_bytes=source.stat().st_size,
             signing_time=signing_time.replace(microsecond=0),
-            certificate=self._fingerprint,
+            certificate=self.certificate,
         )
 
-    def sign(self, preparation: Preparation) -> bytes:
+    def sign(self, preparation: Preparation, reference: str, transaction: str | None) -> Answer:
         self._key.check_validity(datetime.now(UTC))
-        if preparation.certificate != self._fingerprint:
+        if preparation.certificate != self.certificate:
             raise SigningError(reason="prepared_for_another_certificate")
-        return self._key.sign(bytes.fromhex(preparation.to_be_signed), DIGEST)
+        data = bytes.fromhex(preparation.to_be_signed)
+        match self._key:
+            case SigningKey() as key:
+                return Answer(key.sign(data, DIGEST))
+            case ConfirmedKey() as key:
+                return _ask_person(key, reference, data, transaction)
+        raise SigningError(reason="no_such_key")
 
     def complete(self, prepared: Path, preparation: Preparation, signature: bytes, target: Path) -> SignatureRecord:
-        if preparation.certificate != self._fingerprint:
+        if preparation.certificate != self.certificate:
             raise SigningError(reason="prepared_for_another_certificate")
         with _whole_or_not(target) as draft_path:
             shutil.copyfile(prepared, draft_path)
@@ -143,10 +156,10 @@ class PdfDocumentSigner:
     def sign_detached(self, data: bytes) -> bytes:
         """DER of a detached CAdES signature over ``data``, B-B or with a TSA B-T. Raises as ``sign_pdf``."""
         now = datetime.now(UTC)
-        self._key.check_validity(now)
+        self._record_key.check_validity(now)
         try:
             content_info = run_to_end(
-                self._cms_signer.async_sign_general_data(
+                self._record_signer.async_sign_general_data(
                     io.BytesIO(data),
                     DIGEST,
                     use_cades=True,
@@ -267,7 +280,7 @@ class _KeptKeySigner(signers.Signer):
     every CMS of the key has alike put together once.
     """
 
-    def __init__(self, key: SigningKey) -> None:
+    def __init__(self, key: CertifiedKey) -> None:
         super().__init__(
             signing_cert=_to_asn1(key.certificate),
             cert_registry=SimpleCertificateStore.from_certs([_to_asn1(c) for c in key.chain]),
@@ -278,7 +291,7 @@ class _KeptKeySigner(signers.Signer):
         self._takes_template = False
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        if dry_run or self._takes_template:
+        if dry_run or self._takes_template or not isinstance(self._key, SigningKey):
             return bytes(self._key.signature_bytes)  # no key is used for what is thrown away
         return self._key.sign(data, digest_algorithm)
 
@@ -300,6 +313,16 @@ class _TimedPdfSigner(signers.PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self.signing_time
         return session
+
+
+def _ask_person(key: ConfirmedKey, reference: str, data: bytes, transaction: str | None) -> Answer:
+    """One question stays open at a time; a service that gave up waiting is asked anew, for the very same."""
+    if transaction is not None:
+        try:
+            return Answer(key.poll(transaction), transaction)
+        except SignerSilentError:
+            pass
+    return Answer(None, key.submit(reference, data, DIGEST))
 
 
 @contextmanager

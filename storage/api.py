@@ -274,7 +274,9 @@ class Catalogue(Preservations, Protocol):
         """
         ...
 
-    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal: ...
+    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal:
+        """The last one asked stays."""
+        ...
 
     def keep_signature(self, lease: Lease, digest: str, signature: bytes) -> Seal:
         """An earlier signature stays."""

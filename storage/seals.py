@@ -37,7 +37,7 @@ def begin(session: Session, now: datetime, lease: Lease, seal: Seal, instead_of:
 
 def keep_transaction(session: Session, now: datetime, lease: Lease, digest: str, transaction_id: str) -> Seal:
     entry, owner = _begun(session, lease, digest)
-    if entry.transaction_id is None:
+    if entry.transaction_id != transaction_id:
         entry.transaction_id = transaction_id
         log.append(session, now, owner, "seal_submitted", document_id=lease.document_id, data={"digest": digest})
     return _seal(entry)

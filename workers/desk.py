@@ -8,15 +8,15 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from digitize.assembly.document import read_embedded_record
-from digitize.errors import LeaseLostError, NotFoundError
+from digitize.errors import LeaseLostError, NotFoundError, SignerAskedError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
-from signing.api import Preparation
+from signing.api import Answer, Preparation
 from signing.verification import verify_pdf
 from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
 from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
-from workers.stages import AssembledDocument, PreparedDocument, SignedDocument, Tools
+from workers.stages import Accepted, AssembledDocument, PreparedDocument, SignedDocument, Tools
 
 _PAGE = TypeAdapter(RecognizedPage)
 _PREPARATION = TypeAdapter(Preparation)
@@ -98,26 +98,33 @@ class ArchiveDesk:
     def keep_record(self, record: Record) -> bool:
         if self._lease.stage == "assemble":
             return True
-        hands_over = self._tools.config.signing.tsa_url is not None
+        hands_over = self._tools.config.signing.waits
         self._catalogue.settle(self._lease, Advance("assemble", record, hands_over=hands_over))
         return not hands_over
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
         self._catalogue.settle(self._lease, Hold(record, fields))
 
-    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:
-        seal = self._catalogue.find_seal(self._row.document_id)
-        if seal is None or document.record.source.signed:
+    def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:
+        seal = None if self._lease.stage != "assemble" else self._catalogue.find_seal(self._row.document_id)
+        if seal is None:
             return None
+        kept = self._fetch_prepared(accepted, seal)
+        if kept is None:  # expired in the work bucket, or the key was changed: it is decided anew, and told
+            self._expired_seal = seal
+        return kept
+
+    def _fetch_prepared(self, accepted: Accepted, seal: Seal) -> PreparedDocument | None:
         path = self._folder / "prepared.pdf"
+        preparation = _PREPARATION.validate_json(seal.preparation)
+        if preparation.certificate != self._tools.signer.certificate:
+            return None
         try:
             self._stores.work.download(prepared_key(self._row.document_id, seal.digest, "pdf"), path)
             record = self._stores.work.get(prepared_key(self._row.document_id, seal.digest, "json"))
-        except NotFoundError:  # the work bucket may have expired: then it is decided anew, and told
-            self._expired_seal = seal
+        except NotFoundError:
             return None
-        preparation = _PREPARATION.validate_json(seal.preparation)
-        return PreparedDocument(AssembledDocument(document.accepted, path, Record.from_json(record)), preparation)
+        return PreparedDocument(AssembledDocument(accepted, path, Record.from_json(record)), preparation)
 
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
         """The PDF before the row: whoever finds the row finds what it speaks of."""
@@ -131,15 +138,23 @@ class ArchiveDesk:
         self._catalogue.begin_seal(self._lease, seal, instead_of=self._expired_seal)
         return document
 
-    def kept_signature(self) -> bytes | None:
-        seal = self._catalogue.find_seal(self._row.document_id)
-        return None if seal is None else seal.signature
+    def kept_signature(self) -> tuple[str | None, bytes | None]:
+        seal = self._seal()
+        return seal.transaction_id, seal.signature
 
-    def keep_signature(self, signature: bytes) -> bytes:
+    def keep_answer(self, answer: Answer) -> bytes:
+        digest = self._seal().digest
+        if answer.transaction is not None:
+            self._catalogue.keep_transaction(self._lease, digest, answer.transaction)
+        if answer.signature is None:
+            raise SignerAskedError
+        return self._catalogue.keep_signature(self._lease, digest, answer.signature).signature or answer.signature
+
+    def _seal(self) -> Seal:
         seal = self._catalogue.find_seal(self._row.document_id)
         if seal is None:
             raise LeaseLostError
-        return self._catalogue.keep_signature(self._lease, seal.digest, signature).signature or signature
+        return seal
 
     def publish(self, signed: SignedDocument) -> None:
         """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and

@@ -45,7 +45,7 @@ class Dispatcher:
     def run_once(self) -> int:
         """Enqueue what is due and not enqueued yet, in the catalogue's order; the number of jobs enqueued."""
         ready = self._config.workers.count * _WAITING_PER_WORKER
-        if self._config.signing.tsa_url is None:
+        if not self._config.signing.waits:
             return sum(self._enqueue(one, one.priority) for one in self._catalogue.due(ready))
         # What waits for the timestamp server must not take the places of what is to be recognized.
         others = self._catalogue.due(ready, sealing=False)
@@ -57,7 +57,7 @@ class Dispatcher:
     def _enqueue_preservation(self) -> int:
         """One job for each worker that may wait for the timestamp server; each takes what is due, batch by batch."""
         signing = self._config.signing
-        if not self._catalogue.count_preservations(**margins(signing)):
+        if signing.tsa_url is None or not self._catalogue.count_preservations(**margins(signing)):
             return 0
         enqueued = 0
         for number in range(signing.tsa_connections):

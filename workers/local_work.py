@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from digitize.config import Config
+from digitize.errors import ConfigError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
+from signing.api import Answer
 from workers.local import LocalJob, beside, write_record
 from workers.pipeline import run
-from workers.stages import Accepted, AssembledDocument, PreparedDocument, SignedDocument, Tools
+from workers.stages import Accepted, PreparedDocument, SignedDocument, Tools
 from workers.workbench import open_tools, require_languages
 
 
@@ -48,17 +50,19 @@ class LocalDesk:
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
         raise AssertionError("a local desk never holds")
 
-    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:  # noqa: ARG002
+    def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:  # noqa: ARG002 - the port's signature
         return None
 
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
         return document
 
-    def kept_signature(self) -> bytes | None:
-        return None
+    def kept_signature(self) -> tuple[str | None, bytes | None]:
+        return None, None
 
-    def keep_signature(self, signature: bytes) -> bytes:
-        return signature
+    def keep_answer(self, answer: Answer) -> bytes:
+        if answer.signature is None:
+            raise ConfigError(detail="signing.smartca_url: nobody waits for a person here; use `digitize up`")
+        return answer.signature
 
     def publish(self, signed: SignedDocument) -> None:
         _write(self._stem, ".pdf", signed.path)

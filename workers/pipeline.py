@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from digitize.model import Record, Status
 from digitize.recognition.api import Recognized, RecognizedPage
+from signing.api import Answer
 from workers.stages import (
     Accepted,
     AssembledDocument,
@@ -78,16 +79,18 @@ class Desk(Protocol):
         """Wait for a reviewer's word on ``fields``; the document goes on at ``assemble``."""
         ...
 
-    def kept_preparation(self, document: AssembledDocument) -> PreparedDocument | None:
-        """What an earlier attempt decided to seal, in place of what this one assembled."""
+    def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:
+        """What an earlier attempt decided to seal; then this one begins at ``sign``."""
         ...
 
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument: ...
 
-    def kept_signature(self) -> bytes | None: ...
+    def kept_signature(self) -> tuple[str | None, bytes | None]:
+        """The open transaction of a signing service, and the signature."""
+        ...
 
-    def keep_signature(self, signature: bytes) -> bytes:
-        """The one that is kept: the first."""
+    def keep_answer(self, answer: Answer) -> bytes:
+        """The signature that is kept: the first. Raises SignerAskedError where there is none yet."""
         ...
 
     def publish(self, signed: SignedDocument) -> None: ...
@@ -137,15 +140,17 @@ def prepare(document: AssembledDocument, desk: Desk, tools: Tools) -> PreparedDo
     """Everything about the seal is decided and kept before the key is used: it signs one thing, however often a worker
     dies from here on.
     """
-    return desk.kept_preparation(document) or desk.keep_preparation(prepare_document(document, tools))
+    return desk.keep_preparation(prepare_document(document, tools))
 
 
 def sign(document: PreparedDocument, desk: Desk, tools: Tools) -> SignedDocument:
+    """Raises SignerAskedError where a person has yet to sign: the paper waits, and no worker with it."""
     signature = None
     if document.preparation is not None:
-        signature = desk.kept_signature()
+        transaction, signature = desk.kept_signature()
         if signature is None:
-            signature = desk.keep_signature(tools.signer.sign(document.preparation))
+            answer = tools.signer.sign(document.preparation, document.document.accepted.document_id, transaction)
+            signature = desk.keep_answer(answer)
     return complete_document(document, signature, tools)
 
 
@@ -175,8 +180,9 @@ def run(accepted: Accepted, desk: Desk, tools: Tools) -> None:
     Raises InputRefusedError or InputHeldError for what is wrong with the input, ServiceError for what is wrong
     with us, LeaseLostError where another worker has taken over.
     """
-    value: object = accepted
-    for stage in STAGES:
+    prepared = desk.kept_preparation(accepted)
+    value: object = accepted if prepared is None else prepared
+    for stage in STAGES if prepared is None else STAGES[STAGES.index(sign) :]:
         desk.begin(stage.__name__)
         value = stage(value, desk, tools)
         if value is None:

@@ -67,7 +67,7 @@ def own_processes(config: Config) -> tuple[ServerProcess, ...]:
     module = (*dying_with_parent(), sys.executable, "-m")
     python = (*module, "workers.processes")
     workers = [(f"worker-{number}", (*python, "worker")) for number in range(1, config.workers.count + 1)]
-    if config.signing.tsa_url is not None:
+    if config.signing.waits:
         sealers = range(1, config.signing.tsa_connections + 1)
         workers += [(f"sealer-{number}", (*python, "sealer")) for number in sealers]
     own = [("intake", (*python, "intake")), ("dispatcher", (*python, "dispatcher")), *workers]

@@ -18,12 +18,13 @@ def test_the_first_decision_stays(desk: Desk) -> None:
     assert desk.catalogue.begin_seal(lease, FIRST) == FIRST
     assert desk.catalogue.begin_seal(lease, SECOND) == FIRST
     assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t1").transaction_id == "t1"
-    assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t2").transaction_id == "t1"
+    assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t1").transaction_id == "t1"
+    assert desk.catalogue.keep_transaction(lease, FIRST.digest, "t2").transaction_id == "t2"
     assert desk.catalogue.keep_signature(lease, FIRST.digest, b"\1\2").signature == b"\1\2"
     assert desk.catalogue.keep_signature(lease, FIRST.digest, b"\3").signature == b"\1\2"
-    assert desk.catalogue.find_seal(identity) == Seal(FIRST.digest, "{}", "t1", b"\1\2")
+    assert desk.catalogue.find_seal(identity) == Seal(FIRST.digest, "{}", "t2", b"\1\2")
     kinds = [event.kind for event in desk.catalogue.events(identity)]
-    assert [kinds.count(kind) for kind in ("seal_begun", "seal_submitted", "sealed")] == [1, 1, 1]
+    assert [kinds.count(kind) for kind in ("seal_begun", "seal_submitted", "sealed")] == [1, 2, 1]
 
 
 def test_another_decision_says_which_it_replaces(desk: Desk) -> None:
