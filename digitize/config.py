@@ -70,6 +70,19 @@ class Extraction(Section):
     """
 
 
+class Officer(Section):
+    """A person who signs what they scanned, before the agency does: at the top left of page 1 (Circular 01/2023)."""
+
+    unit: UnitCode | None = None
+    """None: of every unit that has no officer of its own."""
+    role: Literal["component", "result"] | None = None
+    """Of the papers they sign; None: both."""
+    pkcs12_file: Path
+    pkcs12_passphrase_file: Path | None = None
+    alone: bool = False
+    """The agency puts no seal of its own behind it."""
+
+
 class Signing(Section):
     """Who seals the digitized copy, and how (Decree 30/2020, App. I, part II.I)."""
 
@@ -104,6 +117,10 @@ class Signing(Section):
     """Id of the signer's key at the service."""
     smartca_token_file: Path | None = None
     """Access token for the service; read anew for each question, so that it may be renewed."""
+    officers: tuple[Officer, ...] = ()
+    """Scanning officers: `[[signing.officers]]`. Of several that fit a paper, the one who names its unit signs it, then
+    the one who names its role.
+    """
     tsa_url: str | None = None
     """RFC 3161 server; None: PAdES B-B, else B-T."""
     tsa_time_limit_s: Count = 180

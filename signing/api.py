@@ -5,6 +5,7 @@ PDF in, signed PDF out; PDF in, verdict out. Nothing here knows where a PDF is f
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
@@ -13,12 +14,17 @@ from digitize.model import SignatureRecord
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Text shown at the top right of page 1 (Decree 30/2020, App. I, part II.I, box 14)."""
+    """Text shown on page 1: the agency's at the top right (Decree 30/2020, App. I, part II.I, box 14), the scanning
+    officer's at the top left (Circular 01/2023).
+    """
 
     copy_form: str
-    agency: str
+    """Empty in an officer's."""
+    name: str
+    """Of the agency, or of the officer."""
     time: datetime
     """Aware; shown in ISO 8601 with +07:00 and whole seconds."""
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,16 @@ class DocumentAugmenter(Protocol):
         ...
 
 
+class Turn(Enum):
+    """Who signs first certifies the PDF, and with it what may still be added (ISO 32000-1, 12.8.2.2)."""
+
+    ONLY = "only"
+    """Nothing may (NO_CHANGES); timestamps of the archive always may."""
+    FIRST = "first"
+    """Another signature may (FILL_FORMS)."""
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """What the key is to sign, beside a PDF that lacks nothing but its signature.
@@ -92,12 +108,27 @@ class DocumentSigner(Protocol):
 
     certificate: str
     """SHA-256 of the certificate that papers are sealed with, in hexadecimal."""
+    name: str
+    """Of whom the certificate is."""
 
-    def prepare(self, source: Path, target: Path, stamp: Stamp | None) -> Preparation:
-        """Write the unsigned PDF ``source`` with stamp and certification (NO_CHANGES) as ``target``; no key is used.
+    def prepare(
+        self,
+        source: Path,
+        target: Path,
+        stamp: Stamp | None,
+        turn: Turn = Turn.ONLY,
+        following: tuple[str, ...] = (),
+    ) -> Preparation:
+        """Write ``source`` with stamp and certification as ``target``; no key is used. The PDF is unsigned, or at the
+        last turn bears what this system signed at the first.
 
-        Raises SigningError.
+        following: at the first turn, ``lines`` of the stamp to come. Its field has to be there before the first
+        signature, which allows fields to be filled and none to be added. Raises SigningError.
         """
+        ...
+
+    def lines(self, stamp: Stamp) -> tuple[str, ...]:
+        """What its stamp will say."""
         ...
 
     def sign(self, preparation: Preparation, reference: str, transaction: str | None) -> Answer:

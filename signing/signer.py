@@ -18,10 +18,9 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -29,16 +28,17 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from digitize.config import Signing
 from digitize.errors import DigitizeError, SignerAskedError, SignerSilentError, SigningError
 from digitize.model import SignatureRecord
-from signing.api import Answer, Preparation, Stamp
+from signing.api import Answer, Preparation, Stamp, Turn
 from signing.choice import load_paper_key, load_signing_key
 from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
-from signing.fonts import find_stamp_font
+from signing.fonts import EmbeddableFont, find_stamp_font
 from signing.keys import CertifiedKey, ConfirmedKey, SigningKey, common_name
-from signing.page import read_page_frame
+from signing.page import PageFrame, Rectangle, read_page_frame
 from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (
     VIETNAM_TIME,
+    StampLayout,
     StampStyle,
     embed_stamp_font,
     lay_out_stamp,
@@ -47,7 +47,7 @@ from signing.stamp import (
 )
 from signing.timestamps import CheckedTimeStamper, signer_first, token_time
 from signing.trust import TrustRoots, load_trust_roots
-from signing.verification import SEAL_FIELD, silence_validator, verify_pdf
+from signing.verification import OFFICER_FIELD, SEAL_FIELD, silence_validator, verify_pdf
 from signing.writing import UntouchedMetadataWriter
 
 CMS_BYTES_TO_SPARE = 64
@@ -66,8 +66,14 @@ def open_signer(config: Signing, secrets_dir: Path) -> "PdfDocumentSigner":
     cannot be used now.
     """
     silence_validator()
-    record_key = load_signing_key(config, secrets_dir)
-    key = load_paper_key(config, record_key)
+    key = load_signing_key(config, secrets_dir)
+    return open_signer_with(load_paper_key(config, key), config, secrets_dir, record_key=key)
+
+
+def open_signer_with(
+    key: CertifiedKey, config: Signing, secrets_dir: Path, *, record_key: SigningKey | None = None
+) -> "PdfDocumentSigner":
+    """Of this key, with timestamps and roots as configured; signs no records where it has no ``record_key``."""
     font_path = find_stamp_font(config.stamp_font_file)
     roots = load_trust_roots(config, secrets_dir)
     return PdfDocumentSigner(key, record_key, font_path, config.tsa_url, config.tsa_time_limit_s, roots)
@@ -79,13 +85,14 @@ class PdfDocumentSigner:
     def __init__(
         self,
         key: CertifiedKey,
-        record_key: SigningKey,
+        record_key: SigningKey | None,
         font_path: Path,
         tsa_url: str | None,
         tsa_time_limit_s: int,
         trust_roots: TrustRoots,
     ) -> None:
         self._key = key
+        self.name = common_name(key.certificate.subject)
         self._font_path = font_path
         self._tsa_url = tsa_url
         self._timestamper = CheckedTimeStamper(tsa_url, tsa_time_limit_s) if tsa_url else None
@@ -93,7 +100,7 @@ class PdfDocumentSigner:
         self.certificate = key.certificate.fingerprint(SHA256()).hex()
         self._cms_signer = _KeptKeySigner(key)
         self._record_key = record_key
-        self._record_signer = _KeptKeySigner(record_key)
+        self._record_signer = None if record_key is None else _KeptKeySigner(record_key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
         # Given up front: pyHanko would else build the whole CMS twice per paper.
         probe = bytes(key.signature_bytes)
@@ -115,13 +122,22 @@ class PdfDocumentSigner:
         finally:
             prepared.unlink(missing_ok=True)
 
-    def prepare(self, source: Path, target: Path, stamp: Stamp | None) -> Preparation:
+    def prepare(
+        self,
+        source: Path,
+        target: Path,
+        stamp: Stamp | None,
+        turn: Turn = Turn.ONLY,
+        following: tuple[str, ...] = (),
+    ) -> Preparation:
         """The time in the stamp is the signing time that the signature claims."""
         self._key.check_validity(datetime.now(UTC))
         signing_time = (stamp.time if stamp else datetime.now(UTC)).astimezone(VIETNAM_TIME)
         with _whole_or_not(target) as draft_path:
             with source.open("rb") as untrusted_pdf, draft_path.open("x+b") as draft:
-                digest, place, attributes = run_to_end(self._prepare(untrusted_pdf, draft, stamp, signing_time))
+                digest, place, attributes = run_to_end(
+                    self._prepare(untrusted_pdf, draft, stamp, signing_time, turn, following)
+                )
             check_begins_with(source, draft_path)
         return Preparation(
             digest=digest.hex(),
@@ -156,6 +172,8 @@ class PdfDocumentSigner:
     def sign_detached(self, data: bytes) -> bytes:
         """DER of a detached CAdES signature over ``data``, B-B or with a TSA B-T. Raises as ``sign_pdf``."""
         now = datetime.now(UTC)
+        if self._record_key is None or self._record_signer is None:
+            raise SigningError(reason="no_key_for_records")
         self._record_key.check_validity(now)
         try:
             content_info = run_to_end(
@@ -193,27 +211,45 @@ class PdfDocumentSigner:
         }
 
     async def _prepare(
-        self, source: BinaryIO, target: BinaryIO, stamp: Stamp | None, signing_time: datetime
+        self,
+        source: BinaryIO,
+        target: BinaryIO,
+        stamp: Stamp | None,
+        signing_time: datetime,
+        turn: Turn,
+        following: tuple[str, ...],
     ) -> tuple[bytes, tuple[int, int], bytes]:
         """Digest, place and signed attributes."""
         writer = UntouchedMetadataWriter(source)
         if writer.prev.encrypted:
             raise SigningError(reason="source_encrypted")
-        if next(iter(writer.prev.embedded_signatures), None) is not None:
+        before = [signature.field_name for signature in writer.prev.embedded_signatures]
+        if before != ([OFFICER_FIELD] if turn is Turn.LAST else []):
             raise SigningError(reason="source_already_signed")
-        style, box = self._draw_stamp(writer, stamp)
+        page_ref, _ = writer.find_page_for_modification(0)
+        frame = read_page_frame(page_ref.get_object())
+        field = OFFICER_FIELD if stamp is not None and stamp.left else SEAL_FIELD
+        style, spec = StampStyle(), SigFieldSpec(field, on_page=0)
+        if stamp is not None:
+            lines, beside = self.lines(stamp), turn is not Turn.ONLY
+            font, layout = self._lay_out(lines, frame, beside_another=beside)
+            style = StampStyle(layout=layout, font=font, matrix=frame.matrix)
+            spec = _field_at(field, stamp_rectangle(layout, frame, left=stamp.left))
+        if turn is Turn.FIRST:
+            _, layout = self._lay_out(following, frame, beside_another=True)
+            append_signature_field(writer, _field_at(SEAL_FIELD, stamp_rectangle(layout, frame)))
         signer = _TimedPdfSigner(
             signers.PdfSignatureMetadata(
-                field_name=SEAL_FIELD,
+                field_name=field,
                 md_algorithm=DIGEST,
                 subfilter=SigSeedSubFilter.PADES,
-                certify=True,
-                docmdp_permissions=MDPPerm.NO_CHANGES,
+                certify=turn is not Turn.LAST,
+                docmdp_permissions=MDPPerm.FILL_FORMS if turn is Turn.FIRST else MDPPerm.NO_CHANGES,
             ),
             signer=self._cms_signer,
             timestamper=self._timestamper,
             stamp_style=style,
-            new_field_spec=SigFieldSpec(SEAL_FIELD, on_page=0, box=box),  # type: ignore[arg-type]  # fractions work
+            new_field_spec=None if turn is Turn.LAST else spec,
         )
         signer.signing_time = signing_time
         room = self._cms_room + (self._timestamper.room if self._timestamper else 0)
@@ -235,17 +271,14 @@ class PdfDocumentSigner:
         cms_bytes = template.fill(digest, signature, token)
         PreparedByteRangeDigest(digest, *preparation.place).fill_with_cms(draft, cms_bytes)
 
-    def _draw_stamp(
-        self, writer: IncrementalPdfFileWriter, stamp: Stamp | None
-    ) -> tuple[StampStyle, tuple[float, float, float, float] | None]:
-        if stamp is None:
-            return StampStyle(), None
-        page_ref, _ = writer.find_page_for_modification(0)
-        frame = read_page_frame(page_ref.get_object())
-        lines = stamp_lines(stamp, development=self._key.development)
+    def lines(self, stamp: Stamp) -> tuple[str, ...]:
+        return stamp_lines(stamp, development=self._key.development)
+
+    def _lay_out(
+        self, lines: tuple[str, ...], frame: PageFrame, *, beside_another: bool
+    ) -> tuple[EmbeddableFont, StampLayout]:
         font = embed_stamp_font(self._font_path, lines)
-        layout = lay_out_stamp(lines, font, frame)
-        return StampStyle(layout=layout, font=font, matrix=frame.matrix), stamp_rectangle(layout, frame)
+        return font, lay_out_stamp(lines, font, frame, beside_another=beside_another)
 
     def _read_back(self, prepared: Path, sealed: Path, preparation: Preparation) -> SignatureRecord:
         """Check every byte of what was written; and verify it as any reader would, now and then and whenever another
@@ -265,12 +298,14 @@ class PdfDocumentSigner:
     def _verify(self, path: Path) -> SignatureRecord:
         """Trust in the issuer is the reader's matter; that the seal holds is ours."""
         report = verify_pdf(path, self._trust_roots)
-        if len(report.signatures) != 1:
+        ours = [record for record in report.signatures if record.field in {OFFICER_FIELD, SEAL_FIELD}]
+        if not ours or len(ours) != len(report.signatures):
             raise SigningError(reason="seal_not_found_after_signing")
-        record = report.signatures[0]
+        *earlier, record = ours  # the one just made is the last
         wanted = "B-T" if self._timestamper else "B-B"
         holds = record.intact and record.covers == "whole_file" and record.changed_since == "no"
-        if not holds or record.level != wanted or record.verdict == "TOTAL-FAILED":
+        holds = holds and all(one.intact and one.changed_since == "allowed" for one in earlier)
+        if not holds or record.level != wanted or any(one.verdict == "TOTAL-FAILED" for one in ours):
             raise SigningError(reason="seal_does_not_verify")
         return record.model_copy(update={"made_by": "digitize"})
 
@@ -313,6 +348,10 @@ class _TimedPdfSigner(signers.PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self.signing_time
         return session
+
+
+def _field_at(name: str, box: Rectangle) -> SigFieldSpec:
+    return SigFieldSpec(name, on_page=0, box=box)  # type: ignore[arg-type]  # fractions work
 
 
 def _ask_person(key: ConfirmedKey, reference: str, data: bytes, transaction: str | None) -> Answer:

@@ -1,6 +1,7 @@
 """The visible stamp of a digitized copy (Decree 30/2020, App. I, part II.I, box 14).
 
-Top right of page 1: form of copy, agency, time in ISO 8601 with +07:00; Times-like, upright, 10 pt, black;
+Top right of page 1: form of copy, agency, time in ISO 8601 with +07:00; Times-like, upright, 10 pt, black; a scanning
+officer's at the top left: name and time (Circular 01/2023);
 no image, no border, no transparency. The appearance stream is written here and not by pyHanko's text
 stamp, which subsets the font anew for each document (about 50 ms) and gets the glyph widths wrong.
 """
@@ -34,18 +35,19 @@ FONT_SIZE_PT = 10.0
 FONT_SIZE_MIN_PT = 0.2
 """Only a page of a few millimetres gets there; what is that small is no paper."""
 LINE_HEIGHT_EM = 1.15
-MARGIN_RIGHT_PT = 28.0
-"""About 10 mm, inside the paper's own right margin of 15 to 20 mm."""
+MARGIN_SIDE_PT = 28.0
+"""About 10 mm, inside the paper's own margins of 15 to 35 mm."""
 MARGIN_TOP_PT = 12.0
 """About 4 mm, what printers reach: three lines end 17 mm down, above a heading that starts at 20 to 25 mm."""
 PADDING_PT = 1.0
 """Glyphs reach a little beyond their advance; the form's BBox clips, so it is drawn this much wider."""
 WIDTH_SHARE_MAX = 0.55
+WIDTH_SHARE_BESIDE = 0.4
 HEIGHT_SHARE_MAX = 0.15
 """Share of the page the stamp may take before it is set in smaller type."""
 _SHRINK = 0.95
 _CHARACTERS_ALWAYS = frozenset("0123456789T:+- " + DEVELOPMENT_NOTICE + "SAO YLỤCTRÍCH")
-_AGENCY_LENGTH_MAX = 300
+_NAME_LENGTH_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,12 @@ def stamp_lines(stamp: Stamp, *, development: bool) -> tuple[str, ...]:
     """Paragraphs of the stamp in NFC. Raises ValueError for a naive time, SigningError for an endless agency."""
     if stamp.time.tzinfo is None:
         raise ValueError("the time of a stamp has to be aware")
-    agency = _clean(stamp.agency)
-    if len(agency) > _AGENCY_LENGTH_MAX:
+    name = _clean(stamp.name)
+    if len(name) > _NAME_LENGTH_MAX:
         raise SigningError(reason="agency_name_too_long")
     time = stamp.time.astimezone(VIETNAM_TIME).isoformat(timespec="seconds")
     # Form and agency share a line, for a fourth one would reach into the heading of the paper.
-    lines = (f"{_clean(stamp.copy_form)} - {agency}", time)
+    lines = (f"{_clean(stamp.copy_form)} - {name}" if stamp.copy_form else name, time)
     return (*lines, DEVELOPMENT_NOTICE) if development else lines
 
 
@@ -76,10 +78,16 @@ def embed_stamp_font(path: Path, lines: tuple[str, ...]) -> EmbeddableFont:
     return embed_font(path, _CHARACTERS_ALWAYS.union(*lines))
 
 
-def lay_out_stamp(lines: tuple[str, ...], font: EmbeddableFont, page: PageFrame) -> StampLayout:
-    """Break long lines at spaces; only where that does not fit the page's share, set it smaller. Never clipped."""
+def lay_out_stamp(
+    lines: tuple[str, ...], font: EmbeddableFont, page: PageFrame, *, beside_another: bool = False
+) -> StampLayout:
+    """Break long lines at spaces; only where that does not fit the page's share, set it smaller. Never clipped.
+
+    beside_another: an officer and an agency both sign, and have half of the page each.
+    """
     page_width, page_height = page.size
-    width_max = min(page_width * WIDTH_SHARE_MAX, page_width - MARGIN_RIGHT_PT) - 2 * PADDING_PT
+    share = WIDTH_SHARE_BESIDE if beside_another else WIDTH_SHARE_MAX
+    width_max = min(page_width * share, page_width - MARGIN_SIDE_PT) - 2 * PADDING_PT
     height_max = page_height * HEIGHT_SHARE_MAX
     if width_max <= 0:
         raise SigningError(reason="page_too_small_for_stamp")
@@ -96,12 +104,12 @@ def lay_out_stamp(lines: tuple[str, ...], font: EmbeddableFont, page: PageFrame)
             raise SigningError(reason="page_too_small_for_stamp")
 
 
-def stamp_rectangle(layout: StampLayout, page: PageFrame) -> Rectangle:
-    """Where the stamp goes, in user space: the top right corner of the page as shown."""
+def stamp_rectangle(layout: StampLayout, page: PageFrame, *, left: bool = False) -> Rectangle:
+    """Where the stamp goes, in user space: the top right corner of the page as shown, or the top left."""
     page_width, page_height = page.size
     top = min(MARGIN_TOP_PT, page_height - layout.height)
-    left = page_width - MARGIN_RIGHT_PT - layout.width
-    return page.place(left, page_height - top - layout.height, layout.width, layout.height)
+    from_left = MARGIN_SIDE_PT if left else page_width - MARGIN_SIDE_PT - layout.width
+    return page.place(from_left, page_height - top - layout.height, layout.width, layout.height)
 
 
 @dataclass(frozen=True)

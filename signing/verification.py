@@ -44,10 +44,11 @@ from signing.increments import metadata_changed
 from signing.lookup import look_up
 from signing.verdicts import FAILED, FORMAT_FAILURE, PASSED, judge, summarize
 
-__all__ = ["SEAL_FIELD", "silence_validator", "verify_detached", "verify_pdf"]
+__all__ = ["OFFICER_FIELD", "SEAL_FIELD", "silence_validator", "verify_detached", "verify_pdf"]
 
 SEAL_FIELD = "DigitizeSeal"
-"""Name of the signature field this system makes."""
+OFFICER_FIELD = "DigitizeOfficer"
+"""Names of the signature fields this system makes: the agency's, and the scanning officer's before it."""
 
 WEAK_HASHES = frozenset({"md5", "sha1"})
 """Found on real papers until today: reported as intact and trusted, never as passed."""
@@ -78,7 +79,7 @@ def verify_pdf(
             reader = PdfFileReader(untrusted_pdf, strict=False)
             if reader.encrypted:
                 return summarize((), unreadable=True)
-            fields = list(enumerate_sig_fields(reader, filled_status=True))
+            fields = sorted(enumerate_sig_fields(reader, filled_status=True), key=_end_of_what_is_signed)
             if len(fields) > _SIGNATURES_MAX:
                 return summarize((), unreadable=True)
             verifier = _Verifier(reader, trust_roots, moment or datetime.now(UTC))
@@ -276,7 +277,7 @@ def _record(field: str, level: str, status: Any, *, covers: str, changed: str, p
             "changed_since": changed,
             "verdict": verdict,
             "sub_indication": sub_indication,
-            "made_by": "digitize" if field == SEAL_FIELD and trusted else "input",
+            "made_by": "digitize" if field in {OFFICER_FIELD, SEAL_FIELD} and trusted else "input",
         }
     )
 
@@ -303,6 +304,15 @@ def _context(
         "revocation_mode": "soft-fail",
     }
     return ValidationContext(**settings) if dss is None else dss.as_validation_context(settings)
+
+
+def _end_of_what_is_signed(field: tuple[str, object, generic.IndirectObject]) -> int:
+    """Orders signatures as they were made, whatever the order of their fields."""
+    try:
+        numbers: Any = look_up(field[2].get_object()["/V"], "/ByteRange")
+        return int(numbers[2]) + int(numbers[3])
+    except Exception:  # noqa: BLE001 - one that cannot be read is found out when it is verified
+        return 0
 
 
 def _read_dss(reader: PdfHandler) -> DocumentSecurityStore | None:

@@ -172,8 +172,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Decided on before the key is used."""
+    """A signature decided on before the key is used."""
 
+    step: int
+    """Who signs first has 0."""
     digest: str
     """SHA-256 of what is signed, in hexadecimal."""
     preparation: str
@@ -266,19 +268,21 @@ class Catalogue(Preservations, Protocol):
         ...
 
     # seals; what changes something raises LeaseLostError where the fence has moved on
-    def find_seal(self, document_id: str) -> Seal | None: ...
+    def seals(self, document_id: str) -> list[Seal]:
+        """In the order of their steps."""
+        ...
 
-    def begin_seal(self, lease: Lease, seal: Seal, *, instead_of: Seal | None = None) -> Seal:
-        """Remember what is about to be signed, and give what is remembered: an earlier one stays, unless it is the one
-        this comes ``instead_of``.
+    def begin_seal(self, lease: Lease, seal: Seal, *, anew: bool = False) -> Seal:
+        """Remember what is about to be signed, and give what is remembered: an earlier decision stays. ``anew``: all
+        that was decided on the document before is void, and that is told.
         """
         ...
 
-    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal:
+    def keep_transaction(self, lease: Lease, seal: Seal, transaction_id: str) -> Seal:
         """The last one asked stays."""
         ...
 
-    def keep_signature(self, lease: Lease, digest: str, signature: bytes) -> Seal:
+    def keep_signature(self, lease: Lease, seal: Seal, signature: bytes) -> Seal:
         """An earlier signature stays."""
         ...
 

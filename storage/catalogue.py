@@ -101,21 +101,21 @@ class SqlCatalogue:
 
     # seals
 
-    def find_seal(self, document_id: str) -> Seal | None:
+    def seals(self, document_id: str) -> list[Seal]:
         with self._database.read() as session:
-            return seals.find(session, document_id)
+            return seals.read(session, document_id)
 
-    def begin_seal(self, lease: Lease, seal: Seal, *, instead_of: Seal | None = None) -> Seal:
+    def begin_seal(self, lease: Lease, seal: Seal, *, anew: bool = False) -> Seal:
         with self._database.write() as session:
-            return seals.begin(session, self._clock(), lease, seal, instead_of)
+            return seals.begin(session, self._clock(), lease, seal, anew=anew)
 
-    def keep_transaction(self, lease: Lease, digest: str, transaction_id: str) -> Seal:
+    def keep_transaction(self, lease: Lease, seal: Seal, transaction_id: str) -> Seal:
         with self._database.write() as session:
-            return seals.keep_transaction(session, self._clock(), lease, digest, transaction_id)
+            return seals.keep_transaction(session, self._clock(), lease, seal, transaction_id)
 
-    def keep_signature(self, lease: Lease, digest: str, signature: bytes) -> Seal:
+    def keep_signature(self, lease: Lease, seal: Seal, signature: bytes) -> Seal:
         with self._database.write() as session:
-            return seals.keep_signature(session, self._clock(), lease, digest, signature)
+            return seals.keep_signature(session, self._clock(), lease, seal, signature)
 
     # preservation of what is published
 

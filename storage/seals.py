@@ -4,6 +4,7 @@ lease: of two workers only one has it.
 
 from datetime import datetime
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError
@@ -13,52 +14,54 @@ from storage.documents import leased
 from storage.tables import SealEntry
 
 
-def find(session: Session, document_id: str) -> Seal | None:
-    entry = session.get(SealEntry, document_id)
-    return None if entry is None else _seal(entry)
+def read(session: Session, document_id: str) -> list[Seal]:
+    query = select(SealEntry).where(SealEntry.document_id == document_id).order_by(SealEntry.step)
+    return [_seal(entry) for entry in session.scalars(query)]
 
 
-def begin(session: Session, now: datetime, lease: Lease, seal: Seal, instead_of: Seal | None) -> Seal:
+def begin(session: Session, now: datetime, lease: Lease, seal: Seal, *, anew: bool) -> Seal:
     document = leased(session, lease)
-    entry = session.get(SealEntry, lease.document_id)
-    if entry is not None:
-        if instead_of is None or entry.digest != instead_of.digest:
-            return _seal(entry)
-        session.delete(entry)
-        session.flush()
-    entry = SealEntry(document_id=lease.document_id, digest=seal.digest, preparation=seal.preparation)
-    session.add(entry)
-    kind = "seal_begun" if instead_of is None else "seal_begun_anew"
-    log.append(
-        session, now, document.lease_owner or "", kind, document_id=lease.document_id, data={"digest": seal.digest}
+    if anew:
+        session.execute(delete(SealEntry).where(SealEntry.document_id == lease.document_id))
+    kept = session.get(SealEntry, (lease.document_id, seal.step))
+    if kept is not None:
+        return _seal(kept)
+    session.add(
+        SealEntry(document_id=lease.document_id, step=seal.step, digest=seal.digest, preparation=seal.preparation)
     )
-    return _seal(entry)
+    kind = "seal_begun_anew" if anew else "seal_begun"
+    log.append(session, now, document.lease_owner or "", kind, document_id=lease.document_id, data=_told(seal))
+    return seal
 
 
-def keep_transaction(session: Session, now: datetime, lease: Lease, digest: str, transaction_id: str) -> Seal:
-    entry, owner = _begun(session, lease, digest)
+def keep_transaction(session: Session, now: datetime, lease: Lease, seal: Seal, transaction_id: str) -> Seal:
+    entry, owner = _begun(session, lease, seal)
     if entry.transaction_id != transaction_id:
         entry.transaction_id = transaction_id
-        log.append(session, now, owner, "seal_submitted", document_id=lease.document_id, data={"digest": digest})
+        log.append(session, now, owner, "seal_submitted", document_id=lease.document_id, data=_told(seal))
     return _seal(entry)
 
 
-def keep_signature(session: Session, now: datetime, lease: Lease, digest: str, signature: bytes) -> Seal:
-    entry, owner = _begun(session, lease, digest)
+def keep_signature(session: Session, now: datetime, lease: Lease, seal: Seal, signature: bytes) -> Seal:
+    entry, owner = _begun(session, lease, seal)
     if entry.signature is None:
         entry.signature = signature.hex()
-        log.append(session, now, owner, "sealed", document_id=lease.document_id, data={"digest": digest})
+        log.append(session, now, owner, "sealed", document_id=lease.document_id, data=_told(seal))
     return _seal(entry)
 
 
-def _begun(session: Session, lease: Lease, digest: str) -> tuple[SealEntry, str]:
+def _begun(session: Session, lease: Lease, seal: Seal) -> tuple[SealEntry, str]:
     document = leased(session, lease)
-    entry = session.get(SealEntry, lease.document_id)
-    if entry is None or entry.digest != digest:
+    entry = session.get(SealEntry, (lease.document_id, seal.step))
+    if entry is None or entry.digest != seal.digest:
         raise LeaseLostError
     return entry, document.lease_owner or ""
 
 
+def _told(seal: Seal) -> dict[str, object]:
+    return {"step": seal.step, "digest": seal.digest}
+
+
 def _seal(entry: SealEntry) -> Seal:
     signature = None if entry.signature is None else bytes.fromhex(entry.signature)
-    return Seal(entry.digest, entry.preparation, entry.transaction_id, signature)
+    return Seal(entry.step, entry.digest, entry.preparation, entry.transaction_id, signature)

@@ -195,6 +195,8 @@ class SealEntry(Base):
     __tablename__ = "seals"
 
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    step: Mapped[int] = mapped_column(Integer, primary_key=True)
+    """Who signs first has 0."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of what is signed; names the prepared PDF in the work bucket."""
     preparation: Mapped[str] = mapped_column(Text)

@@ -16,7 +16,14 @@ from signing.verification import verify_pdf
 from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
 from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
-from workers.stages import Accepted, AssembledDocument, PreparedDocument, SignedDocument, Tools
+from workers.stages import (
+    Accepted,
+    AssembledDocument,
+    PreparedDocument,
+    SignedDocument,
+    Tools,
+    signing_steps,
+)
 
 _PAGE = TypeAdapter(RecognizedPage)
 _PREPARATION = TypeAdapter(Preparation)
@@ -46,7 +53,7 @@ class ArchiveDesk:
         self._tools = tools
         self._folder = folder
         self._lost = threading.Event()
-        self._expired_seal: Seal | None = None
+        self._decides_anew = False
 
     def renew(self, length: timedelta) -> None:
         """Called from the heartbeat's thread; a lost lease stops the run where its next stage begins."""
@@ -106,25 +113,27 @@ class ArchiveDesk:
         self._catalogue.settle(self._lease, Hold(record, fields))
 
     def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:
-        seal = None if self._lease.stage != "assemble" else self._catalogue.find_seal(self._row.document_id)
-        if seal is None:
+        seals = [] if self._lease.stage != "assemble" else self._catalogue.seals(self._row.document_id)
+        if not seals:
             return None
-        kept = self._fetch_prepared(accepted, seal)
-        if kept is None:  # expired in the work bucket, or the key was changed: it is decided anew, and told
-            self._expired_seal = seal
+        kept = self._fetch_prepared(accepted, seals[-1])
+        # Expired in the work bucket, or the key was changed: it is decided anew, and told.
+        self._decides_anew = kept is None
         return kept
 
     def _fetch_prepared(self, accepted: Accepted, seal: Seal) -> PreparedDocument | None:
         path = self._folder / "prepared.pdf"
         preparation = _PREPARATION.validate_json(seal.preparation)
-        if preparation.certificate != self._tools.signer.certificate:
-            return None
         try:
             self._stores.work.download(prepared_key(self._row.document_id, seal.digest, "pdf"), path)
-            record = self._stores.work.get(prepared_key(self._row.document_id, seal.digest, "json"))
+            record = Record.from_json(self._stores.work.get(prepared_key(self._row.document_id, seal.digest, "json")))
         except NotFoundError:
             return None
-        return PreparedDocument(AssembledDocument(accepted, path, Record.from_json(record)), preparation)
+        document = AssembledDocument(accepted, path, record)
+        steps = signing_steps(document, self._tools)
+        if seal.step >= len(steps) or steps[seal.step].signer.certificate != preparation.certificate:
+            return None
+        return PreparedDocument(document, preparation, seal.step)
 
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
         """The PDF before the row: whoever finds the row finds what it speaks of."""
@@ -134,27 +143,28 @@ class ArchiveDesk:
         work, document_id, digest = self._stores.work, self._row.document_id, document.preparation.digest
         work.put(prepared_key(document_id, digest, "pdf"), document.document.path, _PDF)
         work.put(prepared_key(document_id, digest, "json"), document.document.record.to_json(), _JSON)
-        seal = Seal(digest, _PREPARATION.dump_json(document.preparation).decode())
-        self._catalogue.begin_seal(self._lease, seal, instead_of=self._expired_seal)
+        seal = Seal(document.step, digest, _PREPARATION.dump_json(document.preparation).decode())
+        self._catalogue.begin_seal(self._lease, seal, anew=self._decides_anew)
+        self._decides_anew = False
         return document
 
-    def kept_signature(self) -> tuple[str | None, bytes | None]:
-        seal = self._seal()
+    def kept_signature(self, step: int) -> tuple[str | None, bytes | None]:
+        seal = self._seal(step)
         return seal.transaction_id, seal.signature
 
-    def keep_answer(self, answer: Answer) -> bytes:
-        digest = self._seal().digest
+    def keep_answer(self, step: int, answer: Answer) -> bytes:
+        seal = self._seal(step)
         if answer.transaction is not None:
-            self._catalogue.keep_transaction(self._lease, digest, answer.transaction)
+            self._catalogue.keep_transaction(self._lease, seal, answer.transaction)
         if answer.signature is None:
             raise SignerAskedError
-        return self._catalogue.keep_signature(self._lease, digest, answer.signature).signature or answer.signature
+        return self._catalogue.keep_signature(self._lease, seal, answer.signature).signature or answer.signature
 
-    def _seal(self) -> Seal:
-        seal = self._catalogue.find_seal(self._row.document_id)
-        if seal is None:
+    def _seal(self, step: int) -> Seal:
+        seals = self._catalogue.seals(self._row.document_id)
+        if step >= len(seals):
             raise LeaseLostError
-        return seal
+        return seals[step]
 
     def publish(self, signed: SignedDocument) -> None:
         """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and
@@ -166,7 +176,7 @@ class ArchiveDesk:
         record, signature = signed.record, signed.record_signature
         if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True):
             data = archive.get(record_key(document_id))
-            record, signature = Record.from_json(data), self._tools.signer.sign_detached(data)
+            record, signature = Record.from_json(data), self._tools.policy.agency.sign_detached(data)
         archive.put(record_signature_key(document_id), signature, _CMS, write_once=True)
         self._catalogue.settle(self._lease, Publish(record))
 
@@ -184,7 +194,9 @@ class ArchiveDesk:
             for signature in verify_pdf(path, self._tools.trust_roots).signatures
         )
         record = embedded.model_copy(update={"signatures": made})
-        return SignedDocument(signed.document_id, path, record, self._tools.signer.sign_detached(record.to_json()))
+        return SignedDocument(
+            signed.document_id, path, record, self._tools.policy.agency.sign_detached(record.to_json())
+        )
 
 
 def page_ranges(page_count: int) -> tuple[PageRange, ...]:

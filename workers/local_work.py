@@ -56,10 +56,10 @@ class LocalDesk:
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument:
         return document
 
-    def kept_signature(self) -> tuple[str | None, bytes | None]:
+    def kept_signature(self, step: int) -> tuple[str | None, bytes | None]:  # noqa: ARG002 - the port's signature
         return None, None
 
-    def keep_answer(self, answer: Answer) -> bytes:
+    def keep_answer(self, step: int, answer: Answer) -> bytes:  # noqa: ARG002 - the port's signature
         if answer.signature is None:
             raise ConfigError(detail="signing.smartca_url: nobody waits for a person here; use `digitize up`")
         return answer.signature

@@ -31,12 +31,14 @@ from workers.stages import (
     SignedDocument,
     Tools,
     assemble_document,
-    complete_document,
     extract_fields,
     inspect_document,
     prepare_document,
+    put_signature,
     recognize_pages,
     resume_extracted,
+    sign_record,
+    signing_steps,
 )
 
 
@@ -85,11 +87,11 @@ class Desk(Protocol):
 
     def keep_preparation(self, document: PreparedDocument) -> PreparedDocument: ...
 
-    def kept_signature(self) -> tuple[str | None, bytes | None]:
-        """The open transaction of a signing service, and the signature."""
+    def kept_signature(self, step: int) -> tuple[str | None, bytes | None]:
+        """The open transaction of a signing service, and the signature, of the so-manieth who signs."""
         ...
 
-    def keep_answer(self, answer: Answer) -> bytes:
+    def keep_answer(self, step: int, answer: Answer) -> bytes:
         """The signature that is kept: the first. Raises SignerAskedError where there is none yet."""
         ...
 
@@ -144,14 +146,21 @@ def prepare(document: AssembledDocument, desk: Desk, tools: Tools) -> PreparedDo
 
 
 def sign(document: PreparedDocument, desk: Desk, tools: Tools) -> SignedDocument:
-    """Raises SignerAskedError where a person has yet to sign: the paper waits, and no worker with it."""
-    signature = None
-    if document.preparation is not None:
-        transaction, signature = desk.kept_signature()
+    """By all who have to, one after the other. Raises SignerAskedError where a person has yet to sign: the paper waits,
+    and no worker with it.
+    """
+    while document.preparation is not None:
+        transaction, signature = desk.kept_signature(document.step)
+        steps = signing_steps(document.document, tools)
         if signature is None:
-            answer = tools.signer.sign(document.preparation, document.document.accepted.document_id, transaction)
-            signature = desk.keep_answer(answer)
-    return complete_document(document, signature, tools)
+            identity = document.document.accepted.document_id
+            answer = steps[document.step].signer.sign(document.preparation, identity, transaction)
+            signature = desk.keep_answer(document.step, answer)
+        signed = put_signature(document, signature, tools)
+        if document.step + 1 == len(steps):
+            return sign_record(signed, tools)
+        document = desk.keep_preparation(prepare_document(signed, tools, document.step + 1))
+    return sign_record(document.document, tools)
 
 
 def publish(document: SignedDocument, desk: Desk, _: Tools) -> SignedDocument:

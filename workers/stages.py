@@ -4,7 +4,7 @@ Each function does one stage of one document in this process and touches nothing
 kept between processes is the business of the desk (``workers/desk.py``).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from digitize.inspection.inspect import inspect
 from digitize.model import Dossier, PageRecord, Quality, Record, Role, SignatureRecord, Source, Status
 from digitize.recognition.api import Recognized, RecognizedPage, Recognizer
 from digitize.recognition.document import recognize_document
-from signing.api import DocumentSigner, Preparation, Stamp
+from signing.api import Preparation, Stamp
+from signing.policy import SigningPolicy, Step
 from signing.trust import TrustRoots
 from signing.verification import verify_pdf
 
@@ -32,7 +33,7 @@ class Tools:
     config: Config
     recognizer: Recognizer
     doctypes: Mapping[str, DocumentTypeDefinition]
-    signer: DocumentSigner
+    policy: SigningPolicy
     trust_roots: TrustRoots
     clock: Callable[[], datetime]
 
@@ -88,6 +89,8 @@ class PreparedDocument:
     """Its PDF has room for the signature."""
     preparation: Preparation | None
     """None where the paper came signed, and is left as it is."""
+    step: int = 0
+    """Which of the signatures it is to get, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +167,46 @@ def assemble_document(extracted: ExtractedDocument, status: Status, tools: Tools
     return AssembledDocument(accepted, assembled.path, assembled.record)
 
 
-def prepare_document(document: AssembledDocument, tools: Tools) -> PreparedDocument:
-    """Decide on the seal of the copy; one that came signed gets none."""
+def prepare_document(document: AssembledDocument, tools: Tools, step: int = 0) -> PreparedDocument:
+    """Decide on a signature of the copy, the first or the next one; a paper that came signed gets none."""
     accepted, record = document.accepted, document.record
     if record.source.signed:
         return PreparedDocument(document, None)
-    signing = tools.config.signing
-    stamp = Stamp(signing.copy_form, _agency(tools.config, record.dossier.unit), tools.clock())
-    path = accepted.folder / "prepared.pdf"
-    preparation = tools.signer.prepare(document.path, path, stamp)
-    return PreparedDocument(AssembledDocument(accepted, path, record), preparation)
+    who, *others = signing_steps(document, tools)[step:]
+    path = accepted.folder / f"prepared-{step}.pdf"
+    following = others[0].signer.lines(_stamp(others[0], record, tools)) if others else ()
+    preparation = who.signer.prepare(document.path, path, _stamp(who, record, tools), who.turn, following)
+    return PreparedDocument(AssembledDocument(accepted, path, record), preparation, step)
 
 
-def complete_document(document: PreparedDocument, signature: bytes | None, tools: Tools) -> SignedDocument:
-    """Put the signature in its place, and sign the record beside it."""
-    accepted, record, path = document.document.accepted, document.document.record, document.document.path
-    if document.preparation is not None and signature is not None:
-        path = accepted.folder / "signed.pdf"
-        seal = tools.signer.complete(document.document.path, document.preparation, signature, path)
-        record = record.model_copy(update={"signatures": (*record.signatures, seal)})
-    return SignedDocument(record.document_id, path, record, tools.signer.sign_detached(record.to_json()))
+def signing_steps(document: AssembledDocument, tools: Tools) -> Sequence[Step]:
+    return tools.policy.steps(document.record.dossier.unit, document.record.role)
+
+
+def _stamp(step: Step, record: Record, tools: Tools) -> Stamp:
+    if step.who == "officer":
+        return Stamp("", step.signer.name, tools.clock(), left=True)
+    return Stamp(tools.config.signing.copy_form, _agency(tools.config, record.dossier.unit), tools.clock())
+
+
+def put_signature(document: PreparedDocument, signature: bytes, tools: Tools) -> AssembledDocument:
+    """In its place, and into the record."""
+    accepted, record = document.document.accepted, document.document.record
+    if document.preparation is None:
+        raise ValueError("nothing was prepared")
+    path = accepted.folder / f"signed-{document.step}.pdf"
+    signer = signing_steps(document.document, tools)[document.step].signer
+    made = signer.complete(document.document.path, document.preparation, signature, path)
+    # What was signed before is what this one was allowed to be added to.
+    earlier = [one.model_copy(update={"covers": "revision", "changed_since": "allowed"}) for one in record.signatures]
+    record = record.model_copy(update={"signatures": (*earlier, made)})
+    return AssembledDocument(accepted, path, record)
+
+
+def sign_record(document: AssembledDocument, tools: Tools) -> SignedDocument:
+    record = document.record
+    signature = tools.policy.agency.sign_detached(record.to_json())
+    return SignedDocument(record.document_id, document.path, record, signature)
 
 
 def _agency(config: Config, unit: str | None) -> str:

@@ -7,7 +7,7 @@ from digitize.confinement import confine_commands
 from digitize.errors import ConfigError
 from digitize.extraction.doctypes import load_document_types
 from digitize.recognition.choice import open_recognizer
-from signing.signer import open_signer
+from signing.policy import open_policy
 from signing.trust import load_trust_roots
 from workers.stages import Tools
 
@@ -34,12 +34,12 @@ def require_languages(config: Config) -> None:
 def open_tools(config: Config) -> Tools:
     """Raises ConfigError, SigningError."""
     confine_commands(config.limits)
-    signer = open_signer(config.signing, config.secrets_dir)  # before the roots: it may make the development CA
+    policy = open_policy(config.signing, config.secrets_dir)  # before the roots: it may make the development CA
     return Tools(
         config=config,
         recognizer=open_recognizer(config.recognition, config.limits),
         doctypes=load_document_types(),
-        signer=signer,
+        policy=policy,
         trust_roots=load_trust_roots(config.signing, config.secrets_dir),
         clock=vietnamese_now,
     )

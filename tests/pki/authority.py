@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 CONFIG = Path(__file__).with_name("pki.yml")
 RSA_KEYS = ("seal",)
-EC_KEYS = ("root", "issuing", "seal-ec", "tsa", "ocsp")
+EC_KEYS = ("root", "issuing", "seal-ec", "tsa", "ocsp", "officer")
 """EC where it does not matter: certomancer checks an RSA key again for each answer."""
 
 

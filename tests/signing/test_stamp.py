@@ -256,7 +256,7 @@ def test_an_agency_in_letters_without_glyph_is_refused_not_boxed(
     make_paper: MakePaper, stamp: Stamp, development_signer: PdfDocumentSigner, tmp_path: Path
 ) -> None:
     with pytest.raises(SigningError, match="stamp_font_lacks_letters"):
-        development_signer.sign_pdf(make_paper(), tmp_path / "signed.pdf", replace(stamp, agency="漢字"))
+        development_signer.sign_pdf(make_paper(), tmp_path / "signed.pdf", replace(stamp, name="漢字"))
 
 
 def test_every_vietnamese_letter_is_asked_for() -> None:

@@ -17,11 +17,12 @@ def upgrade() -> None:
     op.create_table(
         "seals",
         sa.Column("document_id", sa.String(26), nullable=False),
+        sa.Column("step", sa.Integer, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("preparation", sa.Text, nullable=False),
         sa.Column("transaction_id", sa.Text),
         sa.Column("signature", sa.Text),
-        sa.PrimaryKeyConstraint("document_id", name="pk_seals"),
+        sa.PrimaryKeyConstraint("document_id", "step", name="pk_seals"),
         sa.ForeignKeyConstraint(["document_id"], ["documents.document_id"], name="fk_seals_document_id"),
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_seals_digest")),
     )
