@@ -12,20 +12,25 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
+import time_machine
 from rich.console import Console
 from rich.table import Table
 
 from digitize.assembly.document import assemble
-from digitize.config import Limits, Recognition
+from digitize.config import Limits, Officer, Recognition, Signing
 from digitize.inspection.inspect import inspect
 from digitize.model import Record, Status
 from samples.expectations import DOCUMENTS, load_samples
 from service.cli.exit_codes import ExitCode
+from signing.api import Stamp
+from signing.augmentation import PdfAugmenter
+from signing.policy import SigningPolicy, open_policy
 from tests.awkward_papers import write_images, write_pdfs
+from tests.pki.authority import running_authority
 from workers.accepted import describe_file
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +81,9 @@ def main() -> int:
         print("conformance: skipped, Maven Central cannot be reached to fetch veraPDF")
         return 0
     shutil.rmtree(RESULTS, ignore_errors=True)
-    papers = [*read_papers(process_samples()), *assemble_awkward_papers()]
+    assembled = assemble_awkward_papers()
+    unsigned = next(paper for paper in assembled if paper.record.pdfa == "3b")
+    papers = [*read_papers(process_samples()), *assembled, *seal_and_preserve(unsigned)]
     verdicts = validate([paper.path for paper in papers])
     papers = [Paper(p.path, p.record, p.claims, verdicts[p.path]) for p in papers]
     show(papers)
@@ -125,7 +132,7 @@ def _is_complete(jars: Path) -> bool:
 def process_samples() -> Path:
     """Run `digitize process` on the samples, with keys of its own; the folder of PDFs and records."""
     out = RESULTS / "out"
-    out.mkdir(parents=True)
+    out.mkdir()
     environment = os.environ | {"DIGITIZE_DATA_DIR": str(RESULTS / "data")}
     command = [str(Path(sys.executable).parent / "digitize"), "process", str(DOCUMENTS), "--out", str(out)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -144,7 +151,7 @@ def read_papers(out: Path) -> list[Paper]:
 def assemble_awkward_papers() -> list[Paper]:
     """Without recognition and signature, which the samples show."""
     drawn = RESULTS / "drawn"
-    drawn.mkdir()
+    drawn.mkdir(parents=True)
     limits, papers = Limits(), []
     for scan in [*write_images(drawn), *(path for path, _ in write_pdfs(drawn))]:
         folder = RESULTS / "assembled" / scan.name
@@ -156,6 +163,48 @@ def assemble_awkward_papers() -> list[Paper]:
         path = assembled.path.rename(folder.with_name(f"{scan.name}.pdf"))
         papers.append(Paper(path, assembled.record, claims_pdfa(path)))
     return papers
+
+
+def seal_and_preserve(unsigned: Paper) -> list[Paper]:
+    """With everything a PDF may get behind it: the officer's and the agency's signature, evidence, two timestamps."""
+    folder = RESULTS / "preserved"
+    folder.mkdir()
+    with running_authority(folder) as authority:
+        officer_file, officer_passphrase = authority.pkcs12("officer")
+        pkcs12_file, passphrase_file = authority.pkcs12("seal")
+        config = Signing(
+            pkcs12_file=pkcs12_file,
+            pkcs12_passphrase_file=passphrase_file,
+            trust_roots_file=authority.root_file(),
+            tsa_url=authority.tsa_url,
+            officers=(Officer(pkcs12_file=officer_file, pkcs12_passphrase_file=officer_passphrase),),
+        )
+        paths = [sign_all(open_policy(config, folder), unsigned.path, folder)]
+        augmenter = PdfAugmenter(authority.tsa_url, config.tsa_time_limit_s, authority.roots)
+        for days in (2, 400):
+            target = folder / f"preserved-{days}.pdf"
+            with time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
+                augmenter.augment(paths[-1], target)
+            paths.append(target)
+    return [Paper(path, unsigned.record, claims_pdfa(path)) for path in paths]
+
+
+def sign_all(policy: SigningPolicy, path: Path, folder: Path) -> Path:
+    """By the officer and the agency."""
+    stamps = [
+        Stamp("", "NGUYỄN VĂN QUÉT", datetime.now(UTC), left=True),
+        Stamp("SAO Y", "XÃ THỬ NGHIỆM", datetime.now(UTC)),
+    ]
+    following = policy.agency.lines(stamps[1])
+    for stamp, step in zip(stamps, policy.steps(None, "component"), strict=True):
+        prepared, target = folder / f"{step.who}.prepared", folder / f"{step.who}.pdf"
+        preparation = step.signer.prepare(path, prepared, stamp, step.turn, following)
+        signature = step.signer.sign(preparation, "conformance", None).signature
+        if signature is None:
+            raise ConformanceError("a key in a file answers at once")
+        step.signer.complete(prepared, preparation, signature, target)
+        path = target
+    return path
 
 
 def claims_pdfa(path: Path) -> bool:

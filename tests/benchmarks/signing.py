@@ -1,4 +1,5 @@
-"""`make bench-signing`: what a seal costs, and one that lasts (B-LTA), beside pyHanko as its documentation has it and beside what cannot be saved.
+"""`make bench-signing`: what a seal costs, and one that lasts (B-LTA), beside pyHanko as its documentation has it and
+beside what cannot be saved.
 
 All of it in one process, so on one core; CPU time. The floor is a raw RSA signature, the hash of the file, and reading
 and writing it once.
@@ -78,7 +79,7 @@ def main() -> None:
                 1_000 * lasting,
                 "≤ 45",
                 "ms",
-                "sealed with timestamp, and preserved; real TSA, OCSP, CRL",
+                "sealed B-T and preserved; real TSA, OCSP, CRL",
             ),
             Figure("floor, CPU", 1_000 * floor, "", "ms", "raw RSA, SHA-256, read and write"),
             Figure(
