@@ -8,6 +8,7 @@ the certificate of that timestamp runs out, the same is done once more, and so o
 # mypy: disable-error-code="no-untyped-call"
 # pyHanko is typed in part only.
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +23,12 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 
-from digitize.errors import DigitizeError, SigningError
+from digitize.errors import DigitizeError, SigningError, TimestampError
 from signing.api import Preserved
 from signing.event_loop import run_to_end
 from signing.revocation import Evidence, RevocationKeeper
 from signing.sealed_file import DIGEST, Seal, check_timestamped_file, read_only_seal
-from signing.timestamps import CheckedTimeStamper, signature_timestamp, signer_first, token_time
+from signing.timestamps import CheckedTimeStamper, check_token, signature_timestamp, signer_first, token_time
 from signing.trust import TrustRoots
 from signing.verification import silence_validator, verify_pdf
 from signing.writing import UntouchedMetadataWriter
@@ -88,6 +89,22 @@ class PdfAugmenter:
         finally:
             draft_path.unlink(missing_ok=True)
         return Preserved(timestamp_time=stamped_at, ends=ends, algorithm=_algorithm(certificate))
+
+    def probe(self) -> Preserved:
+        """Ask for a timestamp of nothing, and for all that keeping it would take; for `digitize doctor`. Raises as
+        ``augment``.
+        """
+        return run_to_end(self._probe())
+
+    async def _probe(self) -> Preserved:
+        token = await self._timestamper.async_timestamp(hashlib.new(DIGEST, b"").digest(), DIGEST)
+        try:
+            check_token(token)
+            certificate, *others = signer_first(token["content"])
+        except ValueError:
+            raise TimestampError from None
+        evidence = await self._revocation.gather(certificate, others)
+        return Preserved(timestamp_time=token_time(token), ends=evidence.ends, algorithm=_algorithm(certificate))
 
     def _look_closer(self, path: Path) -> tuple[_Signer, ...]:
         """At a paper that bears more than one seal over all of it: the whole chain has to hold before it grows."""

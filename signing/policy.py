@@ -8,7 +8,7 @@ from typing import Literal
 from digitize.config import Officer, Signing
 from digitize.model import Role
 from signing.api import DocumentSigner, Turn
-from signing.pkcs12_key import open_pkcs12
+from signing.keys.pkcs12 import open_pkcs12
 from signing.signer import open_signer, open_signer_with
 
 
@@ -26,6 +26,10 @@ class SigningPolicy:
         self.agency = agency
         """Signs the records too."""
         self._officers = officers
+
+    def everybody(self) -> Sequence[DocumentSigner]:
+        """The agency first."""
+        return (self.agency, *self._officers.values())
 
     def steps(self, unit: str | None, role: Role) -> Sequence[Step]:
         fitting = [one for one in self._officers if one.unit in {unit, None} and one.role in {role, None}]

@@ -191,16 +191,21 @@ def _check_signature(
     own = certificate.public_bytes(Encoding.DER)
     if own not in embedded or not embedded <= {own, *(one.public_bytes(Encoding.DER) for one in chain)}:
         raise InvalidSignature
+    signer = check_signer(data, digest, certificate)
+    token = signature_timestamp(signer)
+    if token is not None:
+        _check_stamped(token, hashlib.sha256(signer["signature"].native).digest())
+    return token
+
+
+def check_signer(data: cms.SignedData, digest: bytes, certificate: x509.Certificate) -> cms.SignerInfo:
+    """The one signer, who signed this SHA-256 with this certificate. Raises InvalidSignature, ValueError …"""
     (signer,) = data["signer_infos"]
     _check_attributes(signer, digest)
     if signer["sid"].chosen["serial_number"].native != certificate.serial_number:
         raise InvalidSignature
-    signature = signer["signature"].native
-    _verify(certificate, signature, signer["signed_attrs"].untag().dump())
-    token = signature_timestamp(signer)
-    if token is not None:
-        _check_stamped(token, hashlib.sha256(signature).digest())
-    return token
+    _verify(certificate, signer["signature"].native, signer["signed_attrs"].untag().dump())
+    return signer
 
 
 def _check_attributes(signer: cms.SignerInfo, digest: bytes) -> None:

@@ -29,11 +29,11 @@ from digitize.config import Signing
 from digitize.errors import DigitizeError, SignerAskedError, SignerSilentError, SigningError
 from digitize.model import SignatureRecord
 from signing.api import Answer, Preparation, Stamp, Turn
-from signing.choice import load_paper_key, load_signing_key
 from signing.cms_template import CmsTemplate, take_template
 from signing.event_loop import run_to_end
 from signing.fonts import EmbeddableFont, find_stamp_font
-from signing.keys import CertifiedKey, ConfirmedKey, SigningKey, common_name
+from signing.keys.api import CertifiedKey, ConfirmedKey, SigningKey, common_name
+from signing.keys.choice import load_paper_key, load_signing_key
 from signing.page import PageFrame, Rectangle, read_page_frame
 from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (

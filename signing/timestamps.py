@@ -11,14 +11,17 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from digitize.errors import TimestampError
+from signing.event_loop import run_to_end
 
 ROOM_AT_FIRST = 16_384
 """Bytes for a token with its chain, before the first one was seen."""
-ROOM_TO_SPARE = 256
-"""Beyond the largest token seen: they vary by the length of numbers. What is not used is zeros, and every zero is read
-again whenever the signature is verified (1 µs each).
+ROOM_TO_SPARE = 2_048
+"""Beyond the largest token seen: a server may come to send one certificate more, and a paper that a person signed days
+ago must not be without room then. What is not used is zeros, each read again whenever the signature is verified (1 µs).
 """
 _ATTRIBUTE = "signature_time_stamp_token"
+_LARGEST: dict[str, int] = {}
+"""Bytes of the largest token seen of each server. A worker asks once before it forks, so that its jobs know."""
 
 
 class CheckedTimeStamper(TimeStamper):
@@ -33,12 +36,12 @@ class CheckedTimeStamper(TimeStamper):
         super().__init__()  # type: ignore[no-untyped-call]  # pyHanko is typed in part only
         self._url = url
         self._time_limit_s = time_limit_s
-        self._largest = 0
 
     @property
     def room(self) -> int:
         """Bytes to reserve for a token. One that does not fit is a TimestampError, and the next try has the room."""
-        return self._largest + ROOM_TO_SPARE if self._largest else ROOM_AT_FIRST
+        largest = _LARGEST.get(self._url)
+        return ROOM_AT_FIRST if largest is None else largest + ROOM_TO_SPARE
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         room = self.room
@@ -57,10 +60,16 @@ class CheckedTimeStamper(TimeStamper):
             raise TimestampError from None
         if not answers:
             raise TimestampError
-        self._largest = max(self._largest, size)
+        _LARGEST[self._url] = max(_LARGEST.get(self._url, 0), size)
         if size > room:
             raise TimestampError
         return token
+
+
+def learn_room(url: str, time_limit_s: int) -> None:
+    """One question to a server, for the size of its answers. Raises TimestampError."""
+    digest = hashlib.sha256(b"").digest()
+    run_to_end(CheckedTimeStamper(url, time_limit_s).async_timestamp(digest, "sha256"))
 
 
 @cache

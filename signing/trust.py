@@ -6,7 +6,7 @@ from asn1crypto import pem, x509
 
 from digitize.config import Signing
 from digitize.errors import ConfigError
-from signing.development_ca import DIRECTORY, ROOT_FILE
+from signing.keys.development_ca import DIRECTORY, ROOT_FILE
 
 TrustRoots = tuple[x509.Certificate, ...]
 """Roots as asn1crypto certificates, the form the validator takes."""

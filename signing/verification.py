@@ -38,9 +38,9 @@ from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
 
 from digitize.model import SignatureRecord
 from signing.api import VerificationReport
-from signing.development_ca import SIGNING_NAME
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
+from signing.keys.development_ca import SIGNING_NAME
 from signing.lookup import look_up
 from signing.verdicts import FAILED, FORMAT_FAILURE, PASSED, judge, summarize
 

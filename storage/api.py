@@ -3,7 +3,7 @@
 Errors: CatalogueUnavailableError is retryable; NotFoundError and LeaseLostError are answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -35,6 +35,18 @@ class Arrival:
     size: int
     media_type: str
     priority: Priority = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A published document as the archive tells of it, for a catalogue that has lost it."""
+
+    arrival: Arrival
+    record: Record
+    published_at: datetime
+    ends: datetime | None = None
+    """Of its last document timestamp (aware), with ``algorithm``; both None where it bears none."""
+    algorithm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,10 @@ class Catalogue(Preservations, Protocol):
     # documents
     def register(self, arrival: Arrival) -> bool:
         """Insert as ``received`` due at ``inspect``; False: known already, only an event ``duplicate``."""
+        ...
+
+    def restore(self, publications: Sequence[Publication]) -> int:
+        """Insert as published those that are not known; how many. One transaction, one event each."""
         ...
 
     def due(self, limit: int, *, sealing: bool | None = None) -> list[Due]:

@@ -1,6 +1,6 @@
 """The catalogue on SQLite or PostgreSQL: each method is one transaction of the functions beside this file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +8,20 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, preservations, queries, ranges, seals, turns
-from storage.api import Arrival, Attempt, AttemptStage, Client, DocumentRow, Due, Event, Lease, Outcome, Seal
+from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns
+from storage.api import (
+    Arrival,
+    Attempt,
+    AttemptStage,
+    Client,
+    DocumentRow,
+    Due,
+    Event,
+    Lease,
+    Outcome,
+    Publication,
+    Seal,
+)
 from storage.database import Database, open_engine
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 
@@ -50,6 +62,10 @@ class SqlCatalogue:
     def register(self, arrival: Arrival) -> bool:
         with self._database.write() as session:
             return documents.register(session, self._clock(), arrival)
+
+    def restore(self, publications: Sequence[Publication]) -> int:
+        with self._database.write() as session:
+            return restoration.restore(session, self._clock(), publications)
 
     def due(self, limit: int, *, sealing: bool | None = None) -> list[Due]:
         with self._database.read() as session:
@@ -127,9 +143,9 @@ class SqlCatalogue:
             due = preservations.is_due(now, grace, ahead)
             return preservations.claim(session, now, worker=worker, length=lease, due=due, limit=limit)
 
-    def count_preservations(self, *, grace: timedelta, ahead: timedelta) -> int:
+    def preservation_is_due(self, *, grace: timedelta, ahead: timedelta) -> bool:
         with self._database.read() as session:
-            return preservations.count(session, preservations.is_due(self._clock(), grace, ahead))
+            return preservations.exist(session, preservations.is_due(self._clock(), grace, ahead))
 
     def settle_preservation(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:
         with self._database.write() as session:

@@ -151,7 +151,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         case Publish():
             _move(entry, Status.PUBLISHED, now)
             entry.published_at = now
-            _index_owners(session, outcome.record)
+            index_owners(session, outcome.record)
             preservations.begin(session, now, entry.document_id)
         case Reject() | Quarantine():
             refuse(entry, now, outcome)
@@ -253,7 +253,7 @@ def _keep_record(entry: DocumentEntry, record: Record) -> None:
     entry.page_count = record.source.page_count
 
 
-def _index_owners(session: Session, record: Record) -> None:
+def index_owners(session: Session, record: Record) -> None:
     """Only what a rule or a person has vouched for may answer "the state holds this already"."""
     session.execute(delete(OwnerEntry).where(OwnerEntry.document_id == record.document_id))
     found = record.fields.get("owner_id")

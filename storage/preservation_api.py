@@ -59,8 +59,8 @@ class Preservations(Protocol):
         """
         ...
 
-    def count_preservations(self, *, grace: timedelta, ahead: timedelta) -> int:
-        """How many ``claim_preservations`` could take now."""
+    def preservation_is_due(self, *, grace: timedelta, ahead: timedelta) -> bool:
+        """Whether ``claim_preservations`` could take one now; quick, however many there are."""
         ...
 
     def settle_preservation(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:

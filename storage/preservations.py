@@ -5,7 +5,7 @@ Beside the documents and not in their state: a paper is published and reused whi
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError
@@ -48,8 +48,8 @@ def is_due(now: datetime, grace: timedelta, ahead: timedelta) -> ColumnElement[b
     return and_(or_(first, next_one), entry.not_before <= now, free)
 
 
-def count(session: Session, due: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(PreservationEntry).where(due)) or 0
+def exist(session: Session, due: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(due))))
 
 
 def settle(session: Session, now: datetime, lease: PreservationLease, outcome: Preserved | Postponed) -> None:

@@ -57,7 +57,7 @@ class Dispatcher:
     def _enqueue_preservation(self) -> int:
         """One job for each worker that may wait for the timestamp server; each takes what is due, batch by batch."""
         signing = self._config.signing
-        if signing.tsa_url is None or not self._catalogue.count_preservations(**margins(signing)):
+        if signing.tsa_url is None or not self._catalogue.preservation_is_due(**margins(signing)):
             return 0
         enqueued = 0
         for number in range(signing.tsa_connections):

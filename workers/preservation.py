@@ -29,6 +29,7 @@ from storage.preservation_api import Postponed, PreservationLease, Preservations
 from workers.dispatcher import margins
 from workers.embedded import load_effective_config
 from workers.isolation import limit_this_process
+from workers.publications import timestamp_metadata
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,9 @@ _PDF = "application/pdf"
 _FIRST_DELAY = timedelta(minutes=5)
 _DELAY_MAX = timedelta(hours=6)
 _SEAL_DELAY = timedelta(days=1)
-"""A seal that does not hold is a matter for a person; it is looked at again for what they may have mended."""
-_GROWTH = 4
+"""A seal that does not hold, or of an authority not trusted here, is a matter for a person; it is looked at again, ever
+more rarely, for what they may have mended.
+"""
 _GROWTH_MAX = 6
 
 
@@ -113,16 +115,18 @@ class Preservation:
             key = signed_key(document_id)
             read = self.archive.download(key, source)
             made = self.augmenter.augment(source, target)
-            if not self.archive.put(key, target, _PDF, replaces=read.etag):
+            stamped = timestamp_metadata(made.ends, made.algorithm)
+            if not self.archive.put(key, target, _PDF, replaces=read.etag, metadata=stamped):
                 raise NotFoundError
             with target.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Preserved(made.ends, made.algorithm, digest)
 
     def _postponed(self, failure: DigitizeError, lease: PreservationLease) -> Postponed:
-        delay = min(_FIRST_DELAY * _GROWTH ** min(lease.attempt - 1, _GROWTH_MAX), _DELAY_MAX)
+        growth = min(lease.attempt - 1, _GROWTH_MAX)
+        delay = min(_FIRST_DELAY * 4**growth, _DELAY_MAX)
         if isinstance(failure, SigningError):
-            delay = _SEAL_DELAY
+            delay = _SEAL_DELAY * 2**growth
         return Postponed(failure.code, self.clock().astimezone(UTC) + delay)
 
     def _settle(self, lease: PreservationLease, outcome: Preserved | Postponed) -> None:

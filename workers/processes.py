@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,9 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from digitize.config import Config
-from digitize.errors import DigitizeError, QueueUnavailableError
+from digitize.errors import DigitizeError, QueueUnavailableError, TimestampError
+from signing.timestamps import learn_room
+from signing.trust import load_trust_roots
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from workers import jobs
@@ -48,6 +51,7 @@ def run_intake(config: Config, stopping: threading.Event) -> None:
 
 def run_dispatcher(config: Config, stopping: threading.Event) -> None:
     catalogue, stores = open_catalogue(config), open_stores(config.storage)
+    trust_roots = load_trust_roots(config.signing, config.secrets_dir)
     dispatcher = Dispatcher(config, catalogue, open_redis(config))
     last_pass: datetime | None = None
 
@@ -56,11 +60,19 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
         now = datetime.now(UTC)
         if last_pass is None or now - last_pass >= _RECONCILE_EVERY:
             since = None if last_pass is None else last_pass - _STATUS_OVERLAP
-            reconcile(catalogue, stores, since=since)
+            reconcile(catalogue, stores, trust_roots, since=since)
             last_pass = now
         return dispatcher.run_once()
 
     _repeat(turn, config, stopping)
+
+
+def run_sealer(config: Config) -> None:
+    """A worker that may wait for a timestamp server, or for a person's signature."""
+    if config.signing.tsa_url is not None:
+        with suppress(TimestampError):  # then the first papers get more room than they need
+            learn_room(config.signing.tsa_url, config.signing.tsa_time_limit_s)
+    run_worker(config, TSA_QUEUES)
 
 
 def run_worker(config: Config, queues: Sequence[str] = QUEUES) -> None:
@@ -100,7 +112,7 @@ def main(name: str) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     config = load_effective_config()
     if name in {"worker", "sealer"}:
-        run_worker(config, QUEUES if name == "worker" else TSA_QUEUES)
+        {"worker": run_worker, "sealer": run_sealer}[name](config)
         return
     stopping = threading.Event()
 

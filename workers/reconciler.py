@@ -1,25 +1,30 @@
 """Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
-from storage.api import Arrival, Catalogue
+from signing.detached import DetachedChecker
+from signing.trust import TrustRoots
+from storage.api import Arrival, Catalogue, Publication
 from storage.keys import is_code, status_key
-from storage.object_api import StoredObject
 from storage.objects import Stores
-from workers.accepted import EXTENSIONS
-from workers.intake import arrival_from_metadata, waiting
+from workers.intake import waiting
+from workers.publications import PARTS, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
 log = logging.getLogger(__name__)
 
 _NEWEST_COMPARED = 10_000
-_PUBLICATION = frozenset({"signed.pdf", "record.json", "record.json.p7s"})
-_MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
+_BATCH = 200
+"""Documents brought back in one transaction."""
+_SIDE_BY_SIDE = 8
+"""Of what is asked of the object store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Statement:
 
     waiting_in_inbox: int
     originals: int
+    restored: int
+    """Published documents the catalogue had lost, and knows again."""
     registered_again: tuple[str, ...]
     """Originals the catalogue had lost; they are processed anew and adopt what is published already."""
     original_missing: tuple[str, ...]
@@ -41,15 +48,19 @@ class Statement:
         return not self.original_missing and not self.publication_missing and not self.secret_left
 
 
-def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = None) -> Statement:
+def reconcile(
+    catalogue: Catalogue, stores: Stores, trust_roots: TrustRoots, *, since: datetime | None = None
+) -> Statement:
     """One pass over the whole archive and the newest rows of the catalogue.
 
-    ``since``: stations' statuses are compared for documents changed after it; None: for all of those rows.
+    What the catalogue has lost comes back from the archive: as published where record, signature and original belong
+    together, and otherwise as just received. ``since``: stations' statuses are compared for documents changed after it;
+    None: for all of those rows.
     """
     rows = catalogue.documents(limit=_NEWEST_COMPARED)
     originals: set[str] = set()
     published: dict[str, set[str]] = {}
-    again = []
+    lost: list[str] = []
     secret = {row.document_id for row in rows if is_secret(row)}
     for stored in stores.archive.list():
         document_id, _, name = stored.key.partition("/")[2].partition("/")
@@ -58,13 +69,17 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
             row = catalogue.find(document_id)
             if row is not None and is_secret(row):
                 secret.add(document_id)
-            elif row is None and _register_again(catalogue, stores, stored):
-                again.append(document_id)
+            elif row is None:
+                lost.append(stored.key)
         else:
             published.setdefault(document_id, set()).add(name)
+    restored, again = _bring_back(
+        lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
+    )
     statement = Statement(
         waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(originals),
+        restored=restored,
         registered_again=tuple(again),
         original_missing=tuple(
             row.document_id for row in rows if row.document_id not in originals and row.document_id not in secret
@@ -72,7 +87,7 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
         publication_missing=tuple(
             row.document_id
             for row in rows
-            if row.status == Status.PUBLISHED and not published.get(row.document_id, set()) >= _PUBLICATION
+            if row.status == Status.PUBLISHED and not published.get(row.document_id, set()) >= PARTS
         ),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
         statuses_rewritten=sum(
@@ -85,14 +100,36 @@ def reconcile(catalogue: Catalogue, stores: Stores, *, since: datetime | None = 
     return statement
 
 
-def _register_again(catalogue: Catalogue, stores: Stores, original: StoredObject) -> bool:
-    found = stores.archive.stat(original.key)
-    if found is None:
-        return False
-    document_id = original.key.split("/")[1]
-    media_type = _MEDIA_TYPES[original.key.rsplit(".", 1)[-1]]
-    arrival: Arrival = arrival_from_metadata(document_id, found, media_type)
-    return catalogue.register(arrival)
+def _bring_back(
+    lost: list[str], published: dict[str, set[str]], catalogue: Catalogue, reader: PublicationReader
+) -> tuple[int, list[str]]:
+    """How many came back as published, and who as received."""
+    restored = 0
+    again: list[str] = []
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        for batch in batched(lost, _BATCH):
+            found = pool.map(lambda key: _look_at(key, published, reader), batch)
+            told = [one for one in found if one is not None]
+            restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
+            again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
+    return restored, again
+
+
+def _look_at(key: str, published: dict[str, set[str]], reader: PublicationReader) -> Publication | Arrival | None:
+    arrival = read_arrival(reader.archive, key)
+    if arrival is None or not published.get(arrival.document_id, set()) >= PARTS:
+        return arrival
+    publication = reader.read(arrival)
+    if publication is None:
+        log.error(
+            "document %s: its publication does not belong to its original, and is not believed", arrival.document_id
+        )
+    return publication or arrival
+
+
+def batched(items: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
@@ -119,6 +156,8 @@ def _put_status_right(catalogue: Catalogue, stores: Stores, document_id: str) ->
 
 
 def _report(statement: Statement) -> None:
+    if statement.restored:
+        log.warning("%d published documents restored from the archive", statement.restored)
     for document_id in statement.registered_again:
         log.warning("document %s: registered again from the archive", document_id)
     for document_id in statement.original_missing:

@@ -227,6 +227,18 @@ def doctypes_try(file: TypeFile, scans: Paths) -> None:
     _end(command(file, scans))
 
 
+@app.command(
+    help=say(
+        vi="Lập lại danh mục từ kho lưu trữ, khi cơ sở dữ liệu bị mất.",
+        en="Make the catalogue again from the archive, where the database was lost.",
+    )
+)
+def reindex() -> None:
+    from service.cli.reindex import reindex as command  # noqa: PLC0415
+
+    _end(command())
+
+
 @signatures_app.command(
     "forecast", help=say(vi="Dấu thời gian nào hết hạn khi nào.", en="Which timestamps run out when.")
 )

@@ -110,9 +110,13 @@ def check_object_store_program(config: Config) -> list[Finding]:
 
 
 def check_signing(config: Config) -> list[Finding]:
-    from signing.signer import open_signer  # noqa: PLC0415 - loads pyHanko
+    from signing.policy import open_policy  # noqa: PLC0415 - loads pyHanko
 
-    facts = open_signer(config.signing, config.secrets_dir).diagnostics()
+    signers = open_policy(config.signing, config.secrets_dir).everybody()
+    return [finding for signer in signers for finding in _describe_key(signer.diagnostics())]
+
+
+def _describe_key(facts: dict[str, str]) -> list[Finding]:
     days = (datetime.fromisoformat(facts["not_after"]) - datetime.now(UTC)).days
     if days < _KEY_WARN_DAYS:
         key = Finding(
@@ -129,6 +133,22 @@ def check_signing(config: Config) -> list[Finding]:
         en="development key: set signing.pkcs12_file before real use",
     )
     return [key, Finding("certificate", "warn" if development else "ok", facts["subject"], mend if development else "")]
+
+
+def check_timestamps(config: Config) -> list[Finding]:
+    """One timestamp, and whether it could be kept: server, roots and the authority's lists."""
+    if config.signing.tsa_url is None:
+        mend = say(
+            vi="đặt signing.tsa_url để chứng minh được sau khi chứng thư hết hạn",
+            en="set signing.tsa_url to prove seals after their certificate has run out",
+        )
+        return [Finding("timestamps", "warn", "—", mend)]
+    from signing.augmentation import PdfAugmenter  # noqa: PLC0415 - loads pyHanko
+    from signing.trust import load_trust_roots  # noqa: PLC0415
+
+    roots = load_trust_roots(config.signing, config.secrets_dir)
+    found = PdfAugmenter(config.signing.tsa_url, config.signing.tsa_time_limit_s, roots).probe()
+    return [Finding("timestamps", "ok", f"{found.algorithm}, {found.ends.isoformat()}")]
 
 
 def check_stamp_font(config: Config) -> list[Finding]:
@@ -172,6 +192,7 @@ CHECKS: tuple[Callable[[Config], list[Finding]], ...] = (
     check_object_store_program,
     check_stamp_font,
     check_signing,
+    check_timestamps,
     check_doctypes,
     check_disk,
     check_clock,

@@ -32,8 +32,8 @@ from pyhanko.stamp import TextStampStyle
 from digitize.config import Signing
 from signing.api import Stamp
 from signing.augmentation import PdfAugmenter
-from signing.choice import load_signing_key
-from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
+from signing.keys.choice import load_signing_key
+from signing.keys.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
 from signing.signer import open_signer
 from tests.benchmarks.figures import Figure, report
 from tests.pki.authority import running_authority

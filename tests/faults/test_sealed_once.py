@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signing.pkcs12_key import Pkcs12Key
+from signing.keys.pkcs12 import Pkcs12Key
 from storage.keys import prepared_key
 from tests.faults.deaths import die, die_after_writing, die_at, start_child, wait_for_child, work_in_child
 from tests.workers.office import Office

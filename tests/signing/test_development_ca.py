@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ROOT_FILE, ensure_development_ca
+from signing.keys.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ROOT_FILE, ensure_development_ca
 
 
 def _modes(directory: Path) -> set[int]:
@@ -46,7 +46,7 @@ def test_later_starts_keep_what_is_there(tmp_path: Path) -> None:
 
 def test_processes_that_start_at_once_end_with_one_and_the_same_ca(tmp_path: Path) -> None:
     code = (
-        "import hashlib, sys; from pathlib import Path; from signing.development_ca import *; "
+        "import hashlib, sys; from pathlib import Path; from signing.keys.development_ca import *; "
         "sys.stdin.readline(); d = ensure_development_ca(Path(sys.argv[1])); "
         "print(hashlib.sha256((d / 'signing.p12').read_bytes()).hexdigest())"
     )

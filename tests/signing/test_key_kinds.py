@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from digitize.config import Signing
 from digitize.errors import ConfigError, SigningError
 from signing.api import Stamp
-from signing.choice import load_signing_key
+from signing.keys.choice import load_signing_key
 from signing.signer import open_signer
 from signing.verification import verify_pdf
 from tests.pki.authority import Authority

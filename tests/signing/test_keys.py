@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, SigningError
-from signing.choice import load_signing_key
-from signing.keys import check_pair
-from signing.pkcs12_key import Pkcs12Key
+from signing.keys.api import check_pair
+from signing.keys.choice import load_signing_key
+from signing.keys.pkcs12 import Pkcs12Key
 from tests.pki.authority import Authority
 
 

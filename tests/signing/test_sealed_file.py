@@ -9,7 +9,7 @@ from cryptography import x509
 from digitize.config import Signing
 from digitize.errors import SigningError
 from signing.api import Stamp
-from signing.choice import load_signing_key
+from signing.keys.choice import load_signing_key
 from signing.sealed_file import check_sealed_file
 from signing.signer import PdfDocumentSigner
 from signing.trust import load_trust_roots

@@ -14,7 +14,7 @@ from digitize.identity import document_id
 from digitize.model import Record, Status
 from digitize.recognition.choice import open_recognizer
 from signing.api import VerificationReport
-from signing.development_ca import DIRECTORY, ROOT_FILE
+from signing.keys.development_ca import DIRECTORY, ROOT_FILE
 from signing.verification import verify_pdf
 from storage.api import AttemptStage, DocumentRow
 from storage.catalogue import SqlCatalogue

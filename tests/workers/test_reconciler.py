@@ -1,12 +1,14 @@
 """The proof that nothing is lost: what differs is put right, what cannot be put right is named."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from digitize.model import Status
+from digitize.model import FieldRecord, Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
@@ -16,7 +18,7 @@ from workers.reconciler import Statement, reconcile
 
 
 def run(office: Office) -> Statement:
-    return reconcile(office.bench.catalogue, office.bench.stores)
+    return reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
 
 
 def remove(office: Office, key: str) -> None:
@@ -33,6 +35,7 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
     assert statement == Statement(
         waiting_in_inbox=1,
         originals=1,
+        restored=0,
         registered_again=(),
         original_missing=(),
         publication_missing=(),
@@ -44,27 +47,79 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
     assert office.bench.catalogue.find(waiting) is None
 
 
-def test_a_catalogue_that_was_lost_comes_back_with_the_same_publication(
-    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path
-) -> None:
-    identity = office.receive(paper, filename="tờ giấy.jpg", metadata={"priority": "urgent"})
-    before = office.work(identity)
-    pdf = office.bench.stores.archive.get(signed_key(identity))
-    shutil.copyfile(migrated_sqlite, tmp_path / "empty.sqlite")
+@contextmanager
+def without_catalogue(office: Office, empty: Path, tmp_path: Path) -> Iterator[Office]:
+    """The same office, whose database was lost."""
+    shutil.copyfile(empty, tmp_path / "empty.sqlite")
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
     catalogue = SqlCatalogue(engine, office.clock)
-    anew = replace(office, bench=Bench(office.bench.tools, catalogue, office.bench.stores))
-    assert run(anew).registered_again == (identity,)
-    row = anew.find(identity)
-    for name in ("unit", "dossier", "component", "role", "filename", "sha256", "size", "media_type", "priority"):
-        assert getattr(row, name) == getattr(before, name), name
-    assert [due.document_id for due in catalogue.due(10)] == [identity]
-    anew.clock.advance(3_600)
-    anew.work(identity)
-    anew.assert_published_once(identity, tmp_path / "out")
-    assert anew.bench.stores.archive.get(signed_key(identity)) == pdf
-    assert run(anew).registered_again == ()
+    yield replace(office, bench=Bench(office.bench.tools, catalogue, office.bench.stores))
     engine.dispose()
+
+
+def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    """Published as published, at once and untouched; what waited is received once more."""
+    identity = office.receive(paper, filename="tờ giấy.jpg", metadata={"priority": "urgent"})
+    before = office.work(identity)
+    waiting = office.receive(paper, component="TP02")
+    versions = office.archived_versions(identity)
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        statement = run(anew)
+        assert (statement.restored, statement.registered_again) == (1, (waiting,))
+        row = anew.find(identity)
+        for name in (
+            *("unit", "dossier", "component", "role", "filename", "sha256", "size", "media_type", "priority"),
+            *("status", "page_count", "type_code"),
+        ):
+            assert getattr(row, name) == getattr(before, name), name
+        assert row.record == before.record
+        assert before.published_at is not None
+        assert row.published_at is not None
+        assert abs((row.published_at - before.published_at).total_seconds()) < 5
+        assert anew.archived_versions(identity) == versions
+        assert [due.document_id for due in anew.bench.catalogue.due(10)] == [waiting]
+        assert [(one.month, one.documents) for one in anew.bench.catalogue.outlook()] == [(None, 1)]
+        assert anew.bench.catalogue.verify_log() is None
+        assert run(anew).restored == 0
+
+
+def test_owners_are_found_again(office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path) -> None:
+    identity = office.receive(paper)
+    record = office.work(identity).record
+    assert record is not None
+    owner = FieldRecord(value="001090000001", text=None, confidence=1.0, state="corrected", method="manual")
+    data = record.model_copy(update={"fields": {**record.fields, "owner_id": owner}}).to_json()
+    office.bench.stores.archive.put(record_key(identity), data, "application/json")
+    signature = office.bench.tools.policy.agency.sign_detached(data)
+    office.bench.stores.archive.put(record_signature_key(identity), signature, "application/pkcs7-signature")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        assert run(anew).restored == 1
+        assert [row.document_id for row in anew.bench.catalogue.lookup("001090000001")] == [identity]
+
+
+@pytest.mark.parametrize("part", ["record", "signature", "another"])
+def test_a_publication_that_does_not_belong_to_its_original_is_not_believed(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path, part: str
+) -> None:
+    identity = office.receive(paper)
+    record = office.work(identity).record
+    assert record is not None
+    archive = office.bench.stores.archive
+    if part == "record":
+        archive.put(record_key(identity), record.to_json().replace(b"  ", b" "), "application/json")
+    elif part == "signature":
+        archive.put(record_signature_key(identity), b"0\x03\x02\x01\x01", "application/pkcs7-signature")
+    else:
+        other = office.receive(paper, component="TP09")
+        office.work(other)
+        for key in (record_key, record_signature_key):
+            archive.put(key(identity), archive.get(key(other)), "application/octet-stream")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        statement = run(anew)
+        assert identity in statement.registered_again
+        assert anew.find(identity).status == "received"
 
 
 def test_a_status_left_behind_by_a_worker_that_died_is_rewritten(office: Office, paper: Path) -> None:

@@ -46,7 +46,7 @@ def assert_gone(office: Office, identity: str) -> None:
     assert NAME not in row.record.to_json().decode()
     assert office.bench.catalogue.due(10) == []
     assert office.bench.catalogue.verify_log() is None
-    assert reconcile(office.bench.catalogue, office.bench.stores).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
 
 
 def test_it_is_rejected_deleted_and_told(office: Office, secret: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -127,7 +127,7 @@ def test_a_worker_that_dies_on_the_way_leaves_nothing_for_good(
     pages[0].save(tmp_path / "two.tiff", save_all=True, append_images=pages[1:], dpi=(150, 150))
     identity = office.receive(tmp_path / "two.tiff")
     assert work_in_child(office, identity, cut) < 0
-    statement = reconcile(office.bench.catalogue, office.bench.stores)
+    statement = reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
     assert statement.registered_again == ()
     office.clock.advance(office.config.workers.lease_s)
     for due in office.bench.catalogue.due(10):
@@ -143,7 +143,7 @@ def test_a_store_that_is_away_is_asked_again(office: Office, secret: Path, monke
         office.work(identity)
     assert office.archived(identity) == ["original.jpg"]
     assert office.status(identity)["problem"]["code"] == "secret_paper"
-    reconcile(office.bench.catalogue, office.bench.stores)
+    reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
     assert_gone(office, identity)
 
 
@@ -155,11 +155,11 @@ def test_a_store_that_will_not_delete_is_named(office: Office, secret: Path, mon
     identity = office.receive(secret)
     monkeypatch.setattr(office.bench.stores.archive, "delete", raise_unavailable)
     office.work(identity)
-    statement = reconcile(office.bench.catalogue, office.bench.stores)
+    statement = reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
     assert statement.secret_left == (identity,)
     assert not statement.is_whole
     monkeypatch.undo()
-    assert reconcile(office.bench.catalogue, office.bench.stores).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
     assert_gone(office, identity)
 
 
@@ -167,7 +167,7 @@ def test_what_a_slow_worker_lays_down_afterwards_is_deleted(office: Office, secr
     identity = office.receive(secret)
     office.work(identity)
     office.bench.stores.work.put(f"{identity}/pages/0001.json", b"{}", "application/json")
-    reconcile(office.bench.catalogue, office.bench.stores)
+    reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
     assert_gone(office, identity)
 
 

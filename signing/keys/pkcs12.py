@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from digitize.errors import ConfigError
-from signing.keys import HASHES, SigningKey, check_key, check_pair
+from signing.keys.api import HASHES, SigningKey, check_key, check_pair
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 SETTING = "signing.pkcs12_file"

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, SigningError
-from signing.keys import SigningKey, check_key
+from signing.keys.api import SigningKey, check_key
 
 SETTING = "signing.csc_url"
 TIME_LIMIT_S = 60

@@ -20,8 +20,8 @@ from pkcs11.util.ec import encode_ecdsa_signature
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, DigitizeError, SigningError
-from signing.certificates import read_certificates
-from signing.keys import SigningKey, check_key, check_pair
+from signing.keys.api import SigningKey, check_key, check_pair
+from signing.keys.certificates import read_certificates
 
 SETTING = "signing.pkcs11_module"
 _REFUSED = "pkcs11-pin-refused"

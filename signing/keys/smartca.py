@@ -12,8 +12,8 @@ from cryptography import x509
 
 from digitize.config import Signing
 from digitize.errors import ConfigError, SignerDeclinedError, SignerSilentError, SigningError
-from signing.certificates import read_certificates
-from signing.keys import ConfirmedKey, check_key
+from signing.keys.api import ConfirmedKey, check_key
+from signing.keys.certificates import read_certificates
 
 SETTING = "signing.smartca_url"
 TIME_LIMIT_S = 60

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from digitize.config import Signing
 from digitize.errors import ConfigError
-from signing.csc_key import open_csc
-from signing.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
-from signing.keys import CertifiedKey, SigningKey
-from signing.pkcs11_key import open_pkcs11
-from signing.pkcs12_key import open_pkcs12
-from signing.smartca_key import open_smartca
+from signing.keys.api import CertifiedKey, SigningKey
+from signing.keys.csc import open_csc
+from signing.keys.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ensure_development_ca
+from signing.keys.pkcs12 import open_pkcs12
+from signing.keys.smartca import open_smartca
+from signing.keys.token import open_pkcs11
 
 
 def load_paper_key(config: Signing, record_key: SigningKey) -> CertifiedKey:

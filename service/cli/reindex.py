@@ -1,0 +1,32 @@
+"""`digitize reindex`: the catalogue once more from the archive, which is the ledger."""
+
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out
+from service.language import say
+from storage.catalogue import database_url, open_catalogue
+from storage.database import migrate
+from storage.objects import open_stores
+from workers.embedded import load_effective_config
+
+
+def reindex() -> ExitCode:
+    """While the stack runs, or with a configured object store. Raises ConfigError, StorageUnavailableError."""
+    from signing.trust import load_trust_roots  # noqa: PLC0415 - signing loads only in the command that needs it
+    from workers.reconciler import reconcile  # noqa: PLC0415
+
+    config = load_effective_config()
+    migrate(database_url(config))
+    roots = load_trust_roots(config.signing, config.secrets_dir)
+    statement = reconcile(open_catalogue(config), open_stores(config.storage), roots)
+    again = len(statement.registered_again)
+    out.print(
+        say(
+            vi=f"{statement.originals} bản gốc trong kho; {statement.restored} tài liệu đã công bố được lập lại, "
+            f"{again} tài liệu được xử lý lại.",
+            en=f"{statement.originals} originals in the archive; {statement.restored} published documents restored, "
+            f"{again} are processed anew.",
+        )
+    )
+    for missing in statement.original_missing + statement.publication_missing:
+        out.print(say(vi=f"Thiếu trong kho: {missing}", en=f"Missing in the archive: {missing}"))
+    return ExitCode.OK if statement.is_whole else ExitCode.NEEDS_MENDING

@@ -1,0 +1,71 @@
+"""Published documents come back into a catalogue that lost them. Part of one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from digitize.model import Status
+from storage import log
+from storage.api import Publication
+from storage.documents import index_owners
+from storage.tables import DocumentEntry, PreservationEntry
+
+_ACTOR = "reindex"
+
+
+def restore(session: Session, now: datetime, publications: Sequence[Publication]) -> int:
+    identities = [one.arrival.document_id for one in publications]
+    known = set(session.scalars(select(DocumentEntry.document_id).where(DocumentEntry.document_id.in_(identities))))
+    missing = [one for one in publications if one.arrival.document_id not in known]
+    for one in missing:
+        _insert(session, one)
+    session.flush()  # before the rows that speak of them
+    for one in missing:
+        index_owners(session, one.record)
+        session.add(_preservation(one))
+        data = {"sha256": one.arrival.sha256, "published_at": one.published_at.isoformat()}
+        log.append(session, now, _ACTOR, "restored", document_id=one.arrival.document_id, data=data)
+    return len(missing)
+
+
+def _insert(session: Session, one: Publication) -> None:
+    arrival, record = one.arrival, one.record.model_copy(update={"status": Status.PUBLISHED})
+    session.add(
+        DocumentEntry(
+            document_id=arrival.document_id,
+            status=Status.PUBLISHED,
+            stage="assemble",
+            unit=arrival.unit,
+            dossier=arrival.dossier,
+            component=arrival.component,
+            role=arrival.role,
+            filename=arrival.filename,
+            sha256=arrival.sha256,
+            size=arrival.size,
+            media_type=arrival.media_type,
+            page_count=record.source.page_count,
+            type_code=record.document_type.code,
+            priority=arrival.priority,
+            attempts=0,
+            received_at=one.published_at,
+            updated_at=one.published_at,
+            published_at=one.published_at,
+            not_before=one.published_at,
+            fence=0,
+            record=record.model_dump_json(by_alias=True),
+        )
+    )
+
+
+def _preservation(one: Publication) -> PreservationEntry:
+    return PreservationEntry(
+        document_id=one.arrival.document_id,
+        due_at=one.ends or one.published_at,
+        not_before=one.published_at,
+        ends=one.ends,
+        algorithm=one.algorithm,
+        attempts=0,
+        fence=0,
+    )
