@@ -23,6 +23,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from digitize.config import Signing
@@ -176,21 +177,11 @@ class PdfDocumentSigner:
             raise SigningError(reason="no_key_for_records")
         self._record_key.check_validity(now)
         try:
-            content_info = run_to_end(
-                self._record_signer.async_sign_general_data(
-                    io.BytesIO(data),
-                    DIGEST,
-                    use_cades=True,
-                    timestamper=self._timestamper,
-                    signed_attr_settings=signers.pdf_cms.PdfCMSSignedAttributes(signing_time=now),
-                )
-            )
-            der: bytes = content_info.dump()
+            return run_to_end(self._record_signer.sign_detached(data, now, self._timestamper))
         except DigitizeError:
             raise
         except Exception as error:
             raise SigningError(reason=type(error).__name__) from error
-        return der
 
     def diagnostics(self) -> dict[str, str]:
         """For `digitize doctor`: whose key, until when, where timestamps come from, which font."""
@@ -323,20 +314,48 @@ class _KeptKeySigner(signers.Signer):
         )
         self._key = key
         self._template: CmsTemplate | None = None
+        self._detached: CmsTemplate | None = None
         self._takes_template = False
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run or self._takes_template or not isinstance(self._key, SigningKey):
-            return bytes(self._key.signature_bytes)  # no key is used for what is thrown away
+            return bytes(self._key.signature_bytes)
         return self._key.sign(data, digest_algorithm)
 
     async def template(self) -> CmsTemplate:
+        """Of PDFs as PAdES has them, whose CMS claims no time."""
         if self._template is None:
             digest = hashlib.new(DIGEST, b"template").digest()
-            self._takes_template = True
-            self._template = take_template(await self.async_sign(digest, DIGEST, use_pades=True), digest)
-            self._takes_template = False
+            with self._without_key():
+                self._template = take_template(await self.async_sign(digest, DIGEST, use_pades=True), digest)
         return self._template
+
+    async def sign_detached(self, data: bytes, moment: datetime, timestamper: TimeStamper | None) -> bytes:
+        """DER of a CAdES signature over anything else, which claims this time (aware)."""
+        if not isinstance(self._key, SigningKey):
+            raise SigningError(reason="no_key_for_records")
+        digest = hashlib.new(DIGEST, data).digest()
+        if self._detached is None:
+            settings = signers.pdf_cms.PdfCMSSignedAttributes(signing_time=moment)
+            with self._without_key():
+                example = await self.async_sign_general_data(
+                    io.BytesIO(data), DIGEST, use_cades=True, signed_attr_settings=settings
+                )
+            self._detached = take_template(example, digest, moment)
+        signature = self._key.sign(self._detached.signed_attributes(digest, moment), DIGEST)
+        token = None
+        if timestamper is not None:
+            token = await timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
+        return self._detached.fill(digest, signature, token, moment)
+
+    @contextmanager
+    def _without_key(self) -> Iterator[None]:
+        """No key is used for what is thrown away."""
+        self._takes_template = True
+        try:
+            yield
+        finally:
+            self._takes_template = False
 
 
 class _TimedPdfSigner(signers.PdfSigner):

@@ -77,19 +77,33 @@ class Level(_Part):
 
     def bar(self, error_rate_max: float) -> float:
         """The lowest probability above which the bound on the error rate is within ``error_rate_max``; inf: none."""
-        return self._lowest(lambda wrong, seen: chance_of_at_most(wrong, seen, error_rate_max) <= 1 - CONFIDENCE_LEVEL)
+
+        def holds(wrong: int, seen: int) -> bool:
+            # As many as the rate brings on average or more are no reason to believe in fewer, and need no sum.
+            if wrong >= seen * error_rate_max:
+                return False
+            return chance_of_at_most(wrong, seen, error_rate_max) <= 1 - CONFIDENCE_LEVEL
+
+        return self._lowest(holds)
 
     def bar_not_refuted(self, error_rate_max: float) -> float:
         """The lowest probability above which there are no more errors than the rate brings by chance."""
-        return self._lowest(
-            lambda wrong, seen: wrong == 0 or 1 - chance_of_at_most(wrong - 1, seen, error_rate_max) >= REFUTED_BELOW
-        )
+
+        def holds(wrong: int, seen: int) -> bool:
+            if wrong <= math.floor(seen * error_rate_max):
+                return True
+            return 1 - chance_of_at_most(wrong - 1, seen, error_rate_max) >= REFUTED_BELOW
+
+        return self._lowest(holds)
 
     def _lowest(self, holds: Callable[[int, int], bool]) -> float:
         if len(self.errors) == self.wrong and holds(self.wrong, self.seen):
             return 0.0
-        passing = [probability for wrong, (probability, seen) in enumerate(self.errors) if holds(wrong, seen)]
-        return min(passing, default=math.inf)
+        for wrong in reversed(range(len(self.errors))):
+            probability, seen = self.errors[wrong]
+            if holds(wrong, seen):
+                return probability
+        return math.inf
 
 
 class CalibrationData(_Part):
