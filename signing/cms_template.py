@@ -50,13 +50,9 @@ class CmsTemplate:
         return _tlv(_SEQUENCE, self.content_type + _tlv(_SIGNED, _tlv(_SEQUENCE, self.data + signers)))
 
     def _attributes(self, digest: bytes, moment: datetime | None) -> bytes:
-        values = (
-            [digest]
-            if moment is None
-            else [_utc_time(moment), digest]
-            if self.time_first
-            else [digest, _utc_time(moment)]
-        )
+        values = [digest] if moment is None else [digest, _utc_time(moment)]
+        if self.time_first:
+            values.reverse()
         first, *others = self.attributes
         return first + b"".join(value + piece for value, piece in zip(values, others, strict=True))
 

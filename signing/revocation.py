@@ -23,6 +23,8 @@ FETCH_TIME_LIMIT_S = 30
 """Of one request. Vietnamese authorities' lists have been seen to take 10 s."""
 KEPT_FOR = timedelta(hours=12)
 """Then the authority is asked again, however many papers the answer would still do for."""
+ASKED_AGAIN_AFTER = timedelta(minutes=10)
+"""By papers that an answer does not do for: all of a day wait for the same list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ class RevocationKeeper:
         return kept
 
     def _still_does(self, kept: Evidence, since: datetime | None) -> bool:
-        if datetime.now(UTC) - kept.asked_at > KEPT_FOR:
-            return False
-        return since is None or kept.as_of is None or kept.as_of >= since
+        age = datetime.now(UTC) - kept.asked_at
+        if since is not None and kept.as_of is not None and kept.as_of < since.replace(microsecond=0):
+            return age < ASKED_AGAIN_AFTER
+        return age < KEPT_FOR
 
     async def _ask(self, certificate: x509.Certificate, others: Iterable[x509.Certificate]) -> Evidence:
         now = datetime.now(UTC)

@@ -4,12 +4,14 @@ import ctypes
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TypeVar
 
 from digitize.config import Limits
@@ -37,6 +39,16 @@ def limit_this_process(limits: Limits) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _EXTRA_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _EXTRA_OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def emptied_folder(data_dir: Path) -> Path:
+    """The worker's own place for page images. What a killed job left there is removed by the next: people's
+    papers must not stay behind. A worker has one job at a time, so nobody else is in it.
+    """
+    folder = data_dir.absolute() / "tmp" / f"worker-{os.getppid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def _grant_cpu_time(limits: Limits) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import socket
 import tempfile
 import threading
@@ -32,7 +31,7 @@ from storage.objects import Stores, open_stores
 from workers.accepted import EXTENSIONS, blank_record, check_place, refuse
 from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config
-from workers.isolation import limit_this_process
+from workers.isolation import emptied_folder, limit_this_process
 from workers.pipeline import run, run_range
 from workers.secret_papers import delete_scan, is_secret
 from workers.stages import Accepted, Tools
@@ -72,19 +71,9 @@ def work(document_id: str, stage: AttemptStage) -> None:
     """Entry of the RQ job, in a process of its own."""
     own = tools()
     limit_this_process(own.config.limits)
-    tempfile.tempdir = str(_emptied_folder(own.config.data_dir))
+    tempfile.tempdir = str(emptied_folder(own.config.data_dir))
     bench = Bench(own, open_catalogue(own.config), open_stores(own.config.storage))
     attempt(document_id, stage, bench)
-
-
-def _emptied_folder(data_dir: Path) -> Path:
-    """The worker's own place for page images. What a killed job left there is removed by the next: people's
-    papers must not stay behind. A worker has one job at a time, so nobody else is in it.
-    """
-    folder = data_dir.absolute() / "tmp" / f"worker-{os.getppid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    return folder
 
 
 def attempt(document_id: str, stage: AttemptStage, bench: Bench) -> None:

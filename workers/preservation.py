@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from storage.objects import open_stores
 from storage.preservation_api import Postponed, PreservationLease, Preservations, Preserved
 from workers.dispatcher import margins
 from workers.embedded import load_effective_config
-from workers.isolation import limit_this_process
+from workers.isolation import emptied_folder, limit_this_process
 from workers.publications import timestamp_metadata
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def work() -> None:
     """Entry of the RQ job, in a process of its own."""
     config = load_effective_config()
     limit_this_process(config.limits)
+    tempfile.tempdir = str(emptied_folder(config.data_dir))
     if config.signing.tsa_url is None:
         return
     trust_roots = load_trust_roots(config.signing, config.secrets_dir)

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -224,8 +225,11 @@ def test_what_is_added_behind_the_timestamp_is_seen(authority: Authority, seal: 
     assert verify_pdf(path, authority.roots, moment=soon()).verdict == "TOTAL-FAILED"
 
 
-def test_the_authority_is_asked_once_for_many_papers(authority: Authority, seal: Seal, tmp_path: Path) -> None:
-    sealed, moment, asked = seal(), soon(), []
+@pytest.mark.parametrize("days", [2, 0], ids=["answered", "too early"])
+def test_the_authority_is_asked_once_for_many_papers(
+    authority: Authority, seal: Seal, tmp_path: Path, days: int
+) -> None:
+    sealed, moment, asked = seal(), datetime.now(UTC) + timedelta(days=days), []
     augmenter = PdfAugmenter(authority.tsa("tsa-until-2031"), 20, authority.roots)
     answer = authority.animator.serve_ocsp_response
 
@@ -237,8 +241,10 @@ def test_the_authority_is_asked_once_for_many_papers(authority: Authority, seal:
     try:
         with time_machine.travel(moment):
             for number in range(5):
-                augmenter.augment(sealed, tmp_path / f"{number}.pdf")
+                with nullcontext() if days else pytest.raises(RevocationError):
+                    augmenter.augment(sealed, tmp_path / f"{number}.pdf")
     finally:
         authority.animator._handlers["ocsp"] = answer
     assert len(asked) == 1
-    assert all(verdicts(tmp_path / f"{n}.pdf", authority, year(2029))[0][0] == "B-LTA" for n in range(5))
+    made = [tmp_path / f"{number}.pdf" for number in range(5) if days]
+    assert all(verdicts(path, authority, year(2029))[0][0] == "B-LTA" for path in made)
