@@ -13,11 +13,11 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -163,17 +163,18 @@ def _free_field(reader: PdfFileReader) -> str:
 
 
 def _add_evidence(writer: UntouchedMetadataWriter, evidence: Sequence[Evidence]) -> None:
+    # Loaded anew for each paper: what was never looked into is written as it was read, at no cost.
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         None,  # which of it is for which signature, a reader finds out by itself (EN 319 142-1, 5.4.2.3)
-        certs=_each(one.certificates for one in evidence),
-        ocsps=_each(one.ocsps for one in evidence),
-        crls=_each(one.crls for one in evidence),
+        certs=[x509.Certificate.load(der) for der in _each(one.certificates for one in evidence)],
+        ocsps=[ocsp.OCSPResponse.load(der) for der in _each(one.ocsps for one in evidence)],
+        crls=[crl.CertificateList.load(der) for der in _each(one.crls for one in evidence)],
     )
 
 
-def _each(groups: Iterable[Sequence[object]]) -> list[object]:
-    return list({one.dump(): one for group in groups for one in group}.values())  # type: ignore[attr-defined]
+def _each(groups: Iterable[Sequence[bytes]]) -> list[bytes]:
+    return list(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def _algorithm(certificate: x509.Certificate) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, RevokedError
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
@@ -27,14 +27,14 @@ ASKED_AGAIN_AFTER = timedelta(minutes=10)
 """By papers that an answer does not do for: all of a day wait for the same list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # asyncio writes out what its tasks give back: 10 ms of lists
 class Evidence:
-    """On one certificate."""
+    """On one certificate; each part in DER."""
 
-    certificates: tuple[x509.Certificate, ...]
+    certificates: tuple[bytes, ...]
     """From the root down to the certificate itself; whoever reads an old list looks for its issuer among them."""
-    ocsps: tuple[ocsp.OCSPResponse, ...]
-    crls: tuple[crl.CertificateList, ...]
+    ocsps: tuple[bytes, ...]
+    crls: tuple[bytes, ...]
     as_of: datetime | None
     """The oldest answer (aware) on it or an authority above it; None where the chain names no server to be asked."""
     ends: datetime
@@ -104,9 +104,9 @@ def _evidence(path: ValidationPath, context: ValidationContext, now: datetime) -
     for response in ocsps:
         said += [one["this_update"].native for one in response.basic_ocsp_response["tbs_response_data"]["responses"]]
     return Evidence(
-        certificates=certificates,
-        ocsps=ocsps,
-        crls=crls,
+        certificates=tuple(one.dump() for one in certificates),
+        ocsps=tuple(one.dump() for one in ocsps),
+        crls=tuple(one.dump() for one in crls),
         as_of=min((moment.astimezone(UTC) for moment in said), default=None),
         ends=min(one.not_valid_after for one in certificates[1:] or certificates).astimezone(UTC),  # a root is believed
         asked_at=now,
