@@ -169,6 +169,11 @@ class Storage(Section):
     work_bucket: str = "work"
     database_url: str | None = None
     """SQLAlchemy URL; None: SQLite in the data directory."""
+    catalogue_key_file: Path | None = None
+    """32 random bytes that hide persons in the catalogue; hosts that share a database share it. None: made on first
+    start in the secrets directory. Keep a copy: without it the database cannot be read, only made again by `digitize
+    reindex`.
+    """
     link_lifetime_s: Count = 300
 
 

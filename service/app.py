@@ -17,13 +17,14 @@ from service.access import SCOPES, Access, Authentication
 from service.console.desk import Desk
 from service.console.pages import Pages
 from service.console.routes import build_router as build_console
-from service.console.sessions import Sessions, load_secret
+from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
 from service.routes import documents, health, lookup, verify
 from service.verification import Verifier
 from storage.api import Catalogue
 from storage.object_api import ObjectStore
+from storage.secret_file import read_or_make_secret
 
 SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
 _MIB = 1024 * 1024
@@ -77,7 +78,7 @@ def create_app(
     app.include_router(lookup.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(verify.build_router(access, verifier))
-    sessions = Sessions(load_secret(config.secrets_dir / SESSION_SECRET_FILE))
+    sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
     desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())
     app.include_router(build_console(desk))
 

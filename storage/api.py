@@ -167,6 +167,7 @@ class DocumentRow:
     published_at: datetime | None
     leased: bool
     record: Record | None
+    """Without its pages in lists of several documents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from storage.api import (
     Publication,
     Seal,
 )
-from storage.database import Database, open_engine
+from storage.catalogue_key import CatalogueKey, load_catalogue_key
+from storage.database import Database, migrate, open_engine
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 
 Clock = Callable[[], datetime]
@@ -42,8 +43,13 @@ def database_url(config: Config) -> str:
 
 
 def open_catalogue(config: Config) -> "SqlCatalogue":
-    """On tables that ``storage.database.migrate(database_url(config))`` has made. Open it after a fork."""
-    return SqlCatalogue(open_engine(database_url(config)))
+    """On tables that ``prepare_catalogue`` has made. Open it after a fork. Raises ConfigError."""
+    return SqlCatalogue(open_engine(database_url(config)), load_catalogue_key(config))
+
+
+def prepare_catalogue(config: Config) -> None:
+    """Make or renew its tables. Raises CatalogueUnavailableError, ConfigError."""
+    migrate(database_url(config), load_catalogue_key(config))
 
 
 class SqlCatalogue:
@@ -53,8 +59,8 @@ class SqlCatalogue:
     a lease. A lost lease is safe whatever the clocks say, since the fence decides.
     """
 
-    def __init__(self, engine: Engine, clock: Clock = _utc_now) -> None:
-        self._database = Database(engine)
+    def __init__(self, engine: Engine, key: CatalogueKey, clock: Clock = _utc_now) -> None:
+        self._database = Database(engine, key)
         self._clock = clock
 
     # documents

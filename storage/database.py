@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
+from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
 
 LOCK_TIME_LIMIT_S = 30
 """Longest wait for another writer."""
@@ -95,13 +96,14 @@ class Database:
     Nothing is flushed of itself: a row half changed would meet the constraints too early.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, key: CatalogueKey) -> None:
+        self._info = {"key": key}
         self._readers = engine
         self._writers = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with translated(), Session(self._readers, autoflush=False) as session, session.begin():
+        with translated(), Session(self._readers, autoflush=False, info=self._info) as session, session.begin():
             yield session
 
     @contextmanager
@@ -109,7 +111,7 @@ class Database:
         """Committed as a whole, or not at all. On SQLite the lock is held from the start, so that a time read
         inside is not older than the wait for it.
         """
-        with translated(), Session(self._writers, autoflush=False) as session, session.begin():
+        with translated(), Session(self._writers, autoflush=False, info=self._info) as session, session.begin():
             session.connection()
             yield session
 
@@ -127,11 +129,11 @@ def translated(*, touches_rows: bool = True) -> Iterator[None]:
         raise InternalError(kind=type(error).__name__) from (None if touches_rows else error)
 
 
-def migrate(url: str | URL) -> None:
+def migrate(url: str | URL, key: CatalogueKey) -> None:
     """Bring the tables to the newest version. Safe where several processes start at once.
 
-    One transaction holds a lock over looking which version is there and making the next one.
-    Raises CatalogueUnavailableError.
+    One transaction holds a lock over looking which version is there and making the next one. Raises
+    CatalogueUnavailableError; ConfigError where the catalogue was made under another key.
     """
     from alembic import command  # noqa: PLC0415 - only the process that migrates pays for loading it
     from alembic.config import Config  # noqa: PLC0415
@@ -143,7 +145,18 @@ def migrate(url: str | URL) -> None:
         with translated(touches_rows=False), engine.execution_options(**{_BEGIN: "IMMEDIATE"}).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-            settings.attributes["connection"] = connection
+            settings.attributes |= {"connection": connection, "key": key}
             command.upgrade(settings, "head")
+            _check_key(connection, key)
     finally:
         engine.dispose()
+
+
+def _check_key(connection: Connection, key: CatalogueKey) -> None:
+    """Before anything is looked up or written under a key that finds nobody."""
+    known = connection.execute(text("SELECT fingerprint FROM catalogue_key")).scalar()
+    if known is not None and known != key.fingerprint:
+        raise ConfigError(
+            detail=f"{CATALOGUE_KEY_FILE} is not the key of this database; put back the right one "
+            "(storage.catalogue_key_file), or start with an empty database and `digitize reindex`"
+        )

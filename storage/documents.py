@@ -29,6 +29,7 @@ from storage.api import (
     Retry,
     Spread,
 )
+from storage.sealed_records import key_of, open_record, seal_filename, seal_record
 from storage.tables import WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
@@ -70,7 +71,7 @@ def _insert(session: Session, now: datetime, arrival: Arrival) -> bool:
                     dossier=arrival.dossier,
                     component=arrival.component,
                     role=arrival.role,
-                    filename=arrival.filename,
+                    filename=seal_filename(session, arrival.document_id, arrival.filename),
                     sha256=arrival.sha256,
                     size=arrival.size,
                     media_type=arrival.media_type,
@@ -154,7 +155,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             index_owners(session, outcome.record)
             preservations.begin(session, now, entry.document_id)
         case Reject() | Quarantine():
-            refuse(entry, now, outcome)
+            refuse(session, entry, now, outcome)
             data |= tell_origin(entry)
         case PagesKept():
             raise ValueError("only page ranges keep pages")
@@ -162,7 +163,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
     if error is not None:
         data["code"] = error
     if isinstance(outcome, Advance | Hold | Publish) and outcome.record is not None:
-        _keep_record(entry, outcome.record)
+        _keep_record(session, entry, outcome.record)
     if not isinstance(outcome, Advance) or outcome.hands_over:
         entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
@@ -189,11 +190,11 @@ def tell_origin(entry: DocumentEntry) -> dict[str, object]:
     return {"unit": entry.unit, "sha256": entry.sha256, "received_at": entry.received_at.isoformat()}
 
 
-def refuse(entry: DocumentEntry, now: datetime, outcome: Reject | Quarantine) -> None:
+def refuse(session: Session, entry: DocumentEntry, now: datetime, outcome: Reject | Quarantine) -> None:
     """End the document, with the reason in its record."""
     _move(entry, Status.REJECTED if isinstance(outcome, Reject) else Status.QUARANTINED, now)
     entry.error_code = error_code(outcome)
-    _keep_record(entry, outcome.record)
+    _keep_record(session, entry, outcome.record)
 
 
 def error_code(outcome: Outcome) -> str | None:
@@ -210,9 +211,9 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
     entry = session.get(DocumentEntry, document_id, with_for_update=True)
     if entry is None:
         raise NotFoundError
-    if entry.status != Status.NEEDS_REVIEW or entry.held is None or entry.record is None:
+    record = open_record(session, entry, pages=True)
+    if entry.status != Status.NEEDS_REVIEW or entry.held is None or record is None:
         raise NotReadyError
-    record = Record.from_json(entry.record)
     record = record.model_copy(update={"fields": {**record.fields, **fields}})
     left = [
         name for name in json.loads(entry.held) if name not in record.fields or record.fields[name].state == "review"
@@ -221,7 +222,7 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
         _move(entry, Status.PROCESSING, now)
         entry.stage, entry.attempts, entry.not_before, entry.held = "assemble", 0, now, None
     entry.updated_at = now
-    _keep_record(entry, record)
+    _keep_record(session, entry, record)
     # Names of fields only: their values are personal data and stay in the record.
     done = {"fields": sorted(fields), "left": left}
     log.append(session, now, actor, "corrected", document_id=document_id, data=done)
@@ -243,12 +244,12 @@ def _move(entry: DocumentEntry, to: Status, now: datetime) -> None:
     entry.status, entry.updated_at = to, now
 
 
-def _keep_record(entry: DocumentEntry, record: Record) -> None:
+def _keep_record(session: Session, entry: DocumentEntry, record: Record) -> None:
     if record.document_id != entry.document_id:
         raise ValueError("the record is of another document")
-    current = record.model_copy(update={"status": Status(entry.status)})
-    entry.record = current.model_dump_json(by_alias=True)
-    entry.filename = record.source.filename  # of a secret paper it is taken out
+    seal_record(session, entry, record)
+    # Of a secret paper the name is taken out.
+    entry.filename = seal_filename(session, entry.document_id, record.source.filename)
     entry.type_code = record.document_type.code
     entry.page_count = record.source.page_count
 
@@ -260,4 +261,12 @@ def index_owners(session: Session, record: Record) -> None:
     if found is None or found.value is None or found.state not in _TRUSTED_STATES:
         return
     owners = found.value if isinstance(found.value, list) else [found.value]
-    session.add_all(OwnerEntry(owner_id=owner, document_id=record.document_id) for owner in dict.fromkeys(owners))
+    key = key_of(session)
+    session.add_all(
+        OwnerEntry(
+            owner=key.blind(owner),
+            document_id=record.document_id,
+            number=key.seal(owner, f"{record.document_id}/owner"),
+        )
+        for owner in dict.fromkeys(owners)
+    )

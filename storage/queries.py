@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
-from digitize.model import Record, Status
+from digitize.model import Status
 from storage.api import Attempt, DocumentRow
+from storage.sealed_records import key_of, open_filename, open_record
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
 
 
 def find(session: Session, now: datetime, document_id: str) -> DocumentRow | None:
-    entry = session.get(DocumentEntry, document_id)
-    return _row(entry, now) if entry else None
+    entry = session.get(DocumentEntry, document_id, options=[undefer(DocumentEntry.pages)])
+    return _row(session, entry, now, pages=True) if entry else None
 
 
 def list_documents(
@@ -22,7 +23,7 @@ def list_documents(
     if status is not None:
         query = query.where(DocumentEntry.status == status)
     query = query.order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id).limit(limit)
-    return [_row(entry, now) for entry in session.scalars(query)]
+    return [_row(session, entry, now) for entry in session.scalars(query)]
 
 
 def list_attempts(session: Session, document_id: str) -> list[Attempt]:
@@ -55,12 +56,12 @@ def look_up(
     query = (
         select(DocumentEntry)
         .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
-        .where(OwnerEntry.owner_id == owner_id, DocumentEntry.status == Status.PUBLISHED)
+        .where(OwnerEntry.owner == key_of(session).blind(owner_id), DocumentEntry.status == Status.PUBLISHED)
     )
     if document_type is not None:
         query = query.where(DocumentEntry.type_code == document_type)
     query = _of_units(query, units).order_by(DocumentEntry.published_at.desc(), DocumentEntry.document_id)
-    return [_row(entry, now) for entry in session.scalars(query)]
+    return [_row(session, entry, now) for entry in session.scalars(query)]
 
 
 def _of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
@@ -68,7 +69,7 @@ def _of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Doc
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def _row(entry: DocumentEntry, now: datetime) -> DocumentRow:
+def _row(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool = False) -> DocumentRow:
     return DocumentRow(
         document_id=entry.document_id,
         status=Status(entry.status),
@@ -77,7 +78,7 @@ def _row(entry: DocumentEntry, now: datetime) -> DocumentRow:
         dossier=entry.dossier,
         component=entry.component,
         role=entry.role,  # type: ignore[arg-type]
-        filename=entry.filename,
+        filename=open_filename(session, entry),
         sha256=entry.sha256,
         size=entry.size,
         media_type=entry.media_type,
@@ -90,5 +91,5 @@ def _row(entry: DocumentEntry, now: datetime) -> DocumentRow:
         updated_at=entry.updated_at,
         published_at=entry.published_at,
         leased=entry.lease_until is not None and entry.lease_until > now,
-        record=Record.from_json(entry.record) if entry.record else None,
+        record=open_record(session, entry, pages=pages),
     )

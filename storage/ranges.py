@@ -64,7 +64,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             entry.error_code, entry.updated_at = error, now
         case Reject() | Quarantine():
             _end_all(session, now, part)
-            refuse(entry, now, outcome)
+            refuse(session, entry, now, outcome)
             data |= tell_origin(entry)
         case _:
             raise ValueError("a page range is kept, tried again, or ends its document")

@@ -10,6 +10,7 @@ from digitize.model import Status
 from storage import log
 from storage.api import Publication
 from storage.documents import index_owners
+from storage.sealed_records import seal_filename, seal_record
 from storage.tables import DocumentEntry, PreservationEntry
 
 _ACTOR = "reindex"
@@ -31,32 +32,31 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
 
 
 def _insert(session: Session, one: Publication) -> None:
-    arrival, record = one.arrival, one.record.model_copy(update={"status": Status.PUBLISHED})
-    session.add(
-        DocumentEntry(
-            document_id=arrival.document_id,
-            status=Status.PUBLISHED,
-            stage="assemble",
-            unit=arrival.unit,
-            dossier=arrival.dossier,
-            component=arrival.component,
-            role=arrival.role,
-            filename=arrival.filename,
-            sha256=arrival.sha256,
-            size=arrival.size,
-            media_type=arrival.media_type,
-            page_count=record.source.page_count,
-            type_code=record.document_type.code,
-            priority=arrival.priority,
-            attempts=0,
-            received_at=one.published_at,
-            updated_at=one.published_at,
-            published_at=one.published_at,
-            not_before=one.published_at,
-            fence=0,
-            record=record.model_dump_json(by_alias=True),
-        )
+    arrival, record = one.arrival, one.record
+    entry = DocumentEntry(
+        document_id=arrival.document_id,
+        status=Status.PUBLISHED,
+        stage="assemble",
+        unit=arrival.unit,
+        dossier=arrival.dossier,
+        component=arrival.component,
+        role=arrival.role,
+        filename=seal_filename(session, arrival.document_id, arrival.filename),
+        sha256=arrival.sha256,
+        size=arrival.size,
+        media_type=arrival.media_type,
+        page_count=record.source.page_count,
+        type_code=record.document_type.code,
+        priority=arrival.priority,
+        attempts=0,
+        received_at=one.published_at,
+        updated_at=one.published_at,
+        published_at=one.published_at,
+        not_before=one.published_at,
+        fence=0,
     )
+    seal_record(session, entry, record)
+    session.add(entry)
 
 
 def _preservation(one: Publication) -> PreservationEntry:

@@ -72,6 +72,7 @@ class DocumentEntry(Base):
     component: Mapped[str | None] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(16))
     filename: Mapped[str] = mapped_column(Text)
+    """Encrypted, since a file may be called by a person's name."""
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(Text)
@@ -91,7 +92,9 @@ class DocumentEntry(Base):
     held: Mapped[str | None] = mapped_column(Text)
     """JSON list of the fields a reviewer has to look at."""
     record: Mapped[str | None] = mapped_column(Text)
-    """The record as JSON. It holds personal data; it never leaves through logs or events."""
+    """The record as JSON without its pages, encrypted. It never leaves through logs or events."""
+    pages: Mapped[str | None] = mapped_column(Text, deferred=True)
+    """The record's pages, encrypted: most of its bytes, and most questions do without them."""
 
     __table_args__ = (
         CheckConstraint("length(document_id) = 26", "document_id"),
@@ -242,10 +245,28 @@ class OwnerEntry(Base):
 
     __tablename__ = "owners"
 
-    owner_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Keyed hash of the number."""
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
 
-    __table_args__ = (Index("ix_owners_document_id", "document_id"),)
+    number: Mapped[str] = mapped_column(Text)
+    """Encrypted."""
+
+    __table_args__ = (
+        CheckConstraint("length(owner) = 64", "owner"),
+        Index("ix_owners_document_id", "document_id"),
+    )
+
+
+class CatalogueKeyEntry(Base):
+    """Which key hides the persons of this catalogue."""
+
+    __tablename__ = "catalogue_key"
+
+    singleton: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (CheckConstraint("singleton = 1", "singleton"),)
 
 
 class EventEntry(Base):

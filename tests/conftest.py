@@ -14,6 +14,7 @@ from storage.catalogue import SqlCatalogue
 from storage.database import migrate, open_engine
 from storage.objects import Stores, ensure_buckets, open_stores
 from storage.tables import Base
+from tests.catalogue_keys import KEY
 from tests.servers import embedded_stack, postgresql
 
 
@@ -42,7 +43,7 @@ def stores(stack: Config) -> Stores:
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
-    migrate(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}", KEY)
     return path
 
 
@@ -58,14 +59,14 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 def postgresql_server() -> Iterator[str]:
     """URL of a running PostgreSQL with migrated tables."""
     with postgresql() as url:
-        migrate(url)
+        migrate(url, KEY)
         yield url
 
 
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> str:
     """A PostgreSQL database as it was when migrated; emptying it takes a tenth of making a new one."""
-    tables = [name for name in Base.metadata.tables if name != "log_head"]
+    tables = [name for name in Base.metadata.tables if name not in ("log_head", "catalogue_key")]
     with psycopg.connect(postgresql_server) as connection:
         connection.execute("SET session_replication_role = replica")  # past the triggers and foreign keys
         for table in tables:
@@ -85,5 +86,5 @@ def catalogue_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def catalogue(catalogue_url: str) -> Iterator[SqlCatalogue]:
     engine = open_engine(catalogue_url)
-    yield SqlCatalogue(engine)
+    yield SqlCatalogue(engine, KEY)
     engine.dispose()

@@ -1,7 +1,5 @@
 """`digitize lookup`: does the state already hold a paper of this owner?"""
 
-import json
-
 import typer
 
 from service.cli.catalogue import open_started_catalogue
@@ -16,8 +14,9 @@ def lookup(owner: str, *, as_json: bool) -> ExitCode:
     # The owner's number is personal data: the log says that somebody looked and how much was found.
     catalogue.log("cli", "access.lookup", None, {"found": len(rows)})
     if as_json:
-        for row in rows:
-            typer.echo(row.record.model_dump_json(by_alias=True) if row.record else json.dumps(None))
+        for row in map(catalogue.find, [row.document_id for row in rows]):
+            if row is not None and row.record is not None:
+                typer.echo(row.record.model_dump_json(by_alias=True))
     elif rows:
         out.print(records_table((row.document_id, row.record) for row in rows if row.record is not None))
     else:

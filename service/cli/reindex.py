@@ -3,8 +3,7 @@
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
-from storage.catalogue import database_url, open_catalogue
-from storage.database import migrate
+from storage.catalogue import open_catalogue, prepare_catalogue
 from storage.objects import open_stores
 from workers.embedded import load_effective_config
 
@@ -15,7 +14,7 @@ def reindex() -> ExitCode:
     from workers.reconciler import reconcile  # noqa: PLC0415
 
     config = load_effective_config()
-    migrate(database_url(config))
+    prepare_catalogue(config)
     roots = load_trust_roots(config.signing, config.secrets_dir)
     statement = reconcile(open_catalogue(config), open_stores(config.storage), roots)
     again = len(statement.registered_again)

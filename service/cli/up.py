@@ -13,8 +13,7 @@ from digitize.errors import ConfigError
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
-from storage.catalogue import database_url
-from storage.database import migrate
+from storage.catalogue import prepare_catalogue
 from workers.embedded import ServerProcess, dying_with_parent, embedded_servers, with_embedded
 from workers.supervisor import Supervisor, always_ready, nothing_to_prepare
 
@@ -38,7 +37,7 @@ def up() -> ExitCode:
         for server in embedded_servers(config):
             supervisor.start(server)
         if not supervisor.stopping:
-            migrate(database_url(config))
+            prepare_catalogue(config)
         for part in own_processes(with_embedded(config)):
             if not supervisor.stopping:
                 supervisor.start(part)

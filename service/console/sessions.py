@@ -8,18 +8,14 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 COOKIE_NAME = "digitize_console"
 LIFETIME = timedelta(hours=8)
 """One working day: a counter's screen must not stay open over night."""
 
-_SECRET_LENGTH = 32
 _TOKEN_LENGTH_MAX = 512
 
 
@@ -28,24 +24,6 @@ class Session:
     client_id: str
     nonce: str
     expires_at: datetime
-
-
-def load_secret(path: Path) -> bytes:
-    """The key that signs the cookies: made on first use, mode 0600, one for all processes of this machine."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_SECRET_LENGTH))
-            file.flush()
-            os.fsync(handle)
-        try:
-            os.link(name, path)  # never replaces: of two processes that start at once, both use the first's
-        except FileExistsError:
-            pass
-        finally:
-            Path(name).unlink()
-    return path.read_bytes()
 
 
 class Sessions:

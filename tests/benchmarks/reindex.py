@@ -23,6 +23,7 @@ from storage.database import migrate, open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores, open_stores
 from tests.benchmarks.figures import Figure, report
+from tests.catalogue_keys import KEY
 from tests.servers import embedded_stack
 from workers.intake import origin_metadata
 from workers.reconciler import reconcile
@@ -36,8 +37,8 @@ def main() -> None:
         stores = open_stores(config.storage)
         load(config, stores)
         url = f"sqlite:///{Path(name) / 'catalogue.sqlite'}"
-        migrate(url)
-        catalogue = SqlCatalogue(open_engine(url))
+        migrate(url, KEY)
+        catalogue = SqlCatalogue(open_engine(url), KEY)
         roots = load_trust_roots(config.signing, config.secrets_dir)
         begun, used = time.monotonic(), time.process_time()
         statement = reconcile(catalogue, stores, roots)

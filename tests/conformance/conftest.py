@@ -15,6 +15,7 @@ from digitize.model import DocumentType, FieldRecord, FieldState, FieldValue, Pr
 from storage.api import Arrival, Lease, Priority
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
+from tests.catalogue_keys import KEY
 
 T = TypeVar("T")
 MINUTE = timedelta(minutes=1)
@@ -106,5 +107,5 @@ def at_once(count: int, call: Callable[[int], T]) -> list[T]:
 def desk(catalogue_url: str) -> Iterator[Desk]:
     clock = Clock()
     engine = open_engine(catalogue_url)
-    yield Desk(SqlCatalogue(engine, clock), clock)
+    yield Desk(SqlCatalogue(engine, KEY, clock), clock)
     engine.dispose()

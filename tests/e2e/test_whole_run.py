@@ -19,6 +19,7 @@ from digitize.identity import document_id
 from digitize.model import Record
 from samples.expectations import Sample, differences, load_samples
 from storage.catalogue import SqlCatalogue, database_url
+from storage.catalogue_key import load_catalogue_key
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key
 from tests.e2e.bad_inputs import BAD_INPUTS
@@ -43,7 +44,7 @@ class Run:
     def record(self, name: str) -> Record:
         """As the catalogue holds it, of refused documents too."""
         engine = open_engine(database_url(self.stack.config))
-        row = SqlCatalogue(engine).find(self.identities[name])
+        row = SqlCatalogue(engine, load_catalogue_key(self.stack.config)).find(self.identities[name])
         engine.dispose()
         assert row is not None
         assert row.record is not None
@@ -135,7 +136,10 @@ def test_a_large_document_is_joined_once_from_its_page_ranges(run: Run, tmp_path
     texts = [page.text for page in Record.from_json(record.read_bytes()).pages]
     assert texts == [f"TỜ SỐ {number} CỦA TẬP HỒ SƠ" for number in range(1, 18)]
     engine = open_engine(database_url(run.stack.config))
-    kinds = [event.kind for event in SqlCatalogue(engine).events(run.identities["thick"])]
+    kinds = [
+        event.kind
+        for event in SqlCatalogue(engine, load_catalogue_key(run.stack.config)).events(run.identities["thick"])
+    ]
     engine.dispose()
     assert [kinds.count(kind) for kind in ("spread", "recognized", "joined", "published")] == [1, 3, 1, 1]
 

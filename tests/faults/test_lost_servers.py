@@ -17,6 +17,7 @@ from digitize.model import Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import open_stores
+from tests.catalogue_keys import KEY
 from tests.servers import STATIONS, require
 from tests.workers.office import Clock, Office
 from workers.desk import ArchiveDesk
@@ -64,7 +65,7 @@ def mortal_office(objects: ObjectServer, tmp_path: Path, sqlite_url: str) -> Ite
     config = with_embedded(Config(data_dir=tmp_path / "var", stations=STATIONS, workers=workers))
     clock, engine = Clock(), open_engine(sqlite_url)
     tools: Tools = replace(open_tools(config), clock=lambda: clock().astimezone(VIETNAM))
-    yield Office(Bench(tools, SqlCatalogue(engine, clock), open_stores(config.storage)), clock, sqlite_url)
+    yield Office(Bench(tools, SqlCatalogue(engine, KEY, clock), open_stores(config.storage)), clock, sqlite_url)
     engine.dispose()
 
 

@@ -26,6 +26,7 @@ from storage.catalogue import DATABASE_FILE, SqlCatalogue, database_url
 from storage.database import open_engine
 from storage.keys import page_key, record_key, signed_key
 from storage.objects import Stores, ensure_buckets, open_stores
+from tests.catalogue_keys import KEY, put_key
 
 OWNER = "001319012345"
 NAME = "NGUYỄN THỊ MINH AN"
@@ -203,11 +204,11 @@ def stores(config: Config) -> Stores:
 
 @pytest.fixture
 def doors(config: Config, stores: Stores, migrated_sqlite: Path) -> Iterator[Doors]:
-    config.data_dir.mkdir()
+    put_key(config)
     shutil.copyfile(migrated_sqlite, config.data_dir / DATABASE_FILE)
     clock = Clock()
     engine = open_engine(database_url(config))
-    catalogue = SqlCatalogue(engine, clock)
+    catalogue = SqlCatalogue(engine, KEY, clock)
     app = create_app(config, catalogue, stores.archive, stores.work, clock)
     with serving(app) as base_url, httpx.Client(base_url=base_url, verify=False) as http:
         yield Doors(http, catalogue, stores, config, clock)

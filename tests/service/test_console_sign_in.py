@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from digitize.identity import document_id
-from service.console.sessions import COOKIE_NAME, LIFETIME, Sessions, load_secret
+from service.console.sessions import COOKIE_NAME, LIFETIME, Sessions
+from storage.secret_file import read_or_make_secret
 from tests.service.conftest import Doors
 
 UNKNOWN = document_id(unit="H99.01", dossier="none", component="TP01", sha256="0")
@@ -108,8 +109,8 @@ def test_session_of_another_secret_is_none(doors: Doors) -> None:
 
 def test_secret_is_made_once_and_for_this_user_only(doors: Doors) -> None:
     path = doors.config.secrets_dir / "new" / "secret"
-    first = load_secret(path)
+    first = read_or_make_secret(path)
     assert len(first) == 32
-    assert load_secret(path) == first
+    assert read_or_make_secret(path) == first
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(path.parent.iterdir()) == [path]

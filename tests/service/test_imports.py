@@ -14,12 +14,11 @@ STARTS_THE_DOORS = """
 import json, sys
 from digitize.config import load_config
 from service import web
-from storage.catalogue import database_url, open_catalogue
-from storage.database import migrate
+from storage.catalogue import open_catalogue, prepare_catalogue
 from storage.objects import open_stores
 
 config = load_config()
-migrate(database_url(config))
+prepare_catalogue(config)
 stores = open_stores(config.storage)
 app = web.create_app(config, open_catalogue(config), stores.archive, stores.work)
 app.openapi()

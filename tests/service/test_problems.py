@@ -12,6 +12,7 @@ from service.problems import describe
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import Stores
+from tests.catalogue_keys import KEY
 from tests.service.conftest import OWNER, Doors, serving
 
 SECRET = f"Nguyễn Thị Minh An {OWNER}"
@@ -70,7 +71,7 @@ def test_headers_keep_answers_out_of_caches_and_frames(doors: Doors) -> None:
 def test_failure_nobody_foresaw_shows_and_logs_no_value(
     config: Config, sqlite_url: str, stores: Stores, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = create_app(config, SqlCatalogue(open_engine(sqlite_url)), stores.archive, stores.work)
+    app = create_app(config, SqlCatalogue(open_engine(sqlite_url), KEY), stores.archive, stores.work)
 
     @app.get("/boom")
     def boom() -> None:

@@ -23,10 +23,14 @@ from sqlalchemy.exc import IntegrityError
 
 from digitize.config import Config, Storage
 from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
+from digitize.model import Status
 from storage.api import Arrival, PageRange, Spread
-from storage.catalogue import SqlCatalogue, database_url, open_catalogue
+from storage.catalogue import SqlCatalogue, database_url, open_catalogue, prepare_catalogue
+from storage.catalogue_key import CatalogueKey
 from storage.database import Database, migrate, open_engine
 from storage.tables import Base
+from tests.catalogue_keys import KEY
+from tests.conformance.conftest import record as paper_record
 
 SECRET_NAME = "NGUYỄN VĂN MẬT"
 
@@ -60,41 +64,62 @@ def test_the_migrations_make_the_tables_the_code_knows(catalogue_url: str) -> No
     engine.dispose()
 
 
+def migrate_under_key(url: str) -> None:
+    migrate(url, KEY)
+
+
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:
-        assert list(pool.map(migrate, [empty_url] * 3)) == [None] * 3
+        assert list(pool.map(migrate_under_key, [empty_url] * 3)) == [None] * 3
     engine = open_engine(empty_url)
-    assert SqlCatalogue(engine).verify_log() is None
+    assert SqlCatalogue(engine, KEY).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0003"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0004"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
     engine.dispose()
+
+
+def migrate_to(url: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a program of that time would have left it."""
+    with monkeypatch.context() as patch:
+        upgrade = command.upgrade
+        patch.setattr(command, "upgrade", lambda settings, _: upgrade(settings, version))
+        patch.setattr("storage.database._check_key", lambda *_: None)
+        migrate(url, KEY)
+
+
+OLD_DOCUMENT = (
+    "INSERT INTO documents (document_id, status, stage, role, filename, sha256, size, media_type, page_count, priority,"
+    " attempts, received_at, updated_at, published_at, not_before, fence, lease_owner, lease_until, record) VALUES"
+    " (:id, :status, :stage, 'component', :filename, :sha256, 1, 'application/pdf', 0, 'default', 1, :at, :at,"
+    " :published_at, :at, 1, :lease_owner, :lease_until, :record)"
+)
+AT = "2026-09-12 00:00:00+00:00"
+
+
+def old_document(number: int, **parts: object) -> dict[str, object]:
+    values = {
+        "id": f"{number:026d}", "status": "processing", "stage": "inspect", "filename": SECRET_NAME,
+        "sha256": "0" * 64, "at": AT, "published_at": None, "lease_owner": None, "lease_until": None, "record": None,
+    }  # fmt: skip
+    return {**values, **parts}
 
 
 def test_a_catalogue_from_before_page_ranges_goes_on_where_it_stood(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch:
-        upgrade = command.upgrade
-        patch.setattr(command, "upgrade", lambda settings, _: upgrade(settings, "0001"))
-        migrate(empty_url)
+    migrate_to(empty_url, "0001", monkeypatch)
     engine = open_engine(empty_url)
-    SqlCatalogue(engine).register(arrival(1))
     with engine.begin() as connection:
-        connection.execute(
-            text(
-                "UPDATE documents SET status = 'processing', attempts = 1, fence = 1, lease_owner = 'gone',"
-                " lease_until = received_at"
-            )
-        )
+        connection.execute(text(OLD_DOCUMENT), old_document(1, lease_owner="gone", lease_until=AT))
         connection.execute(
             text(
                 "INSERT INTO attempts (document_id, stage, number, fence, worker, started_at)"
                 " SELECT document_id, stage, 1, 1, 'gone', received_at FROM documents"
             )
         )
-    migrate(empty_url)
-    catalogue = SqlCatalogue(engine)
+    migrate(empty_url, KEY)
+    catalogue = SqlCatalogue(engine, KEY)
     lease = catalogue.claim(f"{1:026d}", "inspect", "worker", timedelta(minutes=1))
     assert lease is not None
     catalogue.settle(lease, Spread((PageRange(1, 20),)))
@@ -105,6 +130,37 @@ def test_a_catalogue_from_before_page_ranges_goes_on_where_it_stood(
     assert [due.first_page for due in catalogue.due(10)] == [1]
     assert catalogue.verify_log() is None
     engine.dispose()
+
+
+def test_persons_in_a_catalogue_from_before_are_hidden_and_still_found(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate_to(empty_url, "0003", monkeypatch)
+    kept = paper_record(f"{1:026d}", number := "001090000001").model_copy(update={"status": Status.PUBLISHED})
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        published = {"status": "published", "stage": "assemble", "published_at": AT}
+        connection.execute(text(OLD_DOCUMENT), old_document(1, record=kept.model_dump_json(by_alias=True), **published))
+        connection.execute(text("INSERT INTO owners VALUES (:number, :id)"), {"number": number, "id": f"{1:026d}"})
+        connection.execute(text(OLD_DOCUMENT), old_document(2))
+    migrate(empty_url, KEY)
+    with engine.connect() as connection:
+        rows = [*connection.execute(text("SELECT * FROM documents")), *connection.execute(text("SELECT * FROM owners"))]
+    assert SECRET_NAME not in repr(rows)
+    assert number not in repr(rows)
+    catalogue = SqlCatalogue(engine, KEY)
+    found = catalogue.find(f"{1:026d}")
+    assert found is not None
+    assert (found.filename, found.record) == (SECRET_NAME, kept)
+    assert [row.document_id for row in catalogue.lookup(number)] == [f"{1:026d}"]
+    engine.dispose()
+
+
+def test_a_catalogue_is_not_opened_with_the_key_of_another(empty_url: str) -> None:
+    migrate(empty_url, KEY)
+    with pytest.raises(ConfigError, match="catalogue_key_file"):
+        migrate(empty_url, CatalogueKey(bytes(32)))
+    migrate(empty_url, KEY)
 
 
 def test_sqlite_survives_a_power_cut_and_is_private(sqlite_url: str) -> None:
@@ -121,12 +177,13 @@ def test_a_new_sqlite_file_is_readable_by_its_owner_only(tmp_path: Path) -> None
     config = Config(data_dir=tmp_path / "var")
     previous = os.umask(0)
     try:
-        migrate(database_url(config))
+        prepare_catalogue(config)
         catalogue = open_catalogue(config)
         catalogue.log("client", "looked_up")
-        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "var").iterdir()}
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "var").rglob("*")}
     finally:
         os.umask(previous)
+    assert modes.pop("secrets") == 0o700
     assert modes
     assert set(modes.values()) == {0o600}
 
@@ -143,14 +200,14 @@ def test_other_databases_are_refused(url: str) -> None:
 
 
 def test_a_database_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
-    silent = SqlCatalogue(open_engine(f"postgresql://nobody@/none?host={tmp_path}"))
+    silent = SqlCatalogue(open_engine(f"postgresql://nobody@/none?host={tmp_path}"), KEY)
     with pytest.raises(CatalogueUnavailableError):
         silent.due(1)
     with pytest.raises(CatalogueUnavailableError):
-        migrate(f"postgresql://nobody@/none?host={tmp_path}")
+        migrate(f"postgresql://nobody@/none?host={tmp_path}", KEY)
     (tmp_path / "broken.sqlite").write_bytes(b"this is no database, however long one reads it" * 100)
     with pytest.raises(DigitizeError):
-        SqlCatalogue(open_engine(f"sqlite:///{tmp_path / 'broken.sqlite'}")).due(1)
+        SqlCatalogue(open_engine(f"sqlite:///{tmp_path / 'broken.sqlite'}"), KEY).due(1)
 
 
 def arrival(number: int, **parts: object) -> Arrival:
@@ -208,7 +265,7 @@ def test_two_attempts_at_once_are_refused(catalogue: SqlCatalogue, catalogue_url
 
 def test_a_transaction_that_fails_leaves_nothing(catalogue_url: str) -> None:
     engine = open_engine(catalogue_url)
-    database, catalogue = Database(engine), SqlCatalogue(engine)
+    database, catalogue = Database(engine, KEY), SqlCatalogue(engine, KEY)
 
     def fail() -> None:
         with database.write() as session:
@@ -223,7 +280,7 @@ def test_a_transaction_that_fails_leaves_nothing(catalogue_url: str) -> None:
 
 def test_a_writer_waits_for_another(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
-    database, catalogue = Database(engine), SqlCatalogue(engine)
+    database, catalogue = Database(engine, KEY), SqlCatalogue(engine, KEY)
     sequences: list[int] = []
     writer = threading.Thread(target=lambda: sequences.append(catalogue.log("client", "looked_up").sequence))
     with database.write() as session:
@@ -240,13 +297,13 @@ def test_what_was_committed_is_there_after_a_copy_of_the_files(sqlite_url: str, 
     """A copy of file and write-ahead log is what a killed machine leaves."""
     source = Path(make_url(sqlite_url).database or "")
     engine = open_engine(sqlite_url)
-    SqlCatalogue(engine).register(arrival(1))
+    SqlCatalogue(engine, KEY).register(arrival(1))
     (tmp_path / "copy").mkdir()
     for path in source.parent.glob(source.name + "*"):
         if not path.name.endswith("-shm"):
             shutil.copyfile(path, tmp_path / "copy" / path.name)
     copied = open_engine(f"sqlite:///{tmp_path / 'copy' / source.name}")
-    assert [row.document_id for row in SqlCatalogue(copied).documents()] == [f"{1:026d}"]
-    assert SqlCatalogue(copied).verify_log() is None
+    assert [row.document_id for row in SqlCatalogue(copied, KEY).documents()] == [f"{1:026d}"]
+    assert SqlCatalogue(copied, KEY).verify_log() is None
     copied.dispose()
     engine.dispose()

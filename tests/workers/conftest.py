@@ -10,6 +10,7 @@ from digitize.config import Config, Workers
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import open_stores
+from tests.catalogue_keys import KEY
 from tests.papers import write_jpeg
 from tests.workers.office import Clock, Office
 from workers.jobs import Bench
@@ -48,5 +49,5 @@ def office(embedded: Config, opened_tools: Tools, sqlite_url: str) -> Iterator[O
     clock = Clock()
     engine = open_engine(sqlite_url)
     tools = replace(opened_tools, config=config, clock=lambda: clock().astimezone(VIETNAM))
-    yield Office(Bench(tools, SqlCatalogue(engine, clock), stores), clock, sqlite_url)
+    yield Office(Bench(tools, SqlCatalogue(engine, KEY, clock), stores), clock, sqlite_url)
     engine.dispose()

@@ -21,6 +21,7 @@ from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import archive_prefix, inbox_key, record_key, record_signature_key, signed_key, status_key
 from storage.objects import S3Store, open_stores
+from tests.catalogue_keys import KEY
 from workers.accepted import describe_file
 from workers.embedded import station_client
 from workers.intake import Intake
@@ -104,7 +105,7 @@ class Office:
         engine = open_engine(self.database)
         recognizer = open_recognizer(self.config.recognition, self.config.limits)
         tools = replace(self.bench.tools, recognizer=recognizer)
-        bench = Bench(tools, SqlCatalogue(engine, self.clock), open_stores(self.config.storage))
+        bench = Bench(tools, SqlCatalogue(engine, KEY, self.clock), open_stores(self.config.storage))
         try:
             yield replace(self, bench=bench)
         finally:

@@ -12,6 +12,7 @@ from digitize.model import FieldRecord, Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
+from tests.catalogue_keys import KEY
 from tests.workers.office import PUBLICATION, UNIT, Office
 from workers.jobs import Bench
 from workers.reconciler import Statement, reconcile
@@ -52,7 +53,7 @@ def without_catalogue(office: Office, empty: Path, tmp_path: Path) -> Iterator[O
     """The same office, whose database was lost."""
     shutil.copyfile(empty, tmp_path / "empty.sqlite")
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    catalogue = SqlCatalogue(engine, office.clock)
+    catalogue = SqlCatalogue(engine, KEY, office.clock)
     yield replace(office, bench=Bench(office.bench.tools, catalogue, office.bench.stores))
     engine.dispose()
 

@@ -1,0 +1,44 @@
+"""Records and file names as the tables keep them: encrypted, each for its own document. Part of one transaction."""
+
+import json
+from typing import cast
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from digitize.model import PageRecord, Record, Status
+from storage.catalogue_key import CatalogueKey
+from storage.tables import DocumentEntry
+
+_PAGES = TypeAdapter(tuple[PageRecord, ...])
+
+
+def key_of(session: Session) -> CatalogueKey:
+    return cast("CatalogueKey", session.info["key"])
+
+
+def seal_filename(session: Session, document_id: str, filename: str) -> str:
+    return key_of(session).seal(filename, f"{document_id}/filename")
+
+
+def open_filename(session: Session, entry: DocumentEntry) -> str:
+    return key_of(session).open(entry.filename, f"{entry.document_id}/filename")
+
+
+def seal_record(session: Session, entry: DocumentEntry, record: Record) -> None:
+    """With the state that the row has."""
+    key, identity = key_of(session), entry.document_id
+    bare = record.model_copy(update={"status": Status(entry.status), "pages": ()})
+    entry.record = key.seal(bare.model_dump_json(by_alias=True), f"{identity}/record")
+    entry.pages = key.seal(_PAGES.dump_json(record.pages).decode(), f"{identity}/pages")
+
+
+def open_record(session: Session, entry: DocumentEntry, *, pages: bool) -> Record | None:
+    """Without its pages unless asked for; None while there is none."""
+    if entry.record is None:
+        return None
+    key, identity = key_of(session), entry.document_id
+    text = key.open(entry.record, f"{identity}/record")
+    if not pages or entry.pages is None:
+        return Record.from_json(text)
+    return Record.model_validate({**json.loads(text), "pages": json.loads(key.open(entry.pages, f"{identity}/pages"))})
