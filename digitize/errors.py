@@ -34,6 +34,11 @@ DigitizeError
     ├── UnauthenticatedError       unauthenticated
     ├── NotPermittedError          not_permitted
     ├── InvalidRequestError        invalid_request
+    ├── PurposeMissingError        purpose_missing
+    ├── SensitiveError             sensitive_not_permitted
+    ├── UnknownProcedureError      procedure_unknown
+    ├── ConflictError              conflict
+    ├── TooManyRequestsError       too_many_requests
     └── NotReadyError              not_ready
 
 A message is one sentence that says what happened and what to do, Vietnamese and English. It never carries
@@ -340,6 +345,41 @@ class InvalidRequestError(RequestError):
     http_status = 422
     vi = "Yêu cầu không hợp lệ ({detail}); hãy sửa rồi gửi lại."
     en = "The request is not valid ({detail}); correct it and send it again."
+
+
+class PurposeMissingError(RequestError):
+    code = "purpose_missing"
+    http_status = 400
+    vi = "Chưa nêu mục đích dùng lại giấy tờ; hãy gửi mã hồ sơ và mã thủ tục."
+    en = "The purpose of this reuse is missing; send the codes of dossier and procedure."
+
+
+class SensitiveError(RequestError):
+    code = "sensitive_not_permitted"
+    http_status = 403
+    vi = "Giấy tờ có dữ liệu cá nhân nhạy cảm mà khóa này không được xem; hãy xin quyền `sensitive`."
+    en = "The paper holds sensitive personal data that this key may not see; ask for the scope `sensitive`."
+
+
+class UnknownProcedureError(RequestError):
+    code = "procedure_unknown"
+    http_status = 422
+    vi = "Chưa có thủ tục này trong danh mục; hãy nhập danh mục bằng `digitize procedures import`."
+    en = "This procedure is not in the catalogue; import it with `digitize procedures import`."
+
+
+class ConflictError(RequestError):
+    code = "conflict"
+    http_status = 409
+    vi = "Yêu cầu trái với điều đã ghi trước đó; hãy xem lại rồi gửi yêu cầu mới."
+    en = "The request contradicts what is recorded already; look at it again and send a new one."
+
+
+class TooManyRequestsError(RequestError):
+    code = "too_many_requests"
+    http_status = 429
+    vi = "Quá nhiều yêu cầu; hãy gửi lại sau {seconds} giây."
+    en = "Too many requests; send it again in {seconds} s."
 
 
 class NotReadyError(RequestError):

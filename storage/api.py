@@ -213,12 +213,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A caller of the API. ``units`` empty means every unit."""
+    """A caller of the API. ``units``, ``types`` and ``procedures`` empty mean every one."""
 
     client_id: str
     name: str
     scopes: frozenset[str]
     units: frozenset[str]
+    types: frozenset[str] = frozenset()
+    """Document types whose papers it is given."""
+    procedures: frozenset[str] = frozenset()
+    """What it may name as the purpose of a reuse."""
 
 
 class Catalogue(Preservations, Protocol):
@@ -317,7 +321,15 @@ class Catalogue(Preservations, Protocol):
         ...
 
     # API clients
-    def add_client(self, name: str, scopes: frozenset[str], units: frozenset[str]) -> tuple[Client, str]:
+    def add_client(
+        self,
+        name: str,
+        scopes: frozenset[str],
+        units: frozenset[str],
+        *,
+        types: frozenset[str] = frozenset(),
+        procedures: frozenset[str] = frozenset(),
+    ) -> tuple[Client, str]:
         """Create and return it with its key, which is stored only as a hash and shown this once."""
         ...
 

@@ -25,6 +25,7 @@ from storage.api import (
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
+from storage.sql_reuse import SqlReuse
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""
@@ -52,7 +53,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue:
+class SqlCatalogue(SqlReuse):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of
@@ -183,9 +184,17 @@ class SqlCatalogue:
 
     # API clients
 
-    def add_client(self, name: str, scopes: frozenset[str], units: frozenset[str]) -> tuple[Client, str]:
+    def add_client(
+        self,
+        name: str,
+        scopes: frozenset[str],
+        units: frozenset[str],
+        *,
+        types: frozenset[str] = frozenset(),
+        procedures: frozenset[str] = frozenset(),
+    ) -> tuple[Client, str]:
         with self._database.write() as session:
-            return clients.add(session, self._clock(), name, scopes, units)
+            return clients.add(session, self._clock(), name, scopes, units, types, procedures)
 
     def authenticate(self, key: str) -> Client | None:
         with self._database.read() as session:

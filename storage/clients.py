@@ -24,7 +24,13 @@ _OPERATOR = "operator"
 
 
 def add(
-    session: Session, now: datetime, name: str, scopes: frozenset[str], units: frozenset[str]
+    session: Session,
+    now: datetime,
+    name: str,
+    scopes: frozenset[str],
+    units: frozenset[str],
+    types: frozenset[str],
+    procedures: frozenset[str],
 ) -> tuple[Client, str]:
     key = KEY_PREFIX + secrets.token_urlsafe(_KEY_BYTES)
     entry = ClientEntry(
@@ -32,11 +38,19 @@ def add(
         name=name,
         scopes=log.canonical_json(sorted(scopes)),
         units=log.canonical_json(sorted(units)),
+        types=log.canonical_json(sorted(types)),
+        procedures=log.canonical_json(sorted(procedures)),
         key_hash=_hash(key),
         created_at=now,
     )
     session.add(entry)
-    data = {"client": entry.client_id, "scopes": sorted(scopes), "units": sorted(units)}
+    data = {
+        "client": entry.client_id,
+        "scopes": sorted(scopes),
+        "units": sorted(units),
+        "types": sorted(types),
+        "procedures": sorted(procedures),
+    }
     log.append(session, now, _OPERATOR, "client_added", data=data)
     return _client(entry), key
 
@@ -77,4 +91,6 @@ def _client(entry: ClientEntry) -> Client:
         name=entry.name,
         scopes=frozenset(json.loads(entry.scopes)),
         units=frozenset(json.loads(entry.units)),
+        types=frozenset(json.loads(entry.types)),
+        procedures=frozenset(json.loads(entry.procedures)),
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
 from digitize.model import MOVES, FieldRecord, Record, Status
-from storage import attempts, log, preservations
+from storage import attempts, log, papers, preservations
 from storage.api import (
     Advance,
     Arrival,
@@ -35,7 +35,6 @@ from storage.turns import has_ranges, is_free
 
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
-_TRUSTED_STATES = frozenset({"accepted", "corrected"})
 OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
     Advance: ("advance", "advanced"),
     Spread: ("advance", "spread"),
@@ -147,6 +146,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             entry.not_before = outcome.not_before
         case Hold():
             _move(entry, Status.NEEDS_REVIEW, now)
+            index_owners(session, outcome.record)
             entry.held = log.canonical_json(outcome.fields)
             data["fields"] = list(outcome.fields)
         case Publish():
@@ -167,6 +167,8 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
     if not isinstance(outcome, Advance) or outcome.hands_over:
         entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
+    if isinstance(outcome, Publish):
+        papers.identify(session, now, entry, outcome.record, worker)
 
 
 def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spread) -> None:
@@ -255,10 +257,10 @@ def _keep_record(session: Session, entry: DocumentEntry, record: Record) -> None
 
 
 def index_owners(session: Session, record: Record) -> None:
-    """Only what a rule or a person has vouched for may answer "the state holds this already"."""
+    """What no rule and no person has vouched for is marked, and answers nothing but "perhaps"."""
     session.execute(delete(OwnerEntry).where(OwnerEntry.document_id == record.document_id))
     found = record.fields.get("owner_id")
-    if found is None or found.value is None or found.state not in _TRUSTED_STATES:
+    if found is None or found.value is None:
         return
     owners = found.value if isinstance(found.value, list) else [found.value]
     key = key_of(session)
@@ -267,6 +269,7 @@ def index_owners(session: Session, record: Record) -> None:
             owner=key.blind(owner),
             document_id=record.document_id,
             number=key.seal(owner, f"{record.document_id}/owner"),
+            attested=found.state in papers.TRUSTED_STATES,
         )
         for owner in dict.fromkeys(owners)
     )

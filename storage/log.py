@@ -35,7 +35,7 @@ def append(
     Call it after the rows of the document are locked, so that all writers lock in one order.
     """
     session.flush()
-    head = session.scalars(select(LogHeadEntry).with_for_update().execution_options(populate_existing=True)).one()
+    head = lock(session)
     entry = EventEntry(
         sequence=head.sequence + 1,
         at=now,
@@ -49,6 +49,11 @@ def append(
     session.add(entry)
     session.flush()
     return _event(entry)
+
+
+def lock(session: Session) -> LogHeadEntry:
+    """Until this transaction ends no other can add an entry, nor do what waits for this."""
+    return session.scalars(select(LogHeadEntry).with_for_update().execution_options(populate_existing=True)).one()
 
 
 def read(session: Session, document_id: str | None, limit: int) -> list[Event]:

@@ -7,23 +7,25 @@ from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
 from storage.api import Attempt, DocumentRow
+from storage.reuse_api import Holding
+from storage.reuse_tables import DossierEntry
 from storage.sealed_records import key_of, open_filename, open_record
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
 
 
 def find(session: Session, now: datetime, document_id: str) -> DocumentRow | None:
     entry = session.get(DocumentEntry, document_id, options=[undefer(DocumentEntry.pages)])
-    return _row(session, entry, now, pages=True) if entry else None
+    return row_of(session, entry, now, pages=True) if entry else None
 
 
 def list_documents(
     session: Session, now: datetime, status: Status | None, units: frozenset[str], limit: int
 ) -> list[DocumentRow]:
-    query = _of_units(select(DocumentEntry), units)
+    query = of_units(select(DocumentEntry), units)
     if status is not None:
         query = query.where(DocumentEntry.status == status)
     query = query.order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id).limit(limit)
-    return [_row(session, entry, now) for entry in session.scalars(query)]
+    return [row_of(session, entry, now) for entry in session.scalars(query)]
 
 
 def list_attempts(session: Session, document_id: str) -> list[Attempt]:
@@ -56,20 +58,52 @@ def look_up(
     query = (
         select(DocumentEntry)
         .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
-        .where(OwnerEntry.owner == key_of(session).blind(owner_id), DocumentEntry.status == Status.PUBLISHED)
+        .where(
+            OwnerEntry.owner == key_of(session).blind(owner_id),
+            OwnerEntry.attested,
+            DocumentEntry.status == Status.PUBLISHED,
+        )
     )
     if document_type is not None:
         query = query.where(DocumentEntry.type_code == document_type)
-    query = _of_units(query, units).order_by(DocumentEntry.published_at.desc(), DocumentEntry.document_id)
-    return [_row(session, entry, now) for entry in session.scalars(query)]
+    query = of_units(query, units).order_by(DocumentEntry.published_at.desc(), DocumentEntry.document_id)
+    entries = list(session.scalars(query))
+    shown = {entry.document_id for entry in entries}
+    return [row_of(session, entry, now) for entry in entries if entry.same_as not in shown]
 
 
-def _of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
+def list_holdings(session: Session, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:
+    query = (
+        select(DocumentEntry, OwnerEntry.attested, DossierEntry.procedure)
+        .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
+        .outerjoin(DossierEntry, DossierEntry.code == DocumentEntry.dossier)
+        .where(
+            OwnerEntry.owner == key_of(session).blind(owner_id),
+            DocumentEntry.status.in_([Status.PUBLISHED, Status.REVOKED, Status.NEEDS_REVIEW]),
+        )
+        .order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id)
+    )
+    if units:
+        query = query.where(DocumentEntry.unit.in_(sorted(units)))
+    found = [(entry, attested, procedure) for entry, attested, procedure in session.execute(query)]
+    shown = {entry.document_id for entry, _, _ in found}
+    copies: dict[str, list[DocumentRow]] = {}
+    for entry, _, _ in found:
+        if entry.same_as in shown:
+            copies.setdefault(entry.same_as, []).append(row_of(session, entry, now))
+    return [
+        Holding(row_of(session, entry, now), attested, procedure, tuple(copies.get(entry.document_id, ())))
+        for entry, attested, procedure in found
+        if entry.same_as not in shown
+    ]
+
+
+def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
     """No units: every unit. A paper without a unit is shown to those who may see every unit only."""
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def _row(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool = False) -> DocumentRow:
+def row_of(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool = False) -> DocumentRow:
     return DocumentRow(
         document_id=entry.document_id,
         status=Status(entry.status),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     DateTime,
     Dialect,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -95,6 +97,10 @@ class DocumentEntry(Base):
     """The record as JSON without its pages, encrypted. It never leaves through logs or events."""
     pages: Mapped[str | None] = mapped_column(Text, deferred=True)
     """The record's pages, encrypted: most of its bytes, and most questions do without them."""
+    paper_key: Mapped[str | None] = mapped_column(String(64))
+    """Keyed hash of type, issuer, number and date, once published; None where not all are sure."""
+    same_as: Mapped[str | None] = mapped_column(ForeignKey("documents.document_id"))
+    """The document that has the same paper from an earlier scan."""
 
     __table_args__ = (
         CheckConstraint("length(document_id) = 26", "document_id"),
@@ -127,6 +133,9 @@ class DocumentEntry(Base):
             postgresql_where=WAITING,
         ),
         Index("ix_documents_updated_at", "updated_at"),
+        Index("ix_documents_dossier", "dossier"),
+        Index("ix_documents_paper_key", "paper_key"),
+        Index("ix_documents_same_as", "same_as"),
         Index("ix_documents_unit", "unit", "status"),
     )
 
@@ -251,6 +260,8 @@ class OwnerEntry(Base):
 
     number: Mapped[str] = mapped_column(Text)
     """Encrypted."""
+    attested: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    """A check or a person has vouched for it; else the paper is only perhaps this owner's."""
 
     __table_args__ = (
         CheckConstraint("length(owner) = 64", "owner"),
@@ -310,6 +321,8 @@ class ClientEntry(Base):
     name: Mapped[str] = mapped_column(Text)
     scopes: Mapped[str] = mapped_column(Text)
     units: Mapped[str] = mapped_column(Text)
+    types: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    procedures: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,121 @@
+"""Which scans are one paper, and a paper's end. Each function is part of one transaction.
+
+The same paper comes in at two counters. It is told by what its issuer gave it: type, issuer, number and date; and it is
+the same only if nothing that is sure on one scan contradicts the other. Both scans stay; the later stands behind the
+earlier.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from digitize.errors import NotFoundError, NotReadyError
+from digitize.extraction.letters import fold, squeeze
+from digitize.model import MOVES, FieldRecord, Record, Status
+from storage import log
+from storage.reuse_api import Revocation
+from storage.sealed_records import key_of, open_record, seal_record
+from storage.tables import DocumentEntry
+
+TRUSTED_STATES = frozenset({"accepted", "corrected"})
+_NUMBERS = (
+    "serial_number",
+    "diploma_number",
+    "licence_number",
+    "enterprise_code",
+    "household_business_code",
+    "document_number",
+)
+"""Fields with the number that the issuer gave the paper itself, the most telling first."""
+
+
+def identify(session: Session, now: datetime, entry: DocumentEntry, record: Record, actor: str) -> None:
+    """Put a document just published behind the same paper of before, where there is one.
+
+    Called when the log's head is locked, so that of two that are published at once the later sees the earlier.
+    """
+    told = tell_paper(record)
+    if told is None:
+        return
+    entry.paper_key = key_of(session).blind(told)
+    session.flush()
+    earlier = session.scalars(
+        select(DocumentEntry)
+        .where(
+            DocumentEntry.paper_key == entry.paper_key,
+            DocumentEntry.document_id != entry.document_id,
+            DocumentEntry.same_as.is_(None),
+            DocumentEntry.status == Status.PUBLISHED,
+        )
+        .order_by(DocumentEntry.published_at, DocumentEntry.document_id)
+    )
+    for other in earlier:
+        known = open_record(session, other, pages=False)
+        contradicting = [] if known is None else contradictions(known, record)
+        if known is not None and not contradicting:
+            entry.same_as = other.document_id
+            log.append(session, now, actor, "same_paper", document_id=entry.document_id, data={"as": other.document_id})
+            return
+        data: dict[str, object] = {"as": other.document_id, "fields": contradicting}
+        log.append(session, now, actor, "same_number_differs", document_id=entry.document_id, data=data)
+
+
+def tell_paper(record: Record) -> str | None:
+    """Type, issuer, number and date in one text, spelling aside; None where one of them is not sure."""
+    number = next((value for name in _NUMBERS if (value := _sure(record, name))), None)
+    issuer, day = _sure(record, "issuing_agency"), _sure(record, "issue_date")
+    if record.document_type.code == "unknown" or not (number and issuer and day):
+        return None
+    return "\n".join((record.document_type.code, squeeze(issuer), "".join(fold(number).split()), day))
+
+
+def contradictions(one: Record, other: Record) -> list[str]:
+    """Names of the fields that both have for sure and not alike, spelling and case aside."""
+    shared = one.fields.keys() & other.fields.keys()
+    return sorted(name for name in shared if _differ(one.fields[name], other.fields[name]))
+
+
+def _differ(one: FieldRecord, other: FieldRecord) -> bool:
+    if not {one.state, other.state} <= TRUSTED_STATES or one.value is None or other.value is None:
+        return False
+    return [squeeze(part) for part in _parts(one)] != [squeeze(part) for part in _parts(other)]
+
+
+def _parts(field: FieldRecord) -> Iterator[str]:
+    yield from field.value if isinstance(field.value, list) else [field.value or ""]
+
+
+def _sure(record: Record, name: str) -> str | None:
+    field = record.fields.get(name)
+    return field.value if field and field.state in TRUSTED_STATES and isinstance(field.value, str) else None
+
+
+def revoke(session: Session, now: datetime, document_id: str, revocation: Revocation, actor: str) -> None:
+    entry = session.get(DocumentEntry, document_id)
+    if entry is None:
+        raise NotFoundError
+    first = entry.same_as or document_id
+    group = list(
+        session.scalars(
+            select(DocumentEntry)
+            .where(or_(DocumentEntry.document_id == first, DocumentEntry.same_as == first))
+            .order_by(DocumentEntry.document_id)
+            .with_for_update()
+        )
+    )
+    if all(Status.REVOKED not in MOVES[Status(one.status)] and one.status != Status.REVOKED for one in group):
+        raise NotReadyError
+    for one in group:
+        record = open_record(session, one, pages=True)
+        if one.status != Status.PUBLISHED or record is None:
+            continue
+        one.status, one.updated_at = Status.REVOKED, now
+        ended = {"revoked_at": revocation.at.isoformat(), "revocation_reason": revocation.reason}
+        if revocation.superseded_by is not None:
+            ended["superseded_by"] = revocation.superseded_by
+        seal_record(session, one, record.model_copy(update={"validity": record.validity.model_copy(update=ended)}))
+        # The reason is a person's own words and stays in the record.
+        data = {"at": revocation.at.isoformat(), "superseded_by": revocation.superseded_by}
+        log.append(session, now, actor, "revoked", document_id=one.document_id, data=data)

@@ -1,0 +1,143 @@
+"""The port of the catalogue that knows what need not be handed in again, and who was given what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from storage.api import Catalogue, DocumentRow
+
+Level = Literal["ministry", "province", "district", "commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    code: str
+    name: str
+    level: Level
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """Last day."""
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """One of ``document_type`` and ``result_of`` is given."""
+
+    document_type: str | None = None
+    result_of: str | None = None
+    """Code of the procedure whose result it is."""
+    months: int | None = None
+    """For how long after its issue; None: while it is valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    code: str
+    name: str
+    required: bool
+    digitized: bool
+    """Whether it has to be."""
+    substitutes: tuple[Substitute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    code: str
+    name: str
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    code: str
+    procedure: str
+    unit: str
+    received_at: datetime
+    resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper of an owner."""
+
+    row: DocumentRow
+    attested: bool
+    """Whether a check or a person has vouched for its being this owner's."""
+    procedure: str | None
+    """Of the dossier it was handed in with."""
+    copies: tuple[DocumentRow, ...] = ()
+    """The same paper as scanned elsewhere, which stands behind this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    at: datetime
+    reason: str
+    superseded_by: str | None = None
+    """Document id of the paper that takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A paper given out."""
+
+    at: datetime
+    client: str
+    """Name; the client's id where it is not known any more."""
+    kind: str
+    document_id: str
+    purpose: Mapping[str, str]
+
+
+class Reuse(Protocol):
+    """Part of the catalogue; every method is one transaction."""
+
+    def replace_procedures(self, procedures: Sequence[Procedure]) -> None:
+        """Each as a whole; others stay as they are."""
+        ...
+
+    def procedure(self, code: str) -> Procedure | None: ...
+
+    def procedures(self) -> list[Procedure]: ...
+
+    def replace_units(self, units: Sequence[Unit]) -> None: ...
+
+    def units(self) -> list[Unit]: ...
+
+    def record_dossiers(self, dossiers: Sequence[tuple[DossierRow, str | None]]) -> int:
+        """Each with its applicant's number, replacing what was known of it; how many are new."""
+        ...
+
+    def dossier(self, code: str) -> DossierRow | None: ...
+
+    def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
+        """Published, revoked or held for review; newest first; one for each paper, however often it was scanned."""
+        ...
+
+    def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
+        """The code of a document: the one it has, else the first of these that nobody has. Raises ConflictError where
+        all are taken.
+        """
+        ...
+
+    def revoke(self, document_id: str, revocation: Revocation, actor: str) -> None:
+        """With every copy of the paper, at this instant; revoking twice changes nothing. Raises NotFoundError,
+        NotReadyError where it is not published.
+        """
+        ...
+
+    def record_use(
+        self, actor: str, kind: str, document_ids: Sequence[str], data: Mapping[str, object] | None = None
+    ) -> None:
+        """One entry in the log, and one use of each document."""
+        ...
+
+    def uses(self, owner_id: str, limit: int = 100) -> list[Use]:
+        """Of all papers of this owner, newest first."""
+        ...
+
+
+class OpenCatalogue(Catalogue, Reuse, Protocol):
+    """All of the catalogue, as the doors need it."""

@@ -1,0 +1,65 @@
+"""The part of the catalogue that knows what need not be handed in again: one transaction a method."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from storage import papers, procedures, queries, uses
+from storage.database import Database
+from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, Use
+
+
+class SqlReuse:
+    """Implements Reuse; ``SqlCatalogue`` builds on it."""
+
+    _database: Database
+    _clock: Callable[[], datetime]
+
+    def replace_procedures(self, new: Sequence[Procedure]) -> None:
+        with self._database.write() as session:
+            procedures.replace(session, new)
+
+    def procedure(self, code: str) -> Procedure | None:
+        with self._database.read() as session:
+            return next(iter(procedures.read(session, code)), None)
+
+    def procedures(self) -> list[Procedure]:
+        with self._database.read() as session:
+            return procedures.read(session)
+
+    def replace_units(self, units: Sequence[Unit]) -> None:
+        with self._database.write() as session:
+            procedures.replace_units(session, units)
+
+    def units(self) -> list[Unit]:
+        with self._database.read() as session:
+            return procedures.read_units(session)
+
+    def record_dossiers(self, dossiers: Sequence[tuple[DossierRow, str | None]]) -> int:
+        with self._database.write() as session:
+            return procedures.record_dossiers(session, dossiers)
+
+    def dossier(self, code: str) -> DossierRow | None:
+        with self._database.read() as session:
+            return procedures.find_dossier(session, code)
+
+    def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
+        with self._database.read() as session:
+            return queries.list_holdings(session, self._clock(), owner_id, units)
+
+    def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
+        with self._database.write() as session:
+            return uses.assign_code(session, document_id, candidates)
+
+    def revoke(self, document_id: str, revocation: Revocation, actor: str) -> None:
+        with self._database.write() as session:
+            papers.revoke(session, self._clock(), document_id, revocation, actor)
+
+    def record_use(
+        self, actor: str, kind: str, document_ids: Sequence[str], data: Mapping[str, object] | None = None
+    ) -> None:
+        with self._database.write() as session:
+            uses.record(session, self._clock(), actor, kind, document_ids, data)
+
+    def uses(self, owner_id: str, limit: int = 100) -> list[Use]:
+        with self._database.read() as session:
+            return uses.of_owner(session, owner_id, limit)

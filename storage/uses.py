@@ -1,0 +1,62 @@
+"""Codes given to papers, and who was given which paper. Each function is part of one transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from digitize.errors import ConflictError, NotFoundError
+from storage import log
+from storage.reuse_api import Use
+from storage.reuse_tables import CodeEntry, UseEntry
+from storage.sealed_records import key_of
+from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
+
+
+def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
+    key, place = key_of(session), f"{document_id}/code"
+    # The document's row keeps two workers on it apart, the log's head all who ask for codes.
+    if session.get(DocumentEntry, document_id, with_for_update=True) is None:
+        raise NotFoundError
+    log.lock(session)
+    own = session.scalar(select(CodeEntry.sealed).where(CodeEntry.document_id == document_id))
+    if own is not None:
+        return key.open(own, place)
+    for code in candidates:
+        hidden = key.blind(code)
+        if session.get(CodeEntry, hidden) is None:
+            session.add(CodeEntry(code=hidden, document_id=document_id, sealed=key.seal(code, place)))
+            return code
+    raise ConflictError
+
+
+def record(
+    session: Session,
+    now: datetime,
+    actor: str,
+    kind: str,
+    document_ids: Sequence[str],
+    data: Mapping[str, object] | None,
+) -> None:
+    event = log.append(
+        session, now, actor, kind, document_id=document_ids[0] if len(document_ids) == 1 else None, data=data
+    )
+    session.add_all(UseEntry(sequence=event.sequence, document_id=one) for one in document_ids)
+
+
+def of_owner(session: Session, owner_id: str, limit: int) -> list[Use]:
+    query = (
+        select(UseEntry.document_id, EventEntry, ClientEntry.name)
+        .join(OwnerEntry, OwnerEntry.document_id == UseEntry.document_id)
+        .join(EventEntry, EventEntry.sequence == UseEntry.sequence)
+        .outerjoin(ClientEntry, ClientEntry.client_id == EventEntry.actor)
+        .where(OwnerEntry.owner == key_of(session).blind(owner_id), OwnerEntry.attested)
+        .order_by(EventEntry.sequence.desc(), UseEntry.document_id)
+        .limit(limit)
+    )
+    return [
+        Use(event.at, name or event.actor, event.kind, document_id, json.loads(event.data).get("purpose", {}))
+        for document_id, event, name in session.execute(query)
+    ]
