@@ -34,7 +34,6 @@ DigitizeError
     ├── UnauthenticatedError       unauthenticated
     ├── NotPermittedError          not_permitted
     ├── InvalidRequestError        invalid_request
-    ├── PurposeMissingError        purpose_missing
     ├── SensitiveError             sensitive_not_permitted
     ├── UnknownProcedureError      procedure_unknown
     ├── ConflictError              conflict
@@ -345,13 +344,6 @@ class InvalidRequestError(RequestError):
     http_status = 422
     vi = "Yêu cầu không hợp lệ ({detail}); hãy sửa rồi gửi lại."
     en = "The request is not valid ({detail}); correct it and send it again."
-
-
-class PurposeMissingError(RequestError):
-    code = "purpose_missing"
-    http_status = 400
-    vi = "Chưa nêu mục đích dùng lại giấy tờ; hãy gửi mã hồ sơ và mã thủ tục."
-    en = "The purpose of this reuse is missing; send the codes of dossier and procedure."
 
 
 class SensitiveError(RequestError):

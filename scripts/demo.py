@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import urllib3
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -39,6 +40,8 @@ ROOT = Path(__file__).parents[1]
 DATA_DIR = ROOT / "build" / "demo"
 _UP_WITHIN_S = 90
 _DONE_WITHIN_S = 600
+_PURPOSE = {"dossier": "H99.01-261122-0001", "procedure": "1.000894"}
+"""What the demo's portal says it needs the papers for."""
 _ENDED = {"published", "needs_review", "rejected", "quarantined"}
 
 
@@ -207,7 +210,7 @@ def reuse(dropped: dict[str, Sample], config: Config, catalogue: Catalogue) -> N
     owner = max(known, key=known.count)
     client, key = catalogue.add_client("demo portal", frozenset({"lookup", "documents:read", "verify"}), frozenset())
     try:
-        found = ask(config, key, "POST", "/v1/lookup", {"owner_id": owner})["documents"]
+        found = ask(config, key, "POST", "/v1/lookup", {"owner_id": owner, "purpose": _PURPOSE})["documents"]
         out.print()
         out.print(
             say(
@@ -218,7 +221,7 @@ def reuse(dropped: dict[str, Sample], config: Config, catalogue: Catalogue) -> N
         )
         for document in found:
             out.print(f"  {document['document_id']}  {document['document_type']}", highlight=False)
-        link = ask(config, key, "GET", f"/v1/documents/{found[0]['document_id']}/pdf")["url"]
+        link = ask(config, key, "GET", f"/v1/documents/{found[0]['document_id']}/pdf?{urlencode(_PURPOSE)}")["url"]
         target = DATA_DIR / "verified.pdf"
         target.write_bytes(urllib3.request("GET", link).data)
         verify(target, as_json=False)
@@ -226,7 +229,7 @@ def reuse(dropped: dict[str, Sample], config: Config, catalogue: Catalogue) -> N
         catalogue.revoke_client(client.client_id)
 
 
-def ask(config: Config, key: str, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, object]:
+def ask(config: Config, key: str, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
     url = f"http://127.0.0.1:{config.service.port}{path}"
     answer = urllib3.request(method, url, json=body, headers={"Authorization": f"Bearer {key}"})
     if answer.status >= 400:  # noqa: PLR2004 - HTTP errors

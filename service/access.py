@@ -2,10 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from threading import Lock
-from typing import Annotated, Literal
+from typing import Annotated
 
 from anyio import to_thread
 from fastapi import Depends, Request
@@ -20,16 +20,11 @@ from digitize.errors import (
     UnauthenticatedError,
 )
 from digitize.identity import is_document_id
+from service.models import Purpose
 from service.problems import problem_response
-from storage.api import Catalogue, Client, DocumentRow
-
-AccessScope = Literal["lookup", "documents:read", "verify", "console"]
-SCOPES: dict[AccessScope, str] = {
-    "lookup": "find published documents by their owner",
-    "documents:read": "state, record and signed PDF of a document",
-    "verify": "have a PDF's signatures verified",
-    "console": "the operator console: see documents, confirm and correct fields",
-}
+from service.scopes import AccessScope
+from storage.api import Client, DocumentRow
+from storage.reuse_api import OpenCatalogue
 
 _KEY_LENGTH_MAX = 512
 _UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
@@ -42,7 +37,7 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An AP
 class Access:
     """The gatekeeper of one web process. Safe to call from several threads."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: OpenCatalogue) -> None:
         self._catalogue = catalogue
         self._refused = 0
         self._refused_logged_at: float | None = None
@@ -72,6 +67,24 @@ class Access:
         """Write the use down. Raises CatalogueUnavailableError, and then no answer may leave."""
         self._catalogue.log(client.client_id, kind, document_id, data or {})
 
+    def record_use(
+        self,
+        client: Client,
+        kind: str,
+        document_ids: Sequence[str],
+        purpose: Purpose,
+        data: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write down what is given out and what for, by surrogate ids, never for whom. Raises as ``record``."""
+        entry = {**(data or {}), "count": len(document_ids), "documents": list(document_ids)}
+        self._catalogue.record_use(client.client_id, kind, document_ids, {**entry, "purpose": purpose.model_dump()})
+
+    def require_purpose(self, client: Client, purpose: Purpose) -> None:
+        """Raises NotPermittedError, after logging it, where the client may not act for this procedure."""
+        if client.procedures and purpose.procedure not in client.procedures:
+            self.record(client, "access.denied", None, {"reason": "procedure", "purpose": purpose.model_dump()})
+            raise NotPermittedError
+
     def require(self, client: Client, scope: AccessScope) -> None:
         """Raises NotPermittedError, after logging it, where the client's key lacks the scope."""
         if scope not in client.scopes:
@@ -81,18 +94,18 @@ class Access:
     def document(self, client: Client, untrusted_id: str, kind: str) -> DocumentRow:
         """The document, where it exists and the client may see it.
 
-        A client bound to units gets NotPermittedError for what is another unit's and for what is not there
-        alike, so that it cannot learn which ids exist; a client of every unit gets NotFoundError. An id of
+        A client bound to units or types gets NotPermittedError for what is another's and for what is not there
+        alike, so that it cannot learn which ids exist; a client of everything gets NotFoundError. An id of
         the wrong form is one that is not there. The log names a document only where there is one: a text of
         the caller's making may hold anything.
         """
         row = self._catalogue.find(untrusted_id) if is_document_id(untrusted_id) else None
-        if row is not None and (not client.units or row.unit in client.units):
+        if row is not None and may_see(client, row):
             return row
-        reason = "unknown" if row is None else "unit"
+        reason = "unknown" if row is None else "unit_or_type"
         known_id = None if row is None else row.document_id
         self.record(client, "access.denied", known_id, {"use": kind, "reason": reason})
-        raise NotPermittedError if client.units else NotFoundError
+        raise NotPermittedError if client.units or client.types else NotFoundError
 
     def _note_unauthenticated(self) -> None:
         """Log tries without a valid key at most once a minute, with their number: the log is kept for ever,
@@ -106,6 +119,10 @@ class Access:
                 return
             count, self._refused, self._refused_logged_at = self._refused, 0, now
         self._catalogue.log("anonymous", "access.unauthenticated", None, {"count": count})
+
+
+def may_see(client: Client, row: DocumentRow) -> bool:
+    return (not client.units or row.unit in client.units) and (not client.types or row.type_code in client.types)
 
 
 class Authentication:

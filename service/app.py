@@ -13,17 +13,18 @@ from starlette.exceptions import HTTPException
 from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.extraction.doctypes import load_document_types
-from service.access import SCOPES, Access, Authentication
+from service.access import Access, Authentication
 from service.console.desk import Desk
 from service.console.pages import Pages
 from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
-from service.routes import documents, health, lookup, verify
+from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify
+from service.scopes import SCOPES
 from service.verification import Verifier
-from storage.api import Catalogue
 from storage.object_api import ObjectStore
+from storage.reuse_api import OpenCatalogue
 from storage.secret_file import read_or_make_secret
 
 SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
@@ -47,7 +48,7 @@ def _now() -> datetime:
 
 def create_app(
     config: Config,
-    catalogue: Catalogue,
+    catalogue: OpenCatalogue,
     archive: ObjectStore,
     work: ObjectStore,
     now: Callable[[], datetime] = _now,
@@ -77,6 +78,10 @@ def create_app(
     app.include_router(health.build_router(catalogue, archive, work))
     app.include_router(lookup.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
+    app.include_router(revocation.build_router(access, catalogue, archive, now))
+    app.include_router(prefill.build_router(access, catalogue, now))
+    app.include_router(dossiers.build_router(access, catalogue))
+    app.include_router(accesses.build_router(access, catalogue))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
     desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())

@@ -38,16 +38,16 @@ class Request(BaseModel):
 
 
 class Purpose(Request):
-    """What the answer is needed for; kept in the access log."""
+    """What the answer is needed for; kept in the access log. No paper is given out without one."""
 
-    dossier: Code | None = Field(None, examples=["H99.01-260912-0001"])
-    procedure: Code | None = Field(None, examples=["1.000894"])
+    dossier: Code = Field(examples=["H99.01-260912-0001"])
+    procedure: Code = Field(examples=["1.000894"])
 
 
 class LookupRequest(Request):
     owner_id: OwnerId
     document_type: Annotated[str, Field(pattern=r"^[a-z_]{1,64}$")] | None = Field(None, examples=["birth_certificate"])
-    purpose: Purpose | None = None
+    purpose: Purpose
 
 
 class FoundDocument(BaseModel):

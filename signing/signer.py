@@ -23,6 +23,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from digitize.config import Signing
 from digitize.errors import DigitizeError, SignerAskedError, SignerSilentError, SigningError
 from digitize.model import SignatureRecord
+from digitize.vietnam_time import VIETNAM_TIME
 from signing.api import Answer, Preparation, Stamp, Turn
 from signing.event_loop import run_to_end
 from signing.fonts import EmbeddableFont, find_stamp_font
@@ -32,7 +33,6 @@ from signing.keys.choice import load_paper_key, load_signing_key
 from signing.page import PageFrame, Rectangle, read_page_frame
 from signing.sealed_file import DIGEST, check_begins_with, check_sealed_file
 from signing.stamp import (
-    VIETNAM_TIME,
     StampLayout,
     StampStyle,
     embed_stamp_font,

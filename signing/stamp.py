@@ -12,7 +12,6 @@ stamp, which subsets the font anew for each document (about 50 ms) and gets the 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from pathlib import Path
 
 from pyhanko.pdf_utils import generic
@@ -22,12 +21,12 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
 from digitize.errors import SigningError
+from digitize.vietnam_time import VIETNAM_TIME
 from signing.api import Stamp
 from signing.embedded_font import pdf_numbers, write_font
 from signing.fonts import EmbeddableFont, embed_font
 from signing.page import PageFrame, Rectangle
 
-VIETNAM_TIME = timezone(timedelta(hours=7))
 DEVELOPMENT_NOTICE = "CHỮ KÝ THỬ NGHIỆM - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 """Stands in every stamp sealed with the development key: a test signature without legal value."""
 

@@ -2,7 +2,7 @@
 
 inbox     {unit}/{dossier}/{component}/{filename}     named by stations
           {unit}/_status/{document_id}.json           what became of it, for the station to read
-archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s
+archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s  revocation.json
 work      {id}/pages/0001.{jpg,json}                  rebuildable, expires
           {id}/prepared/{digest}.{pdf,json}           what a key is asked to sign
 
@@ -121,6 +121,11 @@ def record_key(document_id: str) -> str:
 def record_signature_key(document_id: str) -> str:
     """Detached CMS signature over the bytes of ``record.json``."""
     return f"{archive_prefix(document_id)}record.json.p7s"
+
+
+def revocation_key(document_id: str) -> str:
+    """When and why a published paper ceased to be valid; there only if it did."""
+    return f"{archive_prefix(document_id)}revocation.json"
 
 
 # --- work -------------------------------------------------------------------------------------------------

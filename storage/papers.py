@@ -8,7 +8,7 @@ earlier.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError, NotReadyError
@@ -55,11 +55,23 @@ def identify(session: Session, now: datetime, entry: DocumentEntry, record: Reco
         known = open_record(session, other, pages=False)
         contradicting = [] if known is None else contradictions(known, record)
         if known is not None and not contradicting:
-            entry.same_as = other.document_id
-            log.append(session, now, actor, "same_paper", document_id=entry.document_id, data={"as": other.document_id})
+            _put_behind(session, now, entry, other, actor)
             return
         data: dict[str, object] = {"as": other.document_id, "fields": contradicting}
         log.append(session, now, actor, "same_number_differs", document_id=entry.document_id, data=data)
+
+
+def _put_behind(session: Session, now: datetime, entry: DocumentEntry, other: DocumentEntry, actor: str) -> None:
+    """Whichever was published later; a catalogue made anew meets them in any order."""
+    first, later = sorted((entry, other), key=lambda one: (one.published_at or now, one.document_id))
+    session.execute(
+        update(DocumentEntry)
+        .where(DocumentEntry.same_as == later.document_id)
+        .values(same_as=first.document_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    later.same_as = first.document_id
+    log.append(session, now, actor, "same_paper", document_id=later.document_id, data={"as": first.document_id})
 
 
 def tell_paper(record: Record) -> str | None:

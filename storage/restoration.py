@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digitize.model import Status
-from storage import log
+from storage import log, papers
 from storage.api import Publication
 from storage.documents import index_owners
 from storage.sealed_records import seal_filename, seal_record
@@ -20,18 +20,18 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
     identities = [one.arrival.document_id for one in publications]
     known = set(session.scalars(select(DocumentEntry.document_id).where(DocumentEntry.document_id.in_(identities))))
     missing = [one for one in publications if one.arrival.document_id not in known]
-    for one in missing:
-        _insert(session, one)
+    entries = [_insert(session, one) for one in missing]
     session.flush()  # before the rows that speak of them
-    for one in missing:
+    for one, entry in zip(missing, entries, strict=True):
         index_owners(session, one.record)
         session.add(_preservation(one))
         data = {"sha256": one.arrival.sha256, "published_at": one.published_at.isoformat()}
         log.append(session, now, _ACTOR, "restored", document_id=one.arrival.document_id, data=data)
+        papers.identify(session, now, entry, one.record, _ACTOR)
     return len(missing)
 
 
-def _insert(session: Session, one: Publication) -> None:
+def _insert(session: Session, one: Publication) -> DocumentEntry:
     arrival, record = one.arrival, one.record
     entry = DocumentEntry(
         document_id=arrival.document_id,
@@ -57,6 +57,7 @@ def _insert(session: Session, one: Publication) -> None:
     )
     seal_record(session, entry, record)
     session.add(entry)
+    return entry
 
 
 def _preservation(one: Publication) -> PreservationEntry:

@@ -17,6 +17,8 @@ from workers.intake import arrival_from_metadata
 
 PARTS = frozenset({"signed.pdf", "record.json", "record.json.p7s"})
 """Of a whole publication, beside the original."""
+REVOCATION = "revocation.json"
+"""Where it was revoked."""
 _MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 _ENDS, _ALGORITHM = "timestamp-ends", "timestamp-algorithm"
 

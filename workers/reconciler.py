@@ -1,7 +1,7 @@
 """Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,10 @@ from signing.trust import TrustRoots
 from storage.api import Arrival, Catalogue, Publication
 from storage.keys import is_code, status_key
 from storage.objects import Stores
+from storage.reuse_api import OpenCatalogue
+from storage.revocations import read_revocation
 from workers.intake import waiting
-from workers.publications import PARTS, PublicationReader, read_arrival
+from workers.publications import PARTS, REVOCATION, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
@@ -49,7 +51,7 @@ class Statement:
 
 
 def reconcile(
-    catalogue: Catalogue, stores: Stores, trust_roots: TrustRoots, *, since: datetime | None = None
+    catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots, *, since: datetime | None = None
 ) -> Statement:
     """One pass over the whole archive and the newest rows of the catalogue.
 
@@ -76,6 +78,7 @@ def reconcile(
     restored, again = _bring_back(
         lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
     )
+    _revoke_again((identity for identity, names in published.items() if REVOCATION in names), catalogue, stores)
     statement = Statement(
         waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(originals),
@@ -113,6 +116,14 @@ def _bring_back(
             restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
             again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
     return restored, again
+
+
+def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: Stores) -> None:
+    """What the archive says was revoked, and a catalogue that came back, or missed it, still has as valid."""
+    for identity in identities:
+        row = catalogue.find(identity)
+        if row is not None and row.status is Status.PUBLISHED:
+            catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
 
 
 def _look_at(key: str, published: dict[str, set[str]], reader: PublicationReader) -> Publication | Arrival | None:

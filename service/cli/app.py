@@ -3,15 +3,17 @@
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer import rich_utils
 
 from digitize.errors import DigitizeError, InternalError
+from service.cli import reuse_app
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import show_error
 from service.language import say
+from service.scopes import AccessScope
 from storage.api import Priority
 
 rich_utils.OPTIONS_PANEL_TITLE = say(vi="Tùy chọn", en="Options")
@@ -48,9 +50,17 @@ signatures_app = typer.Typer(
 )
 app.add_typer(signatures_app, name="signatures")
 
+app.add_typer(reuse_app.procedures_app, name="procedures")
+app.add_typer(reuse_app.units_app, name="units")
+app.add_typer(reuse_app.dossiers_app, name="dossiers")
+app.add_typer(reuse_app.audit_app, name="audit")
+
 Paths = Annotated[
     list[Path],
     typer.Argument(help=say(vi="Tệp quét hoặc thư mục chứa tệp quét.", en="Scans, or folders of scans.")),
+]
+OwnerNumber = Annotated[
+    str, typer.Option("--owner", help=say(vi="Số định danh của chủ giấy tờ.", en="The owner's personal number."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say(vi="In dạng JSON.", en="Print as JSON."))]
 
@@ -140,14 +150,18 @@ def verify(
     help=say(vi="Tra giấy tờ đã công bố theo số định danh chủ.", en="Find published papers by their owner's number.")
 )
 def lookup(
-    owner: Annotated[
-        str, typer.Option("--owner", help=say(vi="Số định danh của chủ giấy tờ.", en="The owner's personal number."))
+    owner: OwnerNumber,
+    dossier: Annotated[
+        str, typer.Option("--dossier", help=say(vi="Mã hồ sơ cần dùng giấy tờ.", en="Dossier they are needed for."))
+    ],
+    procedure: Annotated[
+        str, typer.Option("--procedure", help=say(vi="Mã thủ tục.", en="Procedure they are needed for."))
     ],
     as_json: AsJson = False,
 ) -> None:
     from service.cli.lookup import lookup as command  # noqa: PLC0415
 
-    _end(command(owner, as_json=as_json))
+    _end(command(owner, dossier=dossier, procedure=procedure, as_json=as_json))
 
 
 @app.command(
@@ -168,17 +182,25 @@ def clients_add(
         list[str],
         typer.Option(
             "--scope",
-            help=say(vi="lookup, documents:read, verify, console", en="lookup, documents:read, verify, console"),
+            help=", ".join(get_args(AccessScope)),
         ),
     ],
     unit: Annotated[
         list[str] | None,
         typer.Option("--unit", help=say(vi="Chỉ đơn vị này; bỏ trống là mọi đơn vị.", en="Only this unit; none: all.")),
     ] = None,
+    document_type: Annotated[
+        list[str] | None,
+        typer.Option("--type", help=say(vi="Chỉ loại giấy này.", en="Only papers of this type; none: all.")),
+    ] = None,
+    procedure: Annotated[
+        list[str] | None,
+        typer.Option("--procedure", help=say(vi="Chỉ cho thủ tục này.", en="Only for this procedure; none: all.")),
+    ] = None,
 ) -> None:
     from service.cli.clients import add as command  # noqa: PLC0415
 
-    _end(command(name, scope, unit or []))
+    _end(command(name, scope, units=unit or [], types=document_type or [], procedures=procedure or []))
 
 
 @clients_app.command("list", help=say(vi="Các khóa đang dùng.", en="Keys in use."))

@@ -3,11 +3,11 @@
 from digitize.config import load_config
 from digitize.errors import ConfigError
 from service.language import say
-from storage.api import Catalogue
 from storage.catalogue import DATABASE_FILE, open_catalogue
+from storage.reuse_api import OpenCatalogue
 
 
-def open_started_catalogue() -> Catalogue:
+def open_started_catalogue() -> OpenCatalogue:
     """Raises ConfigError where nothing was ever started on this data directory; leaves no empty database there."""
     config = load_config()
     if config.storage.database_url is None and not (config.data_dir / DATABASE_FILE).exists():

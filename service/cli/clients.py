@@ -3,19 +3,21 @@
 from rich.table import Table
 
 from digitize.errors import InvalidRequestError
-from service.access import SCOPES
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
+from service.scopes import SCOPES
 
 
-def add(name: str, scopes: list[str], units: list[str]) -> ExitCode:
+def add(name: str, scopes: list[str], *, units: list[str], types: list[str], procedures: list[str]) -> ExitCode:
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         raise InvalidRequestError(detail=f"scopes: {', '.join(sorted(SCOPES))}")
     catalogue = open_started_catalogue()
-    client, key = catalogue.add_client(name, frozenset(scopes), frozenset(units))
+    client, key = catalogue.add_client(
+        name, frozenset(scopes), frozenset(units), types=frozenset(types), procedures=frozenset(procedures)
+    )
     out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
     out.print(say(vi="Khóa chỉ hiện một lần; hãy cất ngay.", en="The key is shown this once; keep it now."))
     return ExitCode.OK

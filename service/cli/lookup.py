@@ -1,18 +1,25 @@
 """`digitize lookup`: does the state already hold a paper of this owner?"""
 
 import typer
+from pydantic import ValidationError
 
+from digitize.errors import InvalidRequestError
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out, records_table
 from service.language import say
+from service.models import Purpose
 
 
-def lookup(owner: str, *, as_json: bool) -> ExitCode:
+def lookup(owner: str, *, dossier: str, procedure: str, as_json: bool) -> ExitCode:
+    try:
+        purpose = Purpose(dossier=dossier, procedure=procedure).model_dump()
+    except ValidationError:
+        raise InvalidRequestError(detail="--dossier, --procedure") from None
     catalogue = open_started_catalogue()
     rows = [row for row in catalogue.lookup(owner) if row.record is not None]
-    # The owner's number is personal data: the log says that somebody looked and how much was found.
-    catalogue.log("cli", "access.lookup", None, {"found": len(rows)})
+    # The owner's number is personal data: the log says who was given which papers and what for, by surrogate ids.
+    catalogue.record_use("cli", "access.lookup", [row.document_id for row in rows], {"purpose": purpose})
     if as_json:
         for row in map(catalogue.find, [row.document_id for row in rows]):
             if row is not None and row.record is not None:

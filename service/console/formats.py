@@ -1,17 +1,17 @@
 """How times, ages and sizes are written on screen."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from digitize.vietnam_time import VIETNAM_TIME
 from service.negotiation import Language
 
-VIETNAM = timezone(timedelta(hours=7))
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3_600, 86_400
 _SHORT_ID_LENGTH = 8
 _KIB, _MIB = 1024, 1024 * 1024
 
 
 def local_time(moment: datetime | None) -> str:
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S") if moment else "—"
+    return moment.astimezone(VIETNAM_TIME).strftime("%d/%m/%Y %H:%M:%S") if moment else "—"
 
 
 def age(since: datetime, now: datetime, language: Language) -> str:

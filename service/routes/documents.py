@@ -7,21 +7,27 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from digitize.errors import (
+    InvalidRequestError,
     NotFoundError,
     NotPermittedError,
     NotReadyError,
+    SensitiveError,
     StorageUnavailableError,
     UnauthenticatedError,
 )
-from digitize.model import Record, Status
+from digitize.model import Record, Status, Validity
+from service import sensitivity
 from service.access import Access, permitted
-from service.models import DocumentOut, DossierOut, LinkOut
+from service.models import DocumentOut, DossierOut, LinkOut, Purpose
 from service.problems import documented
-from service.publications import pdf_link, stored_record
+from service.publications import original_link, pdf_link, stored_record
+from service.purposes import NamedPurpose
+from service.reuse_models import FieldOut, FieldsOut
 from storage.api import Client, DocumentRow
 from storage.object_api import ObjectStore
 
 _OUT = (Status.PUBLISHED, Status.REVOKED)
+DrawLink = Callable[[ObjectStore, DocumentRow, timedelta], str]
 
 
 def build_router(
@@ -31,7 +37,8 @@ def build_router(
     reader = permitted(access, "documents:read")
     refusals = (UnauthenticatedError, NotPermittedError, NotFoundError)
 
-    def published(client: Client, untrusted_id: str, kind: str) -> DocumentRow:
+    def published(client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+        access.require_purpose(client, purpose)
         row = access.document(client, untrusted_id, kind)
         if row.status not in _OUT:
             access.record(client, kind, row.document_id, {"answer": NotReadyError.code})
@@ -52,27 +59,78 @@ def build_router(
             "over them. A revoked document's record is given with its present state instead."
         ),
         response_model=Record,
-        responses=documented(*refusals, NotReadyError),
+        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError),
     )
-    def record(document_id: str, client: Annotated[Client, Depends(reader)]) -> Response:
-        row = published(client, document_id, "access.record")
+    def record(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> Response:
+        row = given_whole(client, document_id, "access.record", purpose)
         data = stored_record(archive, row)
-        access.record(client, "access.record", row.document_id, {"status": row.status.value})
+        access.record_use(client, "access.record", [row.document_id], purpose)
         return Response(data, media_type="application/json")
+
+    @router.get(
+        "/{document_id}/fields",
+        summary="The fields of a published document",
+        description="Without ethnicity, unless the key has the scope `sensitive`.",
+        responses=documented(*refusals, NotReadyError, InvalidRequestError),
+    )
+    def fields(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> FieldsOut:
+        row = published(client, document_id, "access.fields", purpose)
+        access.record_use(client, "access.fields", [row.document_id], purpose)
+        return tell_fields(row, sensitive=sensitivity.may_see(client))
 
     @router.get(
         "/{document_id}/pdf",
         summary="A short-lived link to the signed PDF",
-        responses=documented(*refusals, NotReadyError, StorageUnavailableError),
+        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
     )
-    def pdf(document_id: str, client: Annotated[Client, Depends(reader)]) -> LinkOut:
-        row = published(client, document_id, "access.pdf")
+    def pdf(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
+        return link(given_whole(client, document_id, "access.pdf", purpose), pdf_link, client, purpose, "access.pdf")
+
+    @router.get(
+        "/{document_id}/original",
+        summary="A short-lived link to the file as it was handed in",
+        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
+    )
+    def original(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
+        row = given_whole(client, document_id, "access.original", purpose)
+        return link(row, original_link, client, purpose, "access.original")
+
+    def given_whole(client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+        row = published(client, untrusted_id, kind, purpose)
+        if sensitivity.is_sensitive(row) and not sensitivity.may_see(client):
+            access.record(client, "access.denied", row.document_id, {"use": kind, "reason": "sensitive"})
+            raise SensitiveError
+        return row
+
+    def link(row: DocumentRow, draw: DrawLink, client: Client, purpose: Purpose, kind: str) -> LinkOut:
         expires_at = now().astimezone(UTC).replace(microsecond=0) + link_lifetime
-        url = pdf_link(archive, row, link_lifetime)
-        access.record(client, "access.pdf", row.document_id, {"status": row.status.value})
+        url = draw(archive, row, link_lifetime)
+        access.record_use(client, kind, [row.document_id], purpose)
         return LinkOut(url=url, expires_at=expires_at)
 
     return router
+
+
+def tell_fields(row: DocumentRow, *, sensitive: bool) -> FieldsOut:
+    record = row.record
+    found = {} if record is None else record.fields
+    return FieldsOut(
+        document_id=row.document_id,
+        document_type=row.type_code or "unknown",
+        fields={
+            name: FieldOut(
+                value=one.value,
+                text=one.text,
+                confidence=one.confidence,
+                state=one.state,
+                method=one.method,
+                checks=one.checks,
+            )
+            for name, one in found.items()
+            if sensitive or name not in sensitivity.SENSITIVE_FIELDS
+        },
+        validity=record.validity if record is not None else Validity(),
+    )
 
 
 def describe(row: DocumentRow) -> DocumentOut:

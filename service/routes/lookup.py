@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
 from digitize.model import FieldValue, Validity
-from service.access import Access, permitted
+from service.access import Access, may_see, permitted
 from service.models import FoundDocument, LookupAnswer, LookupRequest
 from service.problems import documented
 from storage.api import Catalogue, Client, DocumentRow
@@ -26,16 +26,11 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
     )
     def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> LookupAnswer:
-        rows = catalogue.lookup(request.owner_id, units=client.units, document_type=request.document_type)
-        purpose = request.purpose.model_dump(exclude_none=True) if request.purpose else {}
-        # The log says that someone asked and what was given out, by surrogate id; never for whom.
-        data = {
-            "count": len(rows),
-            "documents": [row.document_id for row in rows],
-            "document_type": request.document_type,
-            "purpose": purpose,
-        }
-        access.record(client, "access.lookup", None, data)
+        access.require_purpose(client, request.purpose)
+        found = catalogue.lookup(request.owner_id, units=client.units, document_type=request.document_type)
+        rows = [row for row in found if may_see(client, row)]
+        asked = {"document_type": request.document_type}
+        access.record_use(client, "access.lookup", [row.document_id for row in rows], request.purpose, asked)
         return LookupAnswer(documents=[_found(row) for row in rows])
 
     return router

@@ -29,6 +29,8 @@ from workers.accepted import describe_file
 
 PERSON, NUMBER = "Nông Quốc Bảo", "008079990418"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
+PURPOSE = {"dossier": "H99.01-261122-0001", "procedure": "1.000894"}
+NAMED = ("--dossier", PURPOSE["dossier"], "--procedure", PURPOSE["procedure"])
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")
 
 
@@ -162,7 +164,7 @@ def test_a_signed_pdf_keeps_its_bytes_and_has_its_record_beside_it(run: Run, tmp
 
 def test_a_portal_finds_the_paper_by_its_owner(run: Run, tmp_path: Path) -> None:
     assert run.statuses["licence"]["status"] == "published"
-    looked_up = run.stack.run("lookup", "--owner", NUMBER, "--json")
+    looked_up = run.stack.run("lookup", "--owner", NUMBER, *NAMED, "--json")
     assert looked_up.returncode == 0
     record = Record.from_json(looked_up.stdout)
     assert record.document_id == run.identities["licence"]
@@ -170,9 +172,9 @@ def test_a_portal_finds_the_paper_by_its_owner(run: Run, tmp_path: Path) -> None
     added = run.stack.run("clients", "add", "portal", "--scope", "lookup", "--scope", "documents:read")
     key = added.stdout.split()[1]
     with httpx.Client(base_url=run.stack.address, headers={"Authorization": f"Bearer {key}"}, timeout=30) as portal:
-        (found,) = portal.post("/v1/lookup", json={"owner_id": NUMBER}).json()["documents"]
+        (found,) = portal.post("/v1/lookup", json={"owner_id": NUMBER, "purpose": PURPOSE}).json()["documents"]
         assert found["document_id"] == record.document_id
-        link = portal.get(f"/v1/documents/{record.document_id}/pdf").json()["url"]
+        link = portal.get(f"/v1/documents/{record.document_id}/pdf", params=PURPOSE).json()["url"]
     pdf, _, _ = run.archived("licence", tmp_path)
     assert httpx.get(link).content == pdf.read_bytes()
 

@@ -30,6 +30,9 @@ from tests.catalogue_keys import KEY, put_key
 
 OWNER = "001319012345"
 NAME = "NGUYỄN THỊ MINH AN"
+PURPOSE = {"dossier": "H99.02-260912-0007", "procedure": "1.000894"}
+NAMED = "?dossier=H99.02-260912-0007&procedure=1.000894"
+"""The same in a query."""
 _LEASE = timedelta(minutes=5)
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
@@ -40,21 +43,21 @@ def read(
     return FieldRecord(value=value, text=text or value, confidence=0.97, state=state, page=1 if box else None, box=box)
 
 
-def birth_certificate(state: FieldState = "accepted") -> dict[str, FieldRecord]:
+def birth_certificate(state: FieldState = "accepted", number: int = 123) -> dict[str, FieldRecord]:
     """Fields as extraction gives them; name and number in ``state``."""
     name = read(NAME, state, (0.26, 0.217, 0.62, 0.24))
-    number = read(OWNER, state, (0.32, 0.337, 0.5, 0.358))
+    personal_id = read(OWNER, state, (0.32, 0.337, 0.5, 0.358))
     return {
         "full_name": name,
         "date_of_birth": read("2019-03-07", box=(0.31, 0.257, 0.45, 0.278), text="07/3/2019"),
         "sex": read("female", text="Nữ"),
-        "personal_id": number,
-        "document_number": read("123/2026"),
+        "personal_id": personal_id,
+        "document_number": read(f"{number}/2026"),
         "issue_date": read("2026-09-12", text="12 tháng 9 năm 2026"),
         "issuing_agency": read("ỦY BAN NHÂN DÂN XÃ SƠN HẠ"),
         "signer_name": read("TRẦN VĂN BÌNH"),
         "owner_name": name,
-        "owner_id": number,
+        "owner_id": personal_id,
     }
 
 
@@ -130,10 +133,15 @@ class Doors:
         self.catalogue.settle(lease, outcome)
 
     def publish(
-        self, unit: str = "H99.01", fields: dict[str, FieldRecord] | None = None, pdf: bytes = b"%PDF-1.7\n"
+        self,
+        unit: str = "H99.01",
+        fields: dict[str, FieldRecord] | None = None,
+        pdf: bytes = b"%PDF-1.7\n",
+        type_code: str = "birth_certificate",
     ) -> str:
         identity = self.receive(unit)
-        record = self.record(identity, fields or birth_certificate()).model_copy(update={"status": Status.PUBLISHED})
+        shown = fields or birth_certificate(number=122 + self.count)
+        record = self.record(identity, shown, type_code).model_copy(update={"status": Status.PUBLISHED})
         self.stores.archive.put(signed_key(identity), pdf, "application/pdf")
         self.stores.archive.put(record_key(identity), record.to_json(), "application/json")
         self.settle(identity, Publish(record))

@@ -3,15 +3,22 @@
 import pytest
 
 from digitize.identity import document_id
-from tests.service.conftest import OWNER, Doors
+from service.scopes import SCOPES
+from tests.service.conftest import NAMED, OWNER, PURPOSE, Doors
 
 UNKNOWN = document_id(unit="H99.01", dossier="none", component="TP01", sha256="0")
 MALFORMED = ["x", "..", "%00", "Nguyễn", "0" * 5_000, UNKNOWN.upper(), OWNER]
 ROUTES = [
     ("POST", "/v1/lookup", "lookup"),
     ("GET", "/v1/documents/{id}", "documents:read"),
-    ("GET", "/v1/documents/{id}/record", "documents:read"),
-    ("GET", "/v1/documents/{id}/pdf", "documents:read"),
+    ("GET", f"/v1/documents/{{id}}/record{NAMED}", "documents:read"),
+    ("GET", f"/v1/documents/{{id}}/fields{NAMED}", "documents:read"),
+    ("GET", f"/v1/documents/{{id}}/pdf{NAMED}", "documents:read"),
+    ("GET", f"/v1/documents/{{id}}/original{NAMED}", "documents:read"),
+    ("POST", "/v1/documents/{id}/revocation", "revoke"),
+    ("POST", "/v1/prefill", "lookup"),
+    ("POST", "/v1/accesses", "accesses"),
+    ("PUT", "/v1/dossiers", "dossiers"),
     ("POST", "/v1/verify", "verify"),
 ]
 DOCUMENT_ROUTES = [route for _, route, scope in ROUTES if scope == "documents:read"]
@@ -20,7 +27,7 @@ DOCUMENT_ROUTES = [route for _, route, scope in ROUTES if scope == "documents:re
 def test_list_of_routes_is_whole(doors: Doors) -> None:
     described = doors.http.get("/openapi.json").json()["paths"]
     found = {(method.upper(), path) for path, methods in described.items() for method in methods}
-    ours = {(method, path.replace("{id}", "{document_id}")) for method, path, _ in ROUTES}
+    ours = {(method, path.partition("?")[0].replace("{id}", "{document_id}")) for method, path, _ in ROUTES}
     assert found == ours | {("GET", "/health/live"), ("GET", "/health/ready")}
 
 
@@ -48,7 +55,7 @@ def test_no_key_wrong_key_and_revoked_key_get_the_same_401(doors: Doors, method:
 
 @pytest.mark.parametrize(("method", "route", "scope"), ROUTES)
 def test_key_without_the_scope_gets_403_and_a_log_entry(doors: Doors, method: str, route: str, scope: str) -> None:
-    others = {"lookup", "documents:read", "verify", "console"} - {scope}
+    others = SCOPES.keys() - {scope}
     client, key = doors.client(*others)
     path = route.format(id=doors.publish())
     answer = doors.http.request(method, path, headers={"Authorization": f"Bearer {key}"}, json={})
@@ -87,7 +94,7 @@ def test_refused_document_is_logged_and_an_unknown_name_is_not_written_down(door
     headers = doors.bearer("documents:read", units=("H99.01",))
     doors.http.get(f"/v1/documents/{other}", headers=headers)
     refused = doors.catalogue.events(limit=1)[0]
-    assert (refused.kind, refused.document_id, refused.data["reason"]) == ("access.denied", other, "unit")
+    assert (refused.kind, refused.document_id, refused.data["reason"]) == ("access.denied", other, "unit_or_type")
     doors.http.get(f"/v1/documents/{OWNER}", headers=headers)
     unknown = doors.catalogue.events(limit=1)[0]
     assert (unknown.kind, unknown.document_id, unknown.data["reason"]) == ("access.denied", None, "unknown")
@@ -106,10 +113,10 @@ def test_no_answer_leaves_when_the_use_cannot_be_logged(doors: Doors) -> None:
     with doors.catalogue._database.write() as session:
         session.connection().exec_driver_sql("ALTER TABLE events RENAME TO lost")
     for answer in (
-        doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=headers),
+        doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=headers),
         doors.http.get(f"/v1/documents/{identity}", headers=headers),
-        doors.http.get(f"/v1/documents/{identity}/record", headers=headers),
-        doors.http.get(f"/v1/documents/{identity}/pdf", headers=headers),
+        doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=headers),
+        doors.http.get(f"/v1/documents/{identity}/pdf{NAMED}", headers=headers),
     ):
         assert answer.status_code >= 500
         assert identity not in answer.text

@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from digitize.model import Problem, Record, Status
+from digitize.model import Problem, Record
 from storage.api import Quarantine, Reject
 from storage.keys import record_key
-from tests.service.conftest import NAME, OWNER, Doors, birth_certificate
+from storage.reuse_api import Revocation
+from tests.service.conftest import NAME, NAMED, OWNER, Doors, birth_certificate
 
 
 def test_state_of_a_document_in_any_state(doors: Doors) -> None:
@@ -41,17 +42,17 @@ def test_state_of_a_document_in_any_state(doors: Doors) -> None:
 
 def test_record_is_given_byte_for_byte_as_it_was_signed(doors: Doors) -> None:
     identity = doors.publish()
-    answer = doors.http.get(f"/v1/documents/{identity}/record", headers=doors.bearer("documents:read"))
+    answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
     assert answer.content == doors.stores.archive.get(record_key(identity))
     assert Record.from_json(answer.content).fields["owner_name"].value == NAME
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("part", ["record", "pdf"])
+@pytest.mark.parametrize("part", ["record", "fields", "pdf", "original"])
 def test_nothing_is_given_out_before_publication(doors: Doors, part: str) -> None:
     headers = doors.bearer("documents:read")
     for identity in (doors.receive(), doors.hold()):
-        answer = doors.http.get(f"/v1/documents/{identity}/{part}", headers=headers)
+        answer = doors.http.get(f"/v1/documents/{identity}/{part}{NAMED}", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (409, "not_ready")
         newest = doors.catalogue.events(identity, limit=1)[0]
         assert (newest.kind, newest.data["answer"]) == (f"access.{part}", "not_ready")
@@ -59,7 +60,7 @@ def test_nothing_is_given_out_before_publication(doors: Doors, part: str) -> Non
 
 def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None:
     identity = doors.publish(pdf=b"%PDF-1.7 the signed one\n")
-    answer = doors.http.get(f"/v1/documents/{identity}/pdf", headers=doors.bearer("documents:read")).json()
+    answer = doors.http.get(f"/v1/documents/{identity}/pdf{NAMED}", headers=doors.bearer("documents:read")).json()
     fetched = httpx.get(answer["url"])
     assert fetched.content == b"%PDF-1.7 the signed one\n"
     assert fetched.headers["content-disposition"] == f"attachment; filename*=UTF-8''{identity}.pdf"
@@ -78,7 +79,7 @@ def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None
 def test_every_use_is_logged_with_the_client_and_the_document(doors: Doors, part: str, kind: str) -> None:
     identity = doors.publish()
     client, key = doors.client("documents:read")
-    doors.http.get(f"/v1/documents/{identity}{part}", headers={"Authorization": f"Bearer {key}"})
+    doors.http.get(f"/v1/documents/{identity}{part}{NAMED}", headers={"Authorization": f"Bearer {key}"})
     newest = doors.catalogue.events(limit=1)[0]
     assert (newest.actor, newest.kind, newest.document_id) == (client.client_id, kind, identity)
 
@@ -86,10 +87,7 @@ def test_every_use_is_logged_with_the_client_and_the_document(doors: Doors, part
 def test_revoked_documents_record_says_so(doors: Doors) -> None:
     """The stored record is write-once and still says ``published``; a paper revoked must not pass for valid."""
     identity = doors.publish()
-    with doors.catalogue._database.write() as session:
-        session.connection().exec_driver_sql(
-            "UPDATE documents SET status = ? WHERE document_id = ?", (Status.REVOKED.value, identity)
-        )
-    answer = doors.http.get(f"/v1/documents/{identity}/record", headers=doors.bearer("documents:read"))
+    doors.catalogue.revoke(identity, Revocation(doors.clock(), "Cấp sai thẩm quyền"), "test")
+    answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
     assert json.loads(answer.content)["status"] == "revoked"
     assert Record.from_json(answer.content).fields == birth_certificate()

@@ -8,7 +8,7 @@ import pytest
 from digitize.config import Config
 from storage.api import Publish
 from storage.objects import Stores, open_stores
-from tests.service.conftest import Doors, birth_certificate
+from tests.service.conftest import NAMED, Doors, birth_certificate
 
 
 def test_alive_and_ready(doors: Doors) -> None:
@@ -33,7 +33,7 @@ class TestObjectStoreDown:
     def test_what_needs_it_says_so_and_may_be_tried_again(self, doors: Doors) -> None:
         identity = doors.receive()
         doors.settle(identity, Publish(doors.record(identity, birth_certificate())))
-        answer = doors.http.get(f"/v1/documents/{identity}/record", headers=doors.bearer("documents:read"))
+        answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
         assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
 
 

@@ -2,20 +2,21 @@
 
 import pytest
 
-from digitize.model import FieldRecord, Status
-from tests.service.conftest import NAME, OWNER, Doors, birth_certificate, read
+from digitize.model import FieldRecord
+from storage.reuse_api import Revocation
+from tests.service.conftest import NAME, OWNER, PURPOSE, Doors, birth_certificate, read
 
 
 def test_published_documents_of_an_owner_newest_first(doors: Doors) -> None:
     first, second = doors.publish(), doors.publish()
     doors.hold()
-    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=doors.bearer("lookup"))
+    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=doors.bearer("lookup"))
     assert answer.status_code == 200
     documents = answer.json()["documents"]
     assert [document["document_id"] for document in documents] == [second, first]
     found = documents[0]
     assert found["document_type"] == "birth_certificate"
-    assert (found["document_number"], found["issue_date"]) == ("123/2026", "2026-09-12")
+    assert (found["document_number"], found["issue_date"]) == ("124/2026", "2026-09-12")
     assert (found["owner_name"], found["issuing_agency"]) == (NAME, "ỦY BAN NHÂN DÂN XÃ SƠN HẠ")
     assert found["validity"]["issued"] == "2026-09-12"
 
@@ -23,14 +24,16 @@ def test_published_documents_of_an_owner_newest_first(doors: Doors) -> None:
 def test_what_is_given_is_exactly_what_is_needed_to_choose(doors: Doors) -> None:
     """No date of birth, no parents, no text: whoever needs more asks for the record, and that is logged."""
     doors.publish()
-    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=doors.bearer("lookup"))
+    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=doors.bearer("lookup"))
     assert "2019-03-07" not in answer.text
     assert OWNER not in answer.text
 
 
 def test_spaces_in_the_number_do_not_count(doors: Doors) -> None:
     doors.publish()
-    answer = doors.http.post("/v1/lookup", json={"owner_id": " 0013 1901\u00a02345 "}, headers=doors.bearer("lookup"))
+    answer = doors.http.post(
+        "/v1/lookup", json={"owner_id": " 0013 1901\u00a02345 ", "purpose": PURPOSE}, headers=doors.bearer("lookup")
+    )
     assert len(answer.json()["documents"]) == 1
 
 
@@ -38,9 +41,9 @@ def test_only_the_clients_units_and_only_the_type_asked_for(doors: Doors) -> Non
     own = doors.publish("H99.01")
     doors.publish("H99.02")
     headers = doors.bearer("lookup", units=("H99.01",))
-    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=headers)
+    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=headers)
     assert [document["document_id"] for document in answer.json()["documents"]] == [own]
-    body = {"owner_id": OWNER, "document_type": "citizen_card"}
+    body = {"owner_id": OWNER, "document_type": "citizen_card", "purpose": PURPOSE}
     assert doors.http.post("/v1/lookup", json=body, headers=headers).json() == {"documents": []}
 
 
@@ -48,7 +51,8 @@ def test_owner_of_another_unit_and_owner_nobody_knows_look_alike(doors: Doors) -
     doors.publish("H99.02")
     headers = doors.bearer("lookup", units=("H99.01",))
     answers = [
-        doors.http.post("/v1/lookup", json={"owner_id": owner}, headers=headers) for owner in (OWNER, "001099099099")
+        doors.http.post("/v1/lookup", json={"owner_id": owner, "purpose": PURPOSE}, headers=headers)
+        for owner in (OWNER, "001099099099")
     ]
     assert answers[0].content == answers[1].content
     assert answers[0].json() == {"documents": []}
@@ -57,14 +61,14 @@ def test_owner_of_another_unit_and_owner_nobody_knows_look_alike(doors: Doors) -
 def test_field_in_review_is_not_given_out(doors: Doors) -> None:
     fields: dict[str, FieldRecord] = {**birth_certificate(), "issue_date": read("2026-09-12", "review")}
     doors.publish(fields=fields)
-    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=doors.bearer("lookup"))
+    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=doors.bearer("lookup"))
     assert answer.json()["documents"][0]["issue_date"] is None
 
 
 def test_log_says_who_what_for_and_how_many_but_not_about_whom(doors: Doors) -> None:
     identity = doors.publish()
     client, key = doors.client("lookup")
-    body = {"owner_id": OWNER, "purpose": {"dossier": "H99.02-260912-0007", "procedure": "1.000894"}}
+    body = {"owner_id": OWNER, "purpose": PURPOSE}
     doors.http.post("/v1/lookup", json=body, headers={"Authorization": f"Bearer {key}"})
     entry = doors.catalogue.events(limit=1)[0]
     assert (entry.actor, entry.kind, entry.data["count"]) == (client.client_id, "access.lookup", 1)
@@ -78,6 +82,7 @@ def test_log_says_who_what_for_and_how_many_but_not_about_whom(doors: Doors) -> 
     "body",
     [
         {},
+        {"owner_id": OWNER},
         {"owner_id": None},
         {"owner_id": ""},
         {"owner_id": "\x00"},
@@ -87,11 +92,11 @@ def test_log_says_who_what_for_and_how_many_but_not_about_whom(doors: Doors) -> 
         {"owner_id": "😀"},
         {"owner_id": "1" * 33},
         {"owner_id": [OWNER]},
-        {"owner_id": OWNER, "document_type": "../x"},
+        {"owner_id": OWNER, "document_type": "../x", "purpose": PURPOSE},
         {"owner_id": OWNER, OWNER: "unknown key"},
-        {"owner_id": OWNER, "purpose": {"dossier": OWNER}},
-        {"owner_id": OWNER, "purpose": {"dossier": f"H99-{OWNER}"}},
-        {"owner_id": OWNER, "purpose": {"procedure": "for Nguyễn Thị Minh An"}},
+        {"owner_id": OWNER, "purpose": {**PURPOSE, "dossier": OWNER}},
+        {"owner_id": OWNER, "purpose": {**PURPOSE, "dossier": f"H99-{OWNER}"}},
+        {"owner_id": OWNER, "purpose": {**PURPOSE, "procedure": "for Nguyễn Thị Minh An"}},
     ],
 )
 def test_wrong_request_is_refused_without_repeating_it(doors: Doors, body: dict[str, object]) -> None:
@@ -115,9 +120,6 @@ def test_body_that_is_no_json_object_is_refused(doors: Doors, content: bytes) ->
 
 def test_revoked_document_is_not_found(doors: Doors) -> None:
     identity = doors.publish()
-    with doors.catalogue._database.write() as session:
-        session.connection().exec_driver_sql(
-            "UPDATE documents SET status = ? WHERE document_id = ?", (Status.REVOKED.value, identity)
-        )
-    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER}, headers=doors.bearer("lookup"))
+    doors.catalogue.revoke(identity, Revocation(doors.clock(), "Cấp sai thẩm quyền"), "test")
+    answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=doors.bearer("lookup"))
     assert answer.json() == {"documents": []}

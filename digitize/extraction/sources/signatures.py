@@ -6,7 +6,6 @@ it is sealed, and an agency's certificate names the agency.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta, timezone
 
 from digitize.extraction.checks.people import NAME_WORDS
 from digitize.extraction.letters import is_syllable
@@ -14,8 +13,8 @@ from digitize.extraction.normalisers import name
 from digitize.extraction.sources.api import Fact, Witness
 from digitize.extraction.vocabulary import AGENCY_TERMS
 from digitize.model import SignatureRecord
+from digitize.vietnam_time import VIETNAM_TIME
 
-VIETNAM = timezone(timedelta(hours=7))
 PASSED = "TOTAL-PASSED"
 
 
@@ -45,4 +44,4 @@ def _person(signer: str) -> str | None:
 def _day(signature: SignatureRecord) -> str | None:
     """Of a trusted timestamp, else as the signer says; in Vietnam."""
     time = signature.timestamp_time if signature.timestamp_trusted else signature.signing_time
-    return None if time is None else time.astimezone(VIETNAM).date().isoformat()
+    return None if time is None else time.astimezone(VIETNAM_TIME).date().isoformat()

@@ -14,7 +14,20 @@ def test_help_is_in_the_language_of_the_locale(terminal: Terminal, locale: str, 
     shown = terminal.run("--help", LC_ALL=locale)
     assert shown.returncode == 0
     assert sentence in shown.stdout
-    for command in ("up", "process", "drop", "status", "verify", "lookup", "doctor", "clients"):
+    for command in (
+        "up",
+        "process",
+        "drop",
+        "status",
+        "verify",
+        "lookup",
+        "doctor",
+        "clients",
+        "procedures",
+        "units",
+        "dossiers",
+        "audit",
+    ):
         assert f" {command} " in shown.stdout
 
 

@@ -8,7 +8,10 @@ from tests.service.cli.conftest import Terminal
 PLACE = ("--dossier", "H99.01-261122-0001", "--component", "TP01")
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("lookup", "--owner", "001319012345"), ("clients", "list")])
+LOOKUP = ("lookup", "--owner", "001319012345", "--dossier", "H99.01-261122-0001", "--procedure", "1.000894")
+
+
+@pytest.mark.parametrize("arguments", [("status",), LOOKUP, ("clients", "list")])
 def test_where_nothing_was_started_it_says_so(terminal: Terminal, arguments: tuple[str, ...]) -> None:
     done = terminal.run(*arguments)
     assert done.returncode == 3
@@ -24,7 +27,7 @@ def test_an_empty_catalogue_has_no_documents(started: Terminal) -> None:
 
 
 def test_an_unknown_owner_is_not_found_and_not_logged(started: Terminal) -> None:
-    done = started.run("lookup", "--owner", "001319012345")
+    done = started.run(*LOOKUP)
     assert done.returncode == 4
     assert "No paper" in done.stdout
     stored = b"".join(path.read_bytes() for path in (started.home / "var").glob("catalogue.sqlite*"))

@@ -1,0 +1,66 @@
+"""`digitize procedures|units|dossiers import`: what offices have in sheets, with every refused row told."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rich.table import Table as Shown
+
+from service.cli.catalogue import open_started_catalogue
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import out
+from service.imports import Table, read_dossiers, read_procedures, read_units
+from service.language import say
+
+Imported = TypeVar("Imported")
+
+
+def import_procedures(path: Path) -> ExitCode:
+    return _import(path, read_procedures, open_started_catalogue().replace_procedures)
+
+
+def import_units(path: Path) -> ExitCode:
+    return _import(path, read_units, open_started_catalogue().replace_units)
+
+
+def import_dossiers(path: Path) -> ExitCode:
+    return _import(path, read_dossiers, open_started_catalogue().record_dossiers)
+
+
+def _import(
+    path: Path, read: Callable[[Path], Table[Imported]], keep: Callable[[Sequence[Imported]], object]
+) -> ExitCode:
+    table = read(path)
+    if table.taken:
+        keep(table.taken)
+    out.print(
+        say(
+            vi=f"{table.rows} dòng: đã nhập {len(table.taken)} mục, từ chối {len(table.refused)} chỗ.",
+            en=f"{table.rows} rows: {len(table.taken)} entries imported, {len(table.refused)} refusals.",
+        ),
+        highlight=False,
+    )
+    if table.refused:
+        shown = Shown(pad_edge=False)
+        for vi, en in (("Dòng", "Row"), ("Cột", "Column"), ("Lý do", "Reason")):
+            shown.add_column(say(vi=vi, en=en), overflow="fold")
+        for one in table.refused:
+            shown.add_row(str(one.row), one.column, one.reason)
+        out.print(shown)
+    if table.left_alone:
+        codes = ", ".join(table.left_alone)
+        out.print(
+            say(vi=f"Giữ nguyên vì có dòng bị từ chối: {codes}", en=f"Left as they were, for a refused row: {codes}"),
+            highlight=False,
+        )
+    return ExitCode.REJECTED if table.refused else ExitCode.OK
+
+
+def show_procedures() -> ExitCode:
+    shown = Shown(pad_edge=False)
+    for vi, en in (("Mã", "Code"), ("Tên", "Name"), ("Thành phần", "Components")):
+        shown.add_column(say(vi=vi, en=en), overflow="fold")
+    for one in open_started_catalogue().procedures():
+        shown.add_row(one.code, one.name, ", ".join(component.code for component in one.components))
+    out.print(shown)
+    return ExitCode.OK

@@ -1,0 +1,75 @@
+"""The commands about reuse: procedures, units, dossiers and the audit."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.exit_codes import ExitCode
+from service.language import say
+
+
+def _group(vi: str, en: str) -> typer.Typer:
+    return typer.Typer(no_args_is_help=True, help=say(vi=vi, en=en))
+
+
+procedures_app = _group("Danh mục thủ tục và thành phần hồ sơ.", "Procedures and the components of their dossiers.")
+units_app = _group("Danh mục đơn vị, cấp và thời gian hiệu lực.", "Units with their level and dates of effect.")
+dossiers_app = _group("Hồ sơ đã tiếp nhận và đã giải quyết.", "Dossiers received and resolved.")
+audit_app = _group("Nhật ký sử dụng dữ liệu.", "The log of what was used.")
+
+Sheet = Annotated[
+    Path, typer.Argument(metavar="FILE", help=say(vi="Tệp CSV, XLSX hoặc JSON.", en="CSV, XLSX or JSON."))
+]
+
+
+@procedures_app.command("import", help=say(vi="Nhập từ bảng tính.", en="Import from a sheet."))
+def procedures_import(file: Sheet) -> None:
+    from service.cli.imports import import_procedures as command  # noqa: PLC0415 - as in app.py
+
+    _end(command(file))
+
+
+@procedures_app.command("list", help=say(vi="Xem danh mục.", en="Show them."))
+def procedures_list() -> None:
+    from service.cli.imports import show_procedures as command  # noqa: PLC0415
+
+    _end(command())
+
+
+@units_app.command("import", help=say(vi="Nhập từ bảng tính.", en="Import from a sheet."))
+def units_import(file: Sheet) -> None:
+    from service.cli.imports import import_units as command  # noqa: PLC0415
+
+    _end(command(file))
+
+
+@dossiers_app.command("import", help=say(vi="Nhập từ bảng tính.", en="Import from a sheet."))
+def dossiers_import(file: Sheet) -> None:
+    from service.cli.imports import import_dossiers as command  # noqa: PLC0415
+
+    _end(command(file))
+
+
+@audit_app.command("verify", help=say(vi="Kiểm tra nhật ký có bị sửa hay thiếu.", en="Check that the log is whole."))
+def audit_verify() -> None:
+    from service.cli.audit import verify as command  # noqa: PLC0415
+
+    _end(command())
+
+
+@audit_app.command(
+    "owner", help=say(vi="Ai đã được cung cấp giấy tờ của người này.", en="Who was given this owner's papers.")
+)
+def audit_owner(
+    owner: Annotated[
+        str, typer.Option("--owner", help=say(vi="Số định danh của chủ giấy tờ.", en="The owner's personal number."))
+    ],
+) -> None:
+    from service.cli.audit import tell_owner as command  # noqa: PLC0415
+
+    _end(command(owner))
+
+
+def _end(code: ExitCode) -> None:
+    raise typer.Exit(int(code))

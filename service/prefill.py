@@ -1,0 +1,194 @@
+"""What of a procedure's components an owner need not hand in again, and what a form can be filled with.
+
+Pure: from what the catalogue holds to an answer. Whatever is not sure is said to be doubtful, never taken for held.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from digitize.model import FieldRecord, Record, Status
+from storage.reuse_api import Component, Holding, Substitute
+
+HoldingState = Literal["held", "doubtful", "expired", "revoked", "not_held"]
+_BEST_FIRST: tuple[HoldingState, ...] = ("held", "doubtful", "expired", "revoked")
+_TRUSTED_STATES = frozenset({"accepted", "corrected"})
+
+_OWN = (
+    "full_name",
+    "date_of_birth",
+    "sex",
+    "ethnicity",
+    "nationality",
+    "place_of_birth",
+    "hometown",
+    "residence",
+    "personal_id",
+    "old_id",
+    "mother_name",
+    "father_name",
+    "marital_status",
+    "phone",
+)
+_SPOUSES = {
+    "full_name": "name",
+    "date_of_birth": "date_of_birth",
+    "personal_id": "id",
+}
+"""Of a marriage certificate, behind ``wife_`` or ``husband_``."""
+_ORGANISATION = ("enterprise_code", "enterprise_name", "head_office", "charter_capital", "legal_representative")
+FORM_FIELDS = (*_OWN, *_ORGANISATION)
+"""What a form may ask of a person, and of an enterprise."""
+
+Attestation = Literal["second_source", "person", "reading"]
+"""second_source: a code or signature on the paper says so too; person: a reviewer; reading: checks alone."""
+_ATTESTATIONS: tuple[Attestation, ...] = ("second_source", "person", "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper that could stand in for a component."""
+
+    holding: Holding
+    state: HoldingState
+    valid_until: date | None
+    """Last day on which it may be used so; None: no end is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentAnswer:
+    component: Component
+    state: HoldingState
+    matches: tuple[Match, ...]
+    """The most useful first, then the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """One document's word on one field of a form."""
+
+    value: str
+    holding: Holding
+    field: str
+    attestation: Attestation
+    issued: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """A value and all documents that have it; the best attested first, then the newest."""
+
+    value: str
+    sources: tuple[Attested, ...]
+    newest: bool
+    best_attested: bool
+
+
+def answer_component(component: Component, holdings: Sequence[Holding], today: date) -> ComponentAnswer:
+    matches = []
+    for holding in holdings:
+        fitting = [_match(holding, one, today) for one in component.substitutes if _fits(holding, one)]
+        if fitting:
+            matches.append(min(fitting, key=_usefulness))
+    matches.sort(key=_usefulness)
+    return ComponentAnswer(component, matches[0].state if matches else "not_held", tuple(matches))
+
+
+def _usefulness(match: Match) -> int:
+    return _BEST_FIRST.index(match.state)
+
+
+def _fits(holding: Holding, substitute: Substitute) -> bool:
+    if substitute.document_type is not None:
+        return holding.row.type_code == substitute.document_type
+    return holding.row.role == "result" and holding.procedure == substitute.result_of
+
+
+def _match(holding: Holding, substitute: Substitute, today: date) -> Match:
+    row, record = holding.row, holding.row.record
+    if row.status is Status.REVOKED:
+        return Match(holding, "revoked", None)
+    if row.status is not Status.PUBLISHED or record is None or not holding.attested:
+        return Match(holding, "doubtful", None)
+    ends = [last_day(record.validity.valid_until)] if record.validity.valid_until else []
+    if substitute.months is not None:
+        issued = last_day(record.validity.issued)
+        ends.append(None if issued is None else add_months(issued, substitute.months))
+    known = [one for one in ends if one is not None]
+    if any(one < today for one in known):
+        return Match(holding, "expired", min(known))
+    if len(known) < len(ends):  # it does end, and nobody can say when
+        return Match(holding, "doubtful", None)
+    return Match(holding, "held", min(known, default=None))
+
+
+def last_day(printed: str | None) -> date | None:
+    """Of ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; None for anything else."""
+    try:
+        year, *rest = (int(part) for part in (printed or "").split("-"))
+        month = rest[0] if rest else 12
+        return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
+    except (ValueError, IndexError):
+        return None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month (Civil Code 2015, Art. 148)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def fill_form(holdings: Iterable[Holding], owner_id: str) -> dict[str, tuple[FormValue, ...]]:
+    """From published, unrevoked papers that are this owner's for sure; fields nobody has a word on are left out."""
+    told: dict[str, list[Attested]] = {}
+    for holding in holdings:
+        record = holding.row.record
+        if holding.row.status is not Status.PUBLISHED or record is None or not holding.attested:
+            continue
+        for form_field, name, found in _fields_of_owner(record, owner_id):
+            value = found.value
+            if found.state in _TRUSTED_STATES and isinstance(value, str) and value:
+                word = Attested(value, holding, name, _attestation(found), record.validity.issued)
+                told.setdefault(form_field, []).append(word)
+    return {name: _weigh(words) for name, words in told.items()}
+
+
+def _fields_of_owner(record: Record, owner_id: str) -> Iterator[tuple[str, str, FieldRecord]]:
+    """Name in the form, name on the paper, and what stands there."""
+    fields: Mapping[str, FieldRecord] = record.fields
+    names = {one: one for one in FORM_FIELDS}
+    for spouse in ("wife", "husband"):
+        told = fields.get(f"{spouse}_id")
+        if told is not None and told.value == owner_id:
+            names |= {form: f"{spouse}_{part}" for form, part in _SPOUSES.items()}
+    for form_field, name in names.items():
+        if name in fields:
+            yield form_field, name, fields[name]
+
+
+def _attestation(found: FieldRecord) -> Attestation:
+    if found.method in ("qr", "mrz", "signature"):
+        return "second_source"
+    return "person" if found.state == "corrected" or found.method == "manual" else "reading"
+
+
+def _weigh(words: Sequence[Attested]) -> tuple[FormValue, ...]:
+    """Equal values together; where they differ, which is newer and which is better attested."""
+    ranked = sorted(words, key=lambda one: one.issued or "", reverse=True)
+    ranked.sort(key=lambda one: _ATTESTATIONS.index(one.attestation))
+    groups: dict[str, list[Attested]] = {}
+    for word in ranked:
+        groups.setdefault(" ".join(word.value.casefold().split()), []).append(word)
+    newest = max(word.issued or "" for word in words)
+    best = ranked[0].attestation
+    return tuple(
+        FormValue(
+            group[0].value,
+            tuple(group),
+            newest=any((word.issued or "") == newest for word in group),
+            best_attested=group[0].attestation == best,
+        )
+        for group in groups.values()
+    )

@@ -1,0 +1,44 @@
+"""Who was given an owner's papers: for the owner, who may ask (Law 91/2025/QH15)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from service.access import Access, permitted
+from service.problems import documented
+from service.reuse_models import AccessesAnswer, AccessesRequest, AccessOut
+from storage.api import Client
+from storage.reuse_api import OpenCatalogue
+
+
+def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["reuse"])
+    holder = permitted(access, "accesses")
+
+    @router.post(
+        "/accesses",
+        summary="Who was given this owner's papers, when and what for",
+        description="Ai đã được cung cấp giấy tờ của người này, khi nào và để làm gì.",
+        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
+    )
+    def accesses(request: AccessesRequest, client: Annotated[Client, Depends(holder)]) -> AccessesAnswer:
+        access.require_purpose(client, request.purpose)
+        told = catalogue.uses(request.owner_id)
+        data = {"count": len(told), "purpose": request.purpose.model_dump()}
+        access.record(client, "access.accesses", None, data)
+        return AccessesAnswer(
+            accesses=[
+                AccessOut(
+                    at=one.at,
+                    client=one.client,
+                    use=one.kind,
+                    document_id=one.document_id,
+                    dossier=one.purpose.get("dossier"),
+                    procedure=one.purpose.get("procedure"),
+                )
+                for one in told
+            ]
+        )
+
+    return router

@@ -1,0 +1,44 @@
+"""Dossiers received and resolved: what rates are counted against, and what tells a paper's procedure."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from service.access import Access, permitted
+from service.problems import documented
+from service.reuse_models import DossiersAnswer, DossiersRequest
+from storage.api import Client
+from storage.reuse_api import DossierRow, OpenCatalogue
+
+
+def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["dossiers"])
+    holder = permitted(access, "dossiers")
+
+    @router.put(
+        "/dossiers",
+        summary="Report dossiers received or resolved",
+        description=(
+            "Báo hồ sơ đã tiếp nhận hoặc đã giải quyết, tối đa 500 hồ sơ một lần. Each replaces what was known of it, "
+            "so that sending it again changes nothing."
+        ),
+        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
+    )
+    def report(request: DossiersRequest, client: Annotated[Client, Depends(holder)]) -> DossiersAnswer:
+        if client.units and not {one.unit for one in request.dossiers} <= client.units:
+            access.record(client, "access.denied", None, {"use": "dossiers", "reason": "unit_or_type"})
+            raise NotPermittedError
+        for number, one in enumerate(request.dossiers):
+            if one.resolved_at is not None and one.resolved_at < one.received_at:
+                raise InvalidRequestError(detail=f"body.dossiers.{number}.resolved_at")
+        new = catalogue.record_dossiers(
+            [
+                (DossierRow(one.code, one.procedure, one.unit, one.received_at, one.resolved_at), one.owner_id)
+                for one in request.dossiers
+            ]
+        )
+        access.record(client, "dossiers.reported", None, {"received": len(request.dossiers), "new": new})
+        return DossiersAnswer(received=len(request.dossiers), new=new)
+
+    return router

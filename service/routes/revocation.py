@@ -1,0 +1,66 @@
+"""A paper is no longer valid (Decree 45/2020, Art. 15): it stays, and is given out no more."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from digitize.errors import (
+    InvalidRequestError,
+    NotFoundError,
+    NotPermittedError,
+    NotReadyError,
+    StorageUnavailableError,
+    UnauthenticatedError,
+)
+from digitize.model import Status
+from service.access import Access, permitted
+from service.models import DocumentOut
+from service.problems import documented
+from service.reuse_models import RevocationRequest
+from service.routes.documents import describe
+from storage.api import Client
+from storage.object_api import ObjectStore
+from storage.reuse_api import OpenCatalogue, Revocation
+from storage.revocations import keep_revocation
+
+
+def build_router(
+    access: Access, catalogue: OpenCatalogue, archive: ObjectStore, now: Callable[[], datetime]
+) -> APIRouter:
+    router = APIRouter(prefix="/v1/documents", tags=["documents"])
+    holder = permitted(access, "revoke")
+
+    @router.post(
+        "/{document_id}/revocation",
+        summary="Revoke a published document",
+        description=(
+            "Thu hồi giấy tờ đã công bố, kèm lý do. Every scan of the same paper is revoked with it. Revoking twice "
+            "changes nothing; there is no way back."
+        ),
+        responses=documented(
+            UnauthenticatedError,
+            NotPermittedError,
+            NotFoundError,
+            NotReadyError,
+            InvalidRequestError,
+            StorageUnavailableError,
+        ),
+    )
+    def revoke(document_id: str, request: RevocationRequest, client: Annotated[Client, Depends(holder)]) -> DocumentOut:
+        row = access.document(client, document_id, "access.revoke")
+        if row.status not in (Status.PUBLISHED, Status.REVOKED):
+            raise NotReadyError
+        at = request.revoked_at or now()
+        if at > now():
+            raise InvalidRequestError(detail="body.revoked_at")
+        if request.superseded_by is not None:
+            access.document(client, request.superseded_by, "access.revoke")
+        if row.status is Status.PUBLISHED:
+            revocation = Revocation(at, request.reason, request.superseded_by)
+            # The archive first: a catalogue that is lost must not come back with the paper valid again.
+            catalogue.revoke(row.document_id, keep_revocation(archive, row.document_id, revocation), client.client_id)
+        return describe(access.document(client, document_id, "access.revoke"))
+
+    return router

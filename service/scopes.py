@@ -1,0 +1,15 @@
+"""What a key may be good for."""
+
+from typing import Literal
+
+AccessScope = Literal["lookup", "documents:read", "sensitive", "revoke", "dossiers", "accesses", "verify", "console"]
+SCOPES: dict[AccessScope, str] = {
+    "lookup": "find published documents by their owner, and what of a procedure need not be handed in",
+    "documents:read": "state, record, fields, signed PDF and original of a document",
+    "sensitive": "besides these, ethnicity and the images of identity cards",
+    "revoke": "say that a paper is no longer valid",
+    "dossiers": "report dossiers received and resolved",
+    "accesses": "learn who was given an owner's papers",
+    "verify": "have a PDF's signatures verified",
+    "console": "the operator console: see documents, confirm and correct fields",
+}

@@ -1,0 +1,65 @@
+"""Dossiers reported by the dossier system; and who was given an owner's papers."""
+
+import pytest
+
+from tests.service.conftest import NAME, OWNER, PURPOSE, Doors
+
+ONE = {
+    "code": "H99.01-261001-0001",
+    "procedure": "1.000894",
+    "unit": "H99.01",
+    "owner_id": OWNER,
+    "received_at": "2026-10-01T08:00:00+07:00",
+}
+
+
+def test_a_dossier_is_reported_received_and_then_resolved(doors: Doors) -> None:
+    headers = doors.bearer("dossiers", units=("H99.01",))
+    answer = doors.http.put("/v1/dossiers", json={"dossiers": [ONE]}, headers=headers)
+    assert answer.json() == {"received": 1, "new": 1}
+    resolved = {**ONE, "resolved_at": "2026-10-03T08:00:00+07:00"}
+    for _ in range(2):
+        answer = doors.http.put("/v1/dossiers", json={"dossiers": [resolved]}, headers=headers)
+        assert answer.json() == {"received": 1, "new": 0}
+    found = doors.catalogue.dossier(str(ONE["code"]))
+    assert found is not None
+    assert found.resolved_at is not None
+    assert found.resolved_at.isoformat() == "2026-10-03T01:00:00+00:00"
+    assert OWNER not in doors.whole_log()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"received_at": "2026-10-01T08:00:00"},
+        {"received_at": "hôm qua"},
+        {"resolved_at": "2026-09-01T08:00:00+07:00"},
+        {"code": OWNER},
+        {"owner_id": "\x00"},
+        {"more": 1},
+    ],
+)
+def test_a_dossier_that_cannot_be_is_refused_with_its_neighbours(doors: Doors, change: dict[str, object]) -> None:
+    body = {"dossiers": [{**ONE, "code": "H99.01-261001-0002"}, {**ONE, **change}]}
+    answer = doors.http.put("/v1/dossiers", json=body, headers=doors.bearer("dossiers"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert doors.catalogue.dossier("H99.01-261001-0002") is None
+    assert OWNER not in answer.text
+
+
+def test_dossiers_of_another_unit_are_not_taken(doors: Doors) -> None:
+    body = {"dossiers": [{**ONE, "unit": "H99.02"}]}
+    answer = doors.http.put("/v1/dossiers", json=body, headers=doors.bearer("dossiers", units=("H99.01",)))
+    assert answer.status_code == 403
+    assert doors.catalogue.dossier(str(ONE["code"])) is None
+
+
+def test_an_owner_is_told_who_was_given_which_paper_and_what_for(doors: Doors) -> None:
+    identity = doors.publish()
+    body = {"owner_id": OWNER, "purpose": PURPOSE}
+    doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup"))
+    answer = doors.http.post("/v1/accesses", json=body, headers=doors.bearer("accesses")).json()
+    (told,) = answer["accesses"]
+    assert (told["client"], told["use"], told["document_id"]) == ("Cổng thử nghiệm", "access.lookup", identity)
+    assert (told["dossier"], told["procedure"]) == (PURPOSE["dossier"], PURPOSE["procedure"])
+    assert NAME not in str(answer)

@@ -1,0 +1,110 @@
+"""Sheets of procedures, units and dossiers: what is right is taken, every refused row is told."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from digitize.errors import InvalidRequestError
+from service.imports import read_dossiers, read_procedures, read_units
+from storage.reuse_api import Component, Procedure, Substitute, Unit
+
+HEADING = "Mã thủ tục,Tên thủ tục,Mã thành phần,Tên thành phần,Bắt buộc,Số hóa,Giấy tờ thay thế,Hiệu lực (tháng)"
+ROWS = [
+    "1.000894,Đăng ký kết hôn,TP01,Giấy xác nhận tình trạng hôn nhân,x,x,marital_status_certificate,6",
+    "1.000894,Đăng ký kết hôn,TP01,Giấy xác nhận tình trạng hôn nhân,x,x,result:1.004873,6",
+    "1.000894,Đăng ký kết hôn,TP02,Tờ khai,không,,,",
+]
+MARRIAGE = Procedure(
+    "1.000894",
+    "Đăng ký kết hôn",
+    (
+        Component(
+            "TP01",
+            "Giấy xác nhận tình trạng hôn nhân",
+            required=True,
+            digitized=True,
+            substitutes=(
+                Substitute("marital_status_certificate", months=6),
+                Substitute(result_of="1.004873", months=6),
+            ),
+        ),
+        Component("TP02", "Tờ khai", required=False, digitized=False, substitutes=()),
+    ),
+)
+
+
+def sheet(folder: Path, *rows: str, heading: str = HEADING) -> Path:
+    path = folder / "danh mục.csv"
+    path.write_text("\n".join((heading, *rows)), "utf-8-sig")
+    return path
+
+
+def test_a_sheet_saved_by_a_spreadsheet_is_taken(tmp_path: Path) -> None:
+    table = read_procedures(sheet(tmp_path, *ROWS))
+    assert (table.taken, table.rows, table.refused, table.left_alone) == ((MARRIAGE,), 3, (), ())
+    semicolons = [row.replace(",", ";") for row in ROWS]
+    assert read_procedures(sheet(tmp_path, *semicolons, heading=HEADING.replace(",", ";"))).taken == (MARRIAGE,)
+
+
+def test_the_same_as_xlsx_and_as_json(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (HEADING, *ROWS):
+        book.active.append([cell or None for cell in row.split(",")])
+    book.save(tmp_path / "a.xlsx")
+    assert read_procedures(tmp_path / "a.xlsx").taken == (MARRIAGE,)
+    rows = [dict(zip(HEADING.split(","), row.split(","), strict=True)) for row in ROWS]
+    (tmp_path / "a.json").write_text(json.dumps(rows), "utf-8")
+    assert read_procedures(tmp_path / "a.json").taken == (MARRIAGE,)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,có lẽ,,,", "required"),
+        ("1.000894,Đăng ký kết hôn,TP03,,x,,,", "component_name"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,passport,", "row"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,,6", "row"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,diploma,nửa năm", "months"),
+        ("1.000894,Đăng ký kết hôn,TP01,Tên khác,x,x,diploma,", "component"),
+        ("1.000894,Đăng ký kết hôn,TP 03,Giấy,x,,,", "component"),
+    ],
+)
+def test_a_refused_row_is_told_and_its_procedure_left_as_it_was(tmp_path: Path, row: str, column: str) -> None:
+    other = "1.004873,Cấp giấy xác nhận,TP01,Tờ khai,x,,,"
+    table = read_procedures(sheet(tmp_path, *ROWS, row, other))
+    assert [one.code for one in table.taken] == ["1.004873"]
+    assert [(one.row, one.column) for one in table.refused] == [(5, column)]
+    assert table.left_alone == ("1.000894",)
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", b'"', HEADING.encode("utf-16")], ids=range(5))
+def test_what_is_no_sheet_is_refused_whole(tmp_path: Path, content: bytes) -> None:
+    for name in ("a.csv", "a.xlsx", "a.json", "a.doc"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InvalidRequestError):
+            read_procedures(tmp_path / name)
+
+
+def test_units_with_their_dates(tmp_path: Path) -> None:
+    heading = "Mã đơn vị,Tên đơn vị,Cấp,Hiệu lực từ,Hiệu lực đến,Đơn vị kế thừa"
+    rows = ["H99.12,Huyện Sơn Hạ,huyện,,2025-06-30,H99", "H99.13,Xã,thôn,,,", "H99.14,Xã,xã,2025-07-01,2025-06-30,"]
+    table = read_units(sheet(tmp_path, *rows, heading=heading))
+    assert table.taken == (Unit("H99.12", "Huyện Sơn Hạ", "district", None, date(2025, 6, 30), "H99"),)
+    assert [(one.row, one.column) for one in table.refused] == [(3, "level"), (4, "row")]
+
+
+def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
+    heading = "Mã hồ sơ,Mã thủ tục,Đơn vị,Số định danh,Ngày tiếp nhận,Ngày có kết quả"
+    rows = [
+        "H99.01-1,1.000894,H99.01,001090000001,2026-09-12T08:00:00+07:00,",
+        "H99.01-1,1.000894,H99.01,,2026-09-12T08:00:00+07:00,",
+        "H99.01-2,1.000894,H99.01,001090000001 hoặc khác,2026-09-12T08:00:00+07:00,",
+        "H99.01-3,1.000894,H99.01,,2026-09-12T08:00:00+07:00,2026-09-11T08:00:00+07:00",
+    ]
+    table = read_dossiers(sheet(tmp_path, *rows, heading=heading))
+    assert table.taken == ()
+    assert [(one.row, one.column) for one in table.refused] == [(3, "code"), (4, "owner_id"), (5, "row")]
+    assert "0010900" not in repr(table)
