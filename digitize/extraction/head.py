@@ -157,7 +157,9 @@ def _find_head_date(sheet: Sheet, rows: Sequence[Row]) -> DatePhrase | None:
 
 def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | None) -> Segment | None:
     candidates = [
-        s for s in segments if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1 and not _is_office(s)
+        s
+        for s in segments
+        if s.tokens[0].squeezed in {"so", "s0"} and len(s.tokens) > 1 and not _is_office(s) and not _is_other_number(s)
     ]
     if not candidates:
         return None
@@ -172,6 +174,15 @@ def _find_number(sheet: Sheet, segments: Sequence[Segment], date: DatePhrase | N
 def _is_office(segment: Segment) -> bool:
     """``SỞ TÀI CHÍNH``, whose first word has the letters of ``Số``."""
     return segment.capital_share > OFFICE_CAPITAL_SHARE and not any(c.isdigit() for c in segment.text)
+
+
+def _is_other_number(segment: Segment) -> bool:
+    """``Số định danh cá nhân``, ``Số vào sổ``: a number that is not the paper's own."""
+    return (
+        not segment.tokens[0].text.endswith(":")
+        and segment.tokens[1].bare.isalpha()
+        and segment.tokens[1].bare.islower()
+    )
 
 
 def _agency_lines(

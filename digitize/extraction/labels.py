@@ -4,7 +4,7 @@ A value ends where the next label begins, so labels are found for the whole pape
 where two labels fit, the longer wins (``Ngày, tháng, năm sinh`` over ``Năm sinh``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,8 +73,12 @@ def index_labels(sheets: Sequence[Sheet], document_type: DocumentType) -> LabelI
     labels = sorted({squeeze(label) for label in printed}, key=len, reverse=True)
     opens = {squeeze(label): section for section, texts in document_type.sections.items() for label in texts}
 
+    translated = _count_translations(printed)
+
     def find(tokens: Sequence[Token]) -> list[Found]:
-        return _find_in_row(tokens, labels, opens)
+        found = _find_in_row(tokens, labels, opens)
+        starts = [*(one.start for one in found), len(tokens)]
+        return [_with_what_belongs(one, tokens, end, translated) for one, end in zip(found, starts[1:], strict=True)]
 
     lines = [line for sheet in sheets for line in unfold(sheet, ROWS_PER_PAGE_MAX, find, opens)]
     section: str | None = None
@@ -84,6 +88,27 @@ def index_labels(sheets: Sequence[Sheet], document_type: DocumentType) -> LabelI
             section = opens.get(found.label, section)
             hits.append(Hit(found.label, number, found.start, found.end, found.score / 100, section))
     return LabelIndex(tuple(hits), tuple(lines))
+
+
+def _count_translations(labels: Sequence[str]) -> dict[str, int]:
+    """How many words of another language stand behind a label on bilingual papers: ``Ngày sinh / Date of birth``."""
+    halves = (label.partition(" / ") for label in labels)
+    return {squeeze(own): len(other.split()) for own, _, other in halves if other}
+
+
+def _with_what_belongs(found: Found, tokens: Sequence[Token], end: int, translated: Mapping[str, int]) -> Found:
+    """The label with its translation, however broken (``/ Date of binh``), and its unit (``(m²)``)."""
+    at = found.end
+    if at < end and tokens[at].text.startswith("/") and found.label in translated:
+        at += translated[found.label] + (tokens[at].text == "/")
+    if (
+        at < end
+        and not tokens[at - 1].text.endswith(":")
+        and tokens[at].text.startswith("(")
+        and ")" in tokens[at].text
+    ):
+        at += 1
+    return found._replace(end=min(at, end))
 
 
 def _find_in_row(tokens: Sequence[Token], labels: Sequence[str], opens: dict[str, str]) -> list[Found]:

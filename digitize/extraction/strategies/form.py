@@ -64,6 +64,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         ends_row = end == len(line.tokens) and not gapped
     else:
         ends_row = True
+    if not tokens and "below" in field.places and _heads_cells(paper, hit):
+        return _read_cell(paper, hit, label)
     beside = bool(tokens)
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
@@ -80,6 +82,31 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         doubts.append("incomplete")
     tokens = shaped or tokens
     return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
+
+
+def _heads_cells(paper: Paper, hit: Hit) -> bool:
+    """Whether the line is labels only, two or more, each over its own value: ``Có giá trị đến   Ngày cấp``."""
+    hits = paper.labels.on(hit.line)
+    tokens = paper.labels.lines[hit.line].tokens
+    labelled = sum(one.end - one.start for one in hits)
+    return len(hits) > 1 and labelled == sum(1 for token in tokens if token.squeezed)
+
+
+def _read_cell(paper: Paper, hit: Hit, label: Sequence[Token]) -> Reading:
+    """The words of the next line that stand under this label and under no other."""
+    line = paper.labels.lines[hit.line]
+    if hit.line + 1 >= len(paper.labels.lines):
+        return Reading(tuple(label), line.page, None, label_score=hit.score)
+    below = paper.labels.lines[hit.line + 1]
+    near = below.page == line.page and (below.middle - line.middle) / paper.sheet(line.page).pitch <= ROW_GAP_MAX
+    others = sorted(line.tokens[one.start].left for one in paper.labels.on(hit.line))
+    reach = ALIGNED_HEIGHTS * label[0].height
+    left = label[0].left - reach
+    right = next((other - reach for other in others if other > label[0].left), below.right + reach)
+    found = [token for token in below.tokens if left <= token.left < right] if near else []
+    if not found or paper.labels.on(hit.line + 1):
+        return Reading(tuple(label), line.page, None, label_score=hit.score)
+    return read(tuple(found), line.page, hit.score)
 
 
 def _without_speck(tokens: list[Token]) -> list[Token]:
