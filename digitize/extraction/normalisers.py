@@ -22,11 +22,11 @@ LAST_YEAR = 2200
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _DAY_MONTH_YEAR = re.compile(
-    r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{1,2})\s{0,3}[/.\-il|]\s{0,3}(\d{4})(?!\d)"
+    r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-ijl|]\s{0,3}(\d{1,2})\s{0,3}[/.\-ijl|]\s{0,3}(\d{4})(?!\d)"
 )
-"""Small print without serifs shows the stroke as I, l or |."""
-_STROKES_LOST = re.compile(r"(\d{2})[/1il|](\d{2})[/1il|](\d{4})")
-"""Where it shows as 1: ``0710812034``. No date has ten digits otherwise."""
+"""Small print without serifs shows the stroke as I, J, l or |."""
+_STROKES_LOST = re.compile(r"(\d{2})(?:[/1ijl|](\d{2})[/1ijl|]|(\d{2}))(\d{4})")
+"""Where it shows as 1, or not at all: ``0710812034``, ``07082034``. No date has ten or eight digits otherwise."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"
 )
@@ -67,10 +67,10 @@ def day(untrusted: str) -> str | None:
     printed = _ENGLISH.sub("", fold(untrusted[:TEXT_MAX])).strip(" .,;:()_-…")
     if match := _ISO.fullmatch(printed):
         return _compose(match[1], match[2], match[3])
-    if match := (
-        _DAY_MONTH_YEAR.fullmatch(printed) or _STROKES_LOST.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed)
-    ):
+    if match := _DAY_MONTH_YEAR.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed):
         return _compose(match[3], match[2], match[1])
+    if match := _STROKES_LOST.fullmatch(printed):
+        return _compose(match[4], match[2] or match[3], match[1])
     if match := _MONTH_YEAR.fullmatch(printed):
         return _compose(match[2], match[1], None)
     if match := _YEAR.fullmatch(printed):

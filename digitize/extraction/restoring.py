@@ -20,6 +20,9 @@ _SEPARATORS = "'`\"“”‘’_|.,:;- "
 _SURE_FROM = 0.9
 """Confidence of a family name from which it stands as read: ``Nguyên`` for ``Nguyễn`` has 0.5 to 0.8."""
 _LETTERS_MIN = 6
+_GIVEN_ONLY = frozenset({"nguyên", "trân"})
+"""Syllables that no family has, with the letters of one."""
+_MIDDLE, _MIDDLE_FROM = "Văn", 3
 _IA = re.compile(r"(^|[,] |xã |phường |huyện |thị trấn |thị xã |Xã |Huyện )la (?=[A-ZĐ])")
 """Many communes of the highlands are called Ia …, and none la."""
 
@@ -32,7 +35,7 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
     if "signer_position" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
-        restored = _restore_family(value) if first_word < _SURE_FROM else None
+        restored = _restore_middle(_restore_family(value, first_word) or value)
     elif "known_place" in field.checks or "whole_place" in field.checks:
         restored = _IA.sub(r"\1Ia ", value)
     else:
@@ -90,12 +93,25 @@ for _family in sorted(COMMON_FAMILIES):
     _FAMILIES.setdefault(fold(_family), []).append(_family)
 
 
-def _restore_family(value: str) -> str | None:
+def _restore_family(value: str, first_word: float) -> str | None:
     first, _, others = value.partition(" ")
     lowered = first.lower()
     families = _FAMILIES.get(fold(first), [])
-    # A rarer family name, such as Lù, is none that lost its marks; Nguyên is listed as a given name.
-    if not others or len(families) != 1 or lowered in families or (lowered in NAME_SYLLABLES and lowered != "nguyên"):
+    if not others or len(families) != 1 or lowered in families:
+        return None
+    # A rarer family name, such as Lù or Lễ, is none that lost its marks.
+    if lowered not in _GIVEN_ONLY and (lowered in NAME_SYLLABLES or first_word >= _SURE_FROM):
         return None
     family = families[0]
     return f"{family.upper() if first.isupper() else family.capitalize()} {others}"
+
+
+def _restore_middle(value: str) -> str:
+    """``Nguyễn Vẫn Tường``: second of three words or more, and a syllable of no name but for its marks; nine in ten
+    men's names with these letters there have Văn.
+    """
+    words = value.split(" ")
+    if len(words) < _MIDDLE_FROM or fold(words[1]) != fold(_MIDDLE) or words[1].lower() in NAME_SYLLABLES:
+        return value
+    words[1] = _MIDDLE.upper() if words[1].isupper() else _MIDDLE
+    return " ".join(words)

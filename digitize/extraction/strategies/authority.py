@@ -18,6 +18,8 @@ from digitize.extraction.vocabulary import AGENCY_NOUNS
 
 AGENCY_LINES_MAX = 3
 _IN_THE_NAME_OF = "tm"
+_MINISTRIES = frozenset({"bocongan"})
+"""Squeezed; that issue cards."""
 
 
 def find_signing_agency(paper: Paper, _field: FieldSpec) -> Reading | None:
@@ -28,6 +30,12 @@ def find_signing_agency(paper: Paper, _field: FieldSpec) -> Reading | None:
     if tokens and tokens[0].squeezed == _IN_THE_NAME_OF:
         tokens = tokens[1:]
     return read(tuple(tokens), lines[0].page) if tokens else None
+
+
+def find_ministry(paper: Paper, _field: FieldSpec) -> Reading | None:
+    """A line that is nothing but the name of a ministry, as at the foot of a card; the lowest of them."""
+    lines = [segment for segment in paper.segments() if segment.squeezed in _MINISTRIES]
+    return read(lines[-1].tokens, lines[-1].page) if lines else None
 
 
 def find_capacity(paper: Paper, _field: FieldSpec) -> Reading | None:

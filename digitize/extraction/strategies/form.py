@@ -25,6 +25,7 @@ ALIGNED_HEIGHTS = 0.8
 """Word heights by which the left ends of a value's lines differ at most, where other words stand beside them."""
 BESIDE_HEIGHTS = 1.3
 """Word heights between such a line and the other words."""
+SPECK_LETTERS_MAX = 2
 SHAPE_WORDS_MAX = 8
 """The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
 _DATE_WORDS = ("ngay", "thang", "nam")
@@ -67,6 +68,10 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     if not tokens and "below" in field.places and _heads_cells(paper, hit):
         return _read_cell(paper, hit, label)
     beside = bool(tokens)
+    if _are_specks(tokens) and ends_row and "below" in field.places and _is_no_value(tokens, field):
+        below, _ = _following(paper, field, hit, [], field.lines)
+        if below and not _is_no_value(below, field):
+            tokens, beside = [], False
     lines_left = field.lines - (1 if tokens else 0)
     goes_on = lines_left > 0 if tokens else "below" in field.places
     if goes_on and (ends_row or gapped):
@@ -88,8 +93,8 @@ def _heads_cells(paper: Paper, hit: Hit) -> bool:
     """Whether the line is labels only, two or more, each over its own value: ``Có giá trị đến   Ngày cấp``."""
     hits = paper.labels.on(hit.line)
     tokens = paper.labels.lines[hit.line].tokens
-    labelled = sum(one.end - one.start for one in hits)
-    return len(hits) > 1 and labelled == sum(1 for token in tokens if token.squeezed)
+    behind_labels = {index for one in hits for index in range(one.start, one.end)}
+    return len(hits) > 1 and all(index in behind_labels for index, token in enumerate(tokens) if token.squeezed)
 
 
 def _read_cell(paper: Paper, hit: Hit, label: Sequence[Token]) -> Reading:
@@ -107,6 +112,18 @@ def _read_cell(paper: Paper, hit: Hit, label: Sequence[Token]) -> Reading:
     if not found or paper.labels.on(hit.line + 1):
         return Reading(tuple(label), line.page, None, label_score=hit.score)
     return read(tuple(found), line.page, hit.score)
+
+
+def _are_specks(tokens: Sequence[Token]) -> bool:
+    """One or two letters beside a label: strokes of a seal."""
+    return bool(tokens) and sum(len(token.squeezed) for token in tokens) <= SPECK_LETTERS_MAX
+
+
+def _is_no_value(tokens: Sequence[Token], field: FieldSpec) -> bool:
+    """Of a field with a shape, such as a date."""
+    if field.normaliser not in SHAPES:
+        return False
+    return NORMALISERS[field.normaliser](clean(" ".join(token.text for token in tokens))) is None
 
 
 def _without_speck(tokens: list[Token]) -> list[Token]:

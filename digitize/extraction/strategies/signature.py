@@ -4,11 +4,12 @@ It stands in the right half, beside the list of recipients; seal and signature l
 broken: a broken name is given as read, and its confidence sends it to review.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from digitize.extraction.head import find_date_phrases, is_date_with_place
 from digitize.extraction.layout import Segment, Sheet
 from digitize.extraction.letters import is_syllable, squeeze
 from digitize.extraction.paper import Paper, Reading, read
@@ -19,6 +20,8 @@ PAGE_PLACE = (0.48, 0.4, 0.2)
 CARD_PLACE = (0.45, 0.28, 0.5)
 """Where a block's lines have their centres and begin, at least, as shares of the width; and how far below the last
 line of the position the name stands, at most, as a share of the height."""
+CLOSING_DATE_REACH = 0.55
+"""Of the width; the line of place and date over a signature ends right of this."""
 POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
 LETTER_LOST_FROM = 90.0
@@ -76,10 +79,22 @@ def _block_of(sheet: Sheet) -> SignatureBlock | None:
     blocks = [
         SignatureBlock(sheet, position, _name_below(sheet, right, position[-1]), recipients) for position in positions
     ]
-    if not blocks and recipients is not None:
-        name = _name_below(sheet, right, recipients)
+    if not blocks:
+        # The position is lost under the seal: the name stands below what leads down to it.
+        name = next(
+            (name for line in _leading_down(sheet, recipients) if (name := _name_below(sheet, right, line))), None
+        )
         return None if name is None else SignatureBlock(sheet, (), name, recipients)
     return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
+
+
+def _leading_down(sheet: Sheet, recipients: Segment | None) -> Iterator[Segment]:
+    """The list of recipients beside the block, and the line of place and date over it."""
+    if recipients is not None:
+        yield recipients
+    for phrase in reversed(find_date_phrases(sheet.rows, sheet.number)):
+        if is_date_with_place(phrase) and phrase.date[-1].right > sheet.width * CLOSING_DATE_REACH:
+            yield Segment(sheet.number, (*phrase.place, *phrase.date))
 
 
 def _place(sheet: Sheet) -> tuple[float, float, float]:
