@@ -99,6 +99,8 @@ def _count_translations(labels: Sequence[str]) -> dict[str, int]:
 def _with_what_belongs(found: Found, tokens: Sequence[Token], end: int, translated: Mapping[str, int]) -> Found:
     """The label with its translation, however broken (``/ Date of binh``), and its unit (``(m²)``)."""
     at = found.end
+    if at < end and tokens[at - 1].text == "/":
+        at -= 1
     if at < end and tokens[at].text.startswith("/") and found.label in translated:
         at += translated[found.label] + (tokens[at].text == "/")
     if (

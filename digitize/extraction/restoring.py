@@ -10,6 +10,7 @@ from itertools import product
 
 from rapidfuzz.distance import Indel
 
+from digitize.extraction.checks.places import misspelled_provinces
 from digitize.extraction.letters import fold
 from digitize.extraction.names import COMMON_FAMILIES, NAME_SYLLABLES
 from digitize.extraction.schema import FieldSpec
@@ -20,6 +21,11 @@ _SEPARATORS = "'`\"“”‘’_|.,:;- "
 _SURE_FROM = 0.9
 """Confidence of a family name from which it stands as read: ``Nguyên`` for ``Nguyễn`` has 0.5 to 0.8."""
 _LETTERS_MIN = 6
+_LOST_MAX = 2
+_COMMITTEE = ("ủy", "ban", "nhân", "dân")
+_HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
+"""Tổ (dân phố), the smallest part of a ward."""
+_FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
 _GIVEN_ONLY = frozenset({"nguyên", "trân"})
 """Syllables that no family has, with the letters of one."""
 _MIDDLE, _MIDDLE_FROM = "Văn", 3
@@ -32,15 +38,41 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
 
     ``first_word``: the recognizer's confidence in it, 0 to 1.
     """
-    if "signer_position" in field.strategies:
+    if "signer_position" in field.strategies or "capacity" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
         restored = _restore_middle(_restore_family(value, first_word) or value)
     elif "known_place" in field.checks or "whole_place" in field.checks:
-        restored = _IA.sub(r"\1Ia ", value)
+        restored = _restore_place(value)
+        if "agency_words" in field.checks:
+            restored = _restore_body(restored)
     else:
         restored = None
     return None if restored == value else restored
+
+
+def _restore_place(value: str) -> str:
+    """Signs that print cannot have had there, and the province, of which there are few; other names stay as read."""
+    value = _FRACTION.sub("/", _HAMLET.sub(r"\1Tổ ", _IA.sub(r"\1Ia ", value)))
+    for wrong, right in misspelled_provinces(value):
+        value = value.replace(wrong, right)
+    return value
+
+
+def _restore_body(value: str) -> str:
+    """``ỦY BẠN NHÂN DÂN``: the words of a collective body, in capitals or small letters as read."""
+    words = value.split(" ")
+    for start in range(len(words) - len(_COMMITTEE) + 1):
+        read = words[start : start + len(_COMMITTEE)]
+        if fold(" ".join(read)) != fold(" ".join(_COMMITTEE)) or any(
+            fold(w) == "uy" and "uỷ" in w.lower() for w in read
+        ):
+            continue
+        words[start : start + len(_COMMITTEE)] = [
+            right.upper() if word.isupper() else right if word[:1].islower() else right.capitalize()
+            for word, right in zip(read, _COMMITTEE, strict=True)
+        ]
+    return " ".join(words)
 
 
 def _phrases() -> Iterator[str]:
@@ -78,14 +110,14 @@ def _restore_position(value: str) -> str | None:
 
 
 def _restore_capacity(value: str) -> str | None:
-    """``IAM ĐỌC``: one letter is lost, and one capacity alone has the others."""
-    letters = fold(value)
-    alike = [phrase for letters_of, phrase in _SPELLED.items() if _lost_one(letters, " ".join(letters_of))]
+    """``IAM ĐỌC``, ``GLAM ĐỌC``: a letter or two are lost, or one is another, and one capacity alone is so near."""
+    letters = fold(value).strip(_SEPARATORS)
+    alike = [phrase for letters_of, phrase in _SPELLED.items() if _is_near(letters, " ".join(letters_of))]
     return alike[0] if len(alike) == 1 else None
 
 
-def _lost_one(letters: str, whole: str) -> bool:
-    return len(letters) >= _LETTERS_MIN and Indel.distance(letters, whole, score_cutoff=1) == 1
+def _is_near(letters: str, whole: str) -> bool:
+    return len(letters) >= _LETTERS_MIN and 0 < Indel.distance(letters, whole, score_cutoff=_LOST_MAX) <= _LOST_MAX
 
 
 _FAMILIES: dict[str, list[str]] = {}

@@ -29,11 +29,15 @@ def read_page(tsv: str, image: PageImage) -> RecognizedPage:
     )
 
 
+_NO_ETH = str.maketrans("Ðð", "Đđ")
+"""Eth looks like Đ and is no letter of Vietnamese."""
+
+
 def parse_tsv(tsv: str, width_px: int, height_px: int) -> tuple[Line, ...]:
     """Tesseract's TSV as lines of words with boxes as fractions of the page, confidences from 0 to 1."""
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for row in csv.DictReader(tsv.splitlines(), COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", "".join((row["text"] or "").split()))
+        text = unicodedata.normalize("NFC", "".join((row["text"] or "").split())).translate(_NO_ETH)
         if row["level"] != _WORD_LEVEL or not text:
             continue
         left, top = int(row["left"]), int(row["top"])

@@ -31,6 +31,16 @@ def known_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
     return None if not verdicts else all(verdicts)
 
 
+def misspelled_provinces(place: str) -> list[tuple[str, str]]:
+    """Provinces that a place names with other marks, as it has them, and as they are spelled; where there are several
+    spellings, none.
+    """
+    words = [word.strip(",.;") for word in place.split()]
+    wrong = [name for name in _provinces_in([word for word in words if word]) if not _spelled_right(name)]
+    spellings = ((name, _BY_LETTERS[fold(name)]) for name in wrong)
+    return [(name, next(iter(known)).title()) for name, known in spellings if len(known) == 1 and name.istitle()]
+
+
 def whole_place(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
     """False where the place breaks off: it ends in a word of level (``…, thành phố``), or in the beginning of a
     province's name that is none itself (``tỉnh Bắc``); and where it goes on behind its province. Never True: no list

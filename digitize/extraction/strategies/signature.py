@@ -26,6 +26,8 @@ POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
 LETTER_LOST_FROM = 90.0
 """Ratio of 100: ``IÁM ĐỐC`` has 92, ``TRƯỞNG BỘ`` to ``trưởng`` less than 86."""
+LETTERS_LOST_FROM = 82.0
+"""The same, where nothing else can stand: ``ÁM ĐỐC`` has 83."""
 NAME_WORDS = range(2, 7)
 CAPITAL_SHARE_MIN = 0.8
 NAME_CAPITAL_SHARE_MAX = 0.6
@@ -92,9 +94,7 @@ def _leading_down(sheet: Sheet, recipients: Segment | None) -> Iterator[Segment]
     """The list of recipients beside the block, and the line of place and date over it."""
     if recipients is not None:
         yield recipients
-    for phrase in reversed(find_date_phrases(sheet.rows, sheet.number)):
-        if is_date_with_place(phrase) and phrase.date[-1].right > sheet.width * CLOSING_DATE_REACH:
-            yield Segment(sheet.number, (*phrase.place, *phrase.date))
+    yield from _closing_dates(sheet)
 
 
 def _place(sheet: Sheet) -> tuple[float, float, float]:
@@ -112,9 +112,10 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
     groups: list[list[Segment]] = []
     for segment in right:
         near = bool(groups) and segment.middle - groups[-1][-1].middle <= POSITION_STEP_MAX * sheet.pitch
-        if not near and not opens_position(segment):
+        if not near and not opens_position(segment) and not _is_damaged_position(sheet, segment):
             continue
-        if segment.capital_share < CAPITAL_SHARE_MIN or not _is_position(segment):
+        damaged = _is_damaged_position(sheet, segment)
+        if segment.capital_share < CAPITAL_SHARE_MIN or not (_is_position(segment) or damaged):
             continue
         if not near:
             groups.append([segment])
@@ -130,6 +131,25 @@ def opens_position(segment: Segment) -> bool:
     if opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS):
         return True
     return any(fuzz.ratio(segment.squeezed, known) >= LETTER_LOST_FROM for known in _OPENINGS)
+
+
+def _is_damaged_position(sheet: Sheet, segment: Segment) -> bool:
+    """``GLAM ĐỌC`` under the line of place and date: nothing else stands there in capitals."""
+    if segment.capital_share < CAPITAL_SHARE_MIN or not any(
+        fuzz.ratio(segment.squeezed, known) >= LETTERS_LOST_FROM for known in _OPENINGS
+    ):
+        return False
+    over = [
+        date for date in _closing_dates(sheet) if 0 < segment.middle - date.middle <= POSITION_STEP_MAX * sheet.pitch
+    ]
+    return bool(over)
+
+
+def _closing_dates(sheet: Sheet) -> Iterator[Segment]:
+    """Lines of place and date as over a signature, the lowest first."""
+    for phrase in reversed(find_date_phrases(sheet.rows, sheet.number)):
+        if is_date_with_place(phrase) and phrase.date[-1].right > sheet.width * CLOSING_DATE_REACH:
+            yield Segment(sheet.number, (*phrase.place, *phrase.date))
 
 
 def _is_position(segment: Segment) -> bool:

@@ -74,6 +74,31 @@ def test_a_citizen_s_card_is_read_from_both_sides() -> None:
     }
 
 
+def test_a_label_keeps_its_translation_however_that_is_read() -> None:
+    broken = swap(LICENCE, "Ngày sinh/Date", line("Ngày sinh / Date of binh", 700, 700), line("07/03/1992", 700, 740))
+    assert values_of(broken)["date_of_birth"] == "1992-03-07"
+
+
+def test_labels_beside_each_other_have_their_values_below() -> None:
+    foot = (
+        line("Hạng / Class | Có giá trị đến / Expires | Ngày cấp / Issued", 100, 1100),
+        Line(
+            (*line("B2", 100, 1170).words, *line("12062031", 740, 1170).words, *line("12I06I2021", 1660, 1170).words), 1
+        ),
+    )
+    found = values_of((*without(LICENCE, "Hạng", "Có giá trị", "12I06I2031", "Hòa Sơn, ngày"), *foot))
+    assert (found["licence_class"], found["expiry_date"], found["issue_date"]) == ("B2", "2031-06-12", "2021-06-12")
+
+
+def test_strokes_of_a_seal_beside_a_label_are_no_value() -> None:
+    stroke = Line((*line("Có giá trị đến/Expires:", 100, 1180).words, *line("Ệ", 1200, 1180).words), 1)
+    assert values_of(swap(LICENCE, "Có giá trị", stroke))["expiry_date"] == "2031-06-12"
+
+
+def test_a_card_names_the_ministry_at_its_foot() -> None:
+    assert values_of((*FRONT, line("BỘ CÔNG AN", 900, 1460)), BACK)["issuing_agency"] == "BỘ CÔNG AN"
+
+
 def test_the_back_may_lie_first() -> None:
     assert values_of(BACK, FRONT)["full_name"] == "TRẦN THỊ HOA"
 

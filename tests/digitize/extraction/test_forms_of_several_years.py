@@ -251,6 +251,19 @@ def test_a_school_leaving_diploma_is_read() -> None:
     }
 
 
+def test_a_signer_is_read_whose_position_the_seal_hides() -> None:
+    damaged = tuple(line("GLAM ĐỌC", 1600, 1410) if one.text == "GIÁM ĐỐC" else one for one in SCHOOL)
+    assert values(damaged)["signer_position"] == "GIÁM ĐỐC"
+    hidden = tuple(one for one in SCHOOL if one.text != "GIÁM ĐỐC")
+    found = values(hidden)
+    assert found["signer_name"] == "Bế Văn Toản"
+    assert "signer_position" not in found
+
+
+def test_the_unit_behind_a_label_is_no_value() -> None:
+    assert values(LAND, swap(PARCEL, "Diện tích", line("Diện tích (m2?) 1.250,5", 350, 620)))["area_m2"] == "1250.5"
+
+
 def test_the_vietnamese_half_of_a_degree_is_read() -> None:
     found = values(UNIVERSITY)
     assert found["full_name"] == "Trần Văn Thạch"

@@ -12,6 +12,7 @@ from tests.digitize.extraction.pages import Look, line, page
 
 POSITION = FieldSpec(name="signer_position", strategies=("signer_position",))
 NAME = FieldSpec(name="full_name", strategies=("label",), labels=("Họ và tên",), normaliser="name")
+AGENCY = FieldSpec(name="issuing_agency", strategies=("issuing_agency",), checks=("agency_words", "known_place"))
 PLACE = FieldSpec(name="residence", strategies=("label",), labels=("Nơi cư trú",), checks=("known_place",))
 
 
@@ -23,7 +24,12 @@ PLACE = FieldSpec(name="residence", strategies=("label",), labels=("Nơi cư tr�
         (POSITION, "TRƯỜNG PHÒNG", "TRƯỞNG PHÒNG"),
         (POSITION, "IÁM ĐỌC", "GIÁM ĐỐC"),
         (NAME, "NGUYÊN THỊ HOA", "NGUYỄN THỊ HOA"),
+        (POSITION, "GLAM ĐỌC", "GIÁM ĐỐC"),
         (NAME, "Vu Văn An", "Vũ Văn An"),
+        (NAME, "Bùi Vẫn Hưởng", "Bùi Văn Hưởng"),
+        (PLACE, "Tố dân phố số 2, phường Đồi Chè, tỉnh Hòa Sơn", "Tổ dân phố số 2, phường Đồi Chè, tỉnh Hòa Sơn"),
+        (PLACE, "Số 9I201 đường Hạ, tỉnh Đông Tháp", "Số 9/201 đường Hạ, tỉnh Đồng Tháp"),
+        (AGENCY, "UY BẠN NHÂN DÂN XÃ SUỐI MƯA", "ỦY BAN NHÂN DÂN XÃ SUỐI MƯA"),
         (PLACE, "Bản Hạ, xã la Dom, tỉnh Gia Lai", "Bản Hạ, xã Ia Dom, tỉnh Gia Lai"),
     ],
 )
@@ -40,6 +46,9 @@ def test_what_can_be_one_thing_only_is_restored(field: FieldSpec, read: str, pri
         (POSITION, ""),
         (NAME, "Lù Thị Hoa"),  # a family of its own, not a Lư that lost its mark
         (NAME, "Trân"),
+        (NAME, "Lễ Thu Hoa"),
+        (NAME, "Nguyễn Vân Anh"),
+        (PLACE, "xã Suối Mưa, tỉnh Đắc Lắc"),
         (PLACE, "Khu la cà, tỉnh Hòa Sơn"),
     ],
 )
@@ -48,7 +57,8 @@ def test_what_may_be_right_stays_as_read(field: FieldSpec, read: str) -> None:
 
 
 def test_a_family_name_read_surely_stays() -> None:
-    assert restore(NAME, "Nguyên Văn An", 0.96) is None
+    assert restore(NAME, "Trấn Văn An", 0.96) is None
+    assert restore(NAME, "Trấn Văn An", 0.6) == "Trần Văn An"
 
 
 def test_a_restored_value_says_so_beside_what_was_read() -> None:
