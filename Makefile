@@ -7,7 +7,7 @@ APT_TEST := postgresql chromium qpdf openssl softhsm2
 APT_CONFORMANCE := default-jdk-headless maven
 APT_PEERS := ghostscript
 
-.PHONY: help setup setup-test demo test check conformance bench bench-large bench-scaling bench-signing bench-reindex evaluate calibrate samples docs lock clean
+.PHONY: help setup setup-test demo test check conformance bench bench-large bench-scaling bench-signing bench-reindex bench-api evaluate calibrate samples docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s "$$(printf '\t')"
@@ -61,6 +61,9 @@ bench-signing: setup-test ## papers sealed a second, beside pyHanko as documente
 
 bench-reindex: setup-test ## documents a second that come back into an empty catalogue from the archive (DOCUMENTS=500 for a quick look); build/bench/reindex.json
 	$(BIN)/python -m tests.benchmarks.reindex
+
+bench-api: setup-test ## look-up and prefill over a million documents, SQLite and PostgreSQL (DOCUMENTS=20000 SECONDS=5 for a quick look); build/bench/api.json
+	$(BIN)/python -m tests.benchmarks.api
 
 evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
 	$(BIN)/python -m tests.benchmarks.evaluation $(if $(QUICK),--quick)

@@ -191,6 +191,8 @@ class Service(Section):
     host: str = "127.0.0.1"
     port: Port = 8080
     max_upload_mib: Count = 64
+    webhook_hosts: tuple[Printed, ...] = ()
+    """Hosts that notices may be sent to (webhooks); none: nobody is told anything."""
 
 
 def _data_home() -> Path:

@@ -20,7 +20,7 @@ from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
-from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify
+from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify, webhooks
 from service.scopes import SCOPES
 from service.verification import Verifier
 from storage.object_api import ObjectStore
@@ -82,6 +82,7 @@ def create_app(
     app.include_router(prefill.build_router(access, catalogue, now))
     app.include_router(dossiers.build_router(access, catalogue))
     app.include_router(accesses.build_router(access, catalogue))
+    app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
     desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())

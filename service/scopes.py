@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-AccessScope = Literal["lookup", "documents:read", "sensitive", "revoke", "dossiers", "accesses", "verify", "console"]
+AccessScope = Literal[
+    "lookup", "documents:read", "sensitive", "revoke", "dossiers", "accesses", "webhooks", "verify", "console"
+]
 SCOPES: dict[AccessScope, str] = {
     "lookup": "find published documents by their owner, and what of a procedure need not be handed in",
     "documents:read": "state, record, fields, signed PDF and original of a document",
@@ -10,6 +12,7 @@ SCOPES: dict[AccessScope, str] = {
     "revoke": "say that a paper is no longer valid",
     "dossiers": "report dossiers received and resolved",
     "accesses": "learn who was given an owner's papers",
+    "webhooks": "be told when a document is published, refused or revoked",
     "verify": "have a PDF's signatures verified",
     "console": "the operator console: see documents, confirm and correct fields",
 }

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns
+from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns, uses
 from storage.api import (
     Arrival,
     Attempt,
@@ -24,7 +24,10 @@ from storage.api import (
 )
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
+from storage.group_commit import GroupCommit
+from storage.log import Entry
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
+from storage.sql_notices import SqlNotices
 from storage.sql_reuse import SqlReuse
 
 Clock = Callable[[], datetime]
@@ -53,7 +56,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue(SqlReuse):
+class SqlCatalogue(SqlReuse, SqlNotices):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of
@@ -63,6 +66,7 @@ class SqlCatalogue(SqlReuse):
     def __init__(self, engine: Engine, key: CatalogueKey, clock: Clock = _utc_now) -> None:
         self._database = Database(engine, key)
         self._clock = clock
+        self._log = GroupCommit(self._write_log)
 
     # documents
 
@@ -171,8 +175,11 @@ class SqlCatalogue(SqlReuse):
     def log(
         self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
     ) -> Event:
+        return self._log.add((Entry(actor, kind, document_id, data or {}), ()))
+
+    def _write_log(self, entries: Sequence[tuple[Entry, Sequence[str]]]) -> list[Event]:
         with self._database.write() as session:
-            return log.append(session, self._clock(), actor, kind, document_id=document_id, data=data)
+            return uses.record_all(session, self._clock(), entries)
 
     def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
         with self._database.read() as session:

@@ -8,8 +8,9 @@ import hashlib
 import json
 import secrets
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
@@ -20,6 +21,8 @@ from storage.tables import ClientEntry
 KEY_PREFIX = "dgz_"
 """Lets secret scanners and people see what a stray string is."""
 _KEY_BYTES = 32
+_CLIENTS = cast("Table", ClientEntry.__table__)
+_BY_KEY = select(_CLIENTS).where(_CLIENTS.c.key_hash == bindparam("key_hash"), _CLIENTS.c.revoked_at.is_(None))
 _OPERATOR = "operator"
 
 
@@ -56,9 +59,8 @@ def add(
 
 
 def authenticate(session: Session, untrusted_key: str) -> Client | None:
-    query = select(ClientEntry).where(ClientEntry.key_hash == _hash(untrusted_key), ClientEntry.revoked_at.is_(None))
-    entry = session.scalars(query).one_or_none()
-    return _client(entry) if entry else None
+    found = session.connection().execute(_BY_KEY, {"key_hash": _hash(untrusted_key)}).one_or_none()
+    return None if found is None else _client(found)
 
 
 def list_live(session: Session) -> list[Client]:
@@ -85,7 +87,7 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _client(entry: ClientEntry) -> Client:
+def _client(entry: ClientEntry | Row[Any]) -> Client:
     return Client(
         client_id=entry.client_id,
         name=entry.name,

@@ -7,11 +7,13 @@ from there on; cutting off its end is seen by ``log_head``.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from storage.api import Event
@@ -19,6 +21,18 @@ from storage.tables import EventEntry, LogHeadEntry
 
 _DOMAIN = b"digitize event 1\0"
 _READ_AHEAD = 1_000
+_EVENTS, _HEAD = (cast("Table", entry.__table__) for entry in (EventEntry, LogHeadEntry))
+_LOCKED_HEAD = select(_HEAD.c.sequence, _HEAD.c.hash).with_for_update()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """To be written down."""
+
+    actor: str
+    kind: str
+    document_id: str | None
+    data: Mapping[str, object]
 
 
 def append(
@@ -34,26 +48,42 @@ def append(
 
     Call it after the rows of the document are locked, so that all writers lock in one order.
     """
-    session.flush()
-    head = lock(session)
-    entry = EventEntry(
-        sequence=head.sequence + 1,
-        at=now,
-        actor=actor,
-        kind=kind,
-        document_id=document_id,
-        data=canonical_json(dict(data or {})),
-    )
-    entry.hash = _chain(head.hash, entry)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    session.add(entry)
-    session.flush()
-    return _event(entry)
+    return append_all(session, now, [Entry(actor, kind, document_id, data or {})])[0]
 
 
-def lock(session: Session) -> LogHeadEntry:
-    """Until this transaction ends no other can add an entry, nor do what waits for this."""
-    return session.scalars(select(LogHeadEntry).with_for_update().execution_options(populate_existing=True)).one()
+def append_all(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Event]:
+    """Several at once, in this order; for who can, far cheaper than one by one."""
+    session.flush()
+    sequence, previous = lock(session)
+    rows: list[dict[str, object]] = []
+    events: list[Event] = []
+    for number, one in enumerate(entries, start=sequence + 1):
+        text = canonical_json(dict(one.data))
+        previous = _chain(previous, (number, now, one.actor, one.kind, one.document_id, text))
+        rows.append(
+            {
+                "sequence": number,
+                "at": now,
+                "actor": one.actor,
+                "kind": one.kind,
+                "document_id": one.document_id,
+                "data": text,
+                "hash": previous,
+            }
+        )
+        events.append(Event(number, now, one.actor, one.kind, one.document_id, json.loads(text), previous))
+    connection = session.connection()
+    connection.execute(_EVENTS.insert(), rows)
+    connection.execute(_HEAD.update().values(sequence=sequence + len(rows), hash=previous))
+    return events
+
+
+def lock(session: Session) -> tuple[int, str]:
+    """Until this transaction ends no other can add an entry, nor do what waits for this. Sequence and hash of the last
+    entry.
+    """
+    found = session.connection().execute(_LOCKED_HEAD).one()
+    return found.sequence, found.hash
 
 
 def read(session: Session, document_id: str | None, limit: int) -> list[Event]:
@@ -76,7 +106,7 @@ def find_break(session: Session) -> int | None:
     with closing(session.scalars(query)) as entries:
         for entry in entries:
             sequence += 1
-            if entry.sequence != sequence or entry.hash != _chain(last_hash, entry):
+            if entry.sequence != sequence or entry.hash != _chain_entry(last_hash, entry):
                 return sequence
             last_hash = entry.hash
             session.expunge(entry)
@@ -89,10 +119,15 @@ def canonical_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _chain(previous_hash: str, entry: EventEntry) -> str:
-    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    parts = [entry.sequence, at, entry.actor, entry.kind, entry.document_id, entry.data]
-    message = _DOMAIN + bytes.fromhex(previous_hash) + canonical_json(parts).encode()
+def _chain_entry(previous_hash: str, entry: EventEntry) -> str:
+    parts = (entry.sequence, entry.at, entry.actor, entry.kind, entry.document_id, entry.data)
+    return _chain(previous_hash, parts)
+
+
+def _chain(previous_hash: str, parts: tuple[int, datetime, str, str, str | None, str]) -> str:
+    sequence, at, *rest = parts
+    told = [sequence, at.astimezone(UTC).isoformat(timespec="microseconds"), *rest]
+    message = _DOMAIN + bytes.fromhex(previous_hash) + canonical_json(told).encode()
     return hashlib.sha256(message).hexdigest()
 
 

@@ -1,8 +1,10 @@
 """Questions to the catalogue that change nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
@@ -52,50 +54,52 @@ def count(session: Session) -> dict[tuple[str | None, Status], int]:
     return {(unit, Status(status)): number for unit, status, number in session.execute(query)}
 
 
+_DOCUMENTS, _OWNERS, _DOSSIERS = (cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry))
+_WITHOUT_PAGES = [column for column in _DOCUMENTS.c if column.name != "pages"]
+# As rows, not as objects of the mapper, which would take as long as all the rest: portals wait for these.
+_HELD = (
+    select(*_WITHOUT_PAGES, _OWNERS.c.attested)
+    .join(_OWNERS, _OWNERS.c.document_id == _DOCUMENTS.c.document_id)
+    .where(_OWNERS.c.owner == bindparam("owner"))
+)
+_FOUND = _HELD.where(_OWNERS.c.attested, _DOCUMENTS.c.status == Status.PUBLISHED.value).order_by(
+    _DOCUMENTS.c.published_at.desc(), _DOCUMENTS.c.document_id
+)
+_HOLDINGS = (
+    _HELD.add_columns(_DOSSIERS.c.procedure)
+    .outerjoin(_DOSSIERS, _DOSSIERS.c.code == _DOCUMENTS.c.dossier)
+    .where(_DOCUMENTS.c.status.in_([Status.PUBLISHED.value, Status.REVOKED.value, Status.NEEDS_REVIEW.value]))
+    .order_by(_DOCUMENTS.c.updated_at.desc(), _DOCUMENTS.c.document_id)
+)
+
+
 def look_up(
     session: Session, now: datetime, owner_id: str, units: frozenset[str], document_type: str | None
 ) -> list[DocumentRow]:
-    query = (
-        select(DocumentEntry)
-        .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
-        .where(
-            OwnerEntry.owner == key_of(session).blind(owner_id),
-            OwnerEntry.attested,
-            DocumentEntry.status == Status.PUBLISHED,
-        )
-    )
-    if document_type is not None:
-        query = query.where(DocumentEntry.type_code == document_type)
-    query = of_units(query, units).order_by(DocumentEntry.published_at.desc(), DocumentEntry.document_id)
-    entries = list(session.scalars(query))
-    shown = {entry.document_id for entry in entries}
-    return [row_of(session, entry, now) for entry in entries if entry.same_as not in shown]
+    query = _FOUND if document_type is None else _FOUND.where(_DOCUMENTS.c.type_code == document_type)
+    found = _ask(session, query, owner_id, units)
+    shown = {one.document_id for one in found}
+    return [row_of(session, one, now) for one in found if one.same_as not in shown]
 
 
 def list_holdings(session: Session, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:
-    query = (
-        select(DocumentEntry, OwnerEntry.attested, DossierEntry.procedure)
-        .join(OwnerEntry, OwnerEntry.document_id == DocumentEntry.document_id)
-        .outerjoin(DossierEntry, DossierEntry.code == DocumentEntry.dossier)
-        .where(
-            OwnerEntry.owner == key_of(session).blind(owner_id),
-            DocumentEntry.status.in_([Status.PUBLISHED, Status.REVOKED, Status.NEEDS_REVIEW]),
-        )
-        .order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id)
-    )
-    if units:
-        query = query.where(DocumentEntry.unit.in_(sorted(units)))
-    found = [(entry, attested, procedure) for entry, attested, procedure in session.execute(query)]
-    shown = {entry.document_id for entry, _, _ in found}
+    found = _ask(session, _HOLDINGS, owner_id, units)
+    shown = {one.document_id for one in found}
     copies: dict[str, list[DocumentRow]] = {}
-    for entry, _, _ in found:
-        if entry.same_as in shown:
-            copies.setdefault(entry.same_as, []).append(row_of(session, entry, now))
+    for one in found:
+        if one.same_as in shown:
+            copies.setdefault(one.same_as, []).append(row_of(session, one, now))
     return [
-        Holding(row_of(session, entry, now), attested, procedure, tuple(copies.get(entry.document_id, ())))
-        for entry, attested, procedure in found
-        if entry.same_as not in shown
+        Holding(row_of(session, one, now), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
+        for one in found
+        if one.same_as not in shown
     ]
+
+
+def _ask(session: Session, query: Select[Any], owner_id: str, units: frozenset[str]) -> Sequence[Row[Any]]:
+    if units:
+        query = query.where(_DOCUMENTS.c.unit.in_(sorted(units)))
+    return session.connection().execute(query, {"owner": key_of(session).blind(owner_id)}).all()
 
 
 def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
@@ -103,7 +107,7 @@ def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Docu
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def row_of(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool = False) -> DocumentRow:
+def row_of(session: Session, entry: DocumentEntry | Row[Any], now: datetime, *, pages: bool = False) -> DocumentRow:
     return DocumentRow(
         document_id=entry.document_id,
         status=Status(entry.status),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from storage.api import Catalogue, DocumentRow
+from storage.notices_api import Notices
 
 Level = Literal["ministry", "province", "district", "commune"]
 
@@ -139,5 +140,5 @@ class Reuse(Protocol):
         ...
 
 
-class OpenCatalogue(Catalogue, Reuse, Protocol):
+class OpenCatalogue(Catalogue, Reuse, Notices, Protocol):
     """All of the catalogue, as the doors need it."""

@@ -1,9 +1,10 @@
 """Records and file names as the tables keep them: encrypted, each for its own document. Part of one transaction."""
 
 import json
-from typing import cast
+from typing import Any, cast
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from digitize.model import PageRecord, Record, Status
@@ -21,7 +22,7 @@ def seal_filename(session: Session, document_id: str, filename: str) -> str:
     return key_of(session).seal(filename, f"{document_id}/filename")
 
 
-def open_filename(session: Session, entry: DocumentEntry) -> str:
+def open_filename(session: Session, entry: DocumentEntry | Row[Any]) -> str:
     return key_of(session).open(entry.filename, f"{entry.document_id}/filename")
 
 
@@ -33,7 +34,7 @@ def seal_record(session: Session, entry: DocumentEntry, record: Record) -> None:
     entry.pages = key.seal(_PAGES.dump_json(record.pages).decode(), f"{identity}/pages")
 
 
-def open_record(session: Session, entry: DocumentEntry, *, pages: bool) -> Record | None:
+def open_record(session: Session, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:
     """Without its pages unless asked for; None while there is none."""
     if entry.record is None:
         return None

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from storage import papers, procedures, queries, uses
+from storage.api import Event
 from storage.database import Database
+from storage.group_commit import GroupCommit
+from storage.log import Entry
 from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, Use
 
 
@@ -13,6 +16,7 @@ class SqlReuse:
 
     _database: Database
     _clock: Callable[[], datetime]
+    _log: GroupCommit[tuple[Entry, Sequence[str]], Event]
 
     def replace_procedures(self, new: Sequence[Procedure]) -> None:
         with self._database.write() as session:
@@ -57,8 +61,8 @@ class SqlReuse:
     def record_use(
         self, actor: str, kind: str, document_ids: Sequence[str], data: Mapping[str, object] | None = None
     ) -> None:
-        with self._database.write() as session:
-            uses.record(session, self._clock(), actor, kind, document_ids, data)
+        only = document_ids[0] if len(document_ids) == 1 else None
+        self._log.add((Entry(actor, kind, only, data or {}), document_ids))
 
     def uses(self, owner_id: str, limit: int = 100) -> list[Use]:
         with self._database.read() as session:

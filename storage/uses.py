@@ -1,18 +1,22 @@
 """Codes given to papers, and who was given which paper. Each function is part of one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import ConflictError, NotFoundError
 from storage import log
+from storage.api import Event
 from storage.reuse_api import Use
 from storage.reuse_tables import CodeEntry, UseEntry
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
+
+_USES = cast("Table", UseEntry.__table__)
 
 
 def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
@@ -32,18 +36,17 @@ def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -
     raise ConflictError
 
 
-def record(
-    session: Session,
-    now: datetime,
-    actor: str,
-    kind: str,
-    document_ids: Sequence[str],
-    data: Mapping[str, object] | None,
-) -> None:
-    event = log.append(
-        session, now, actor, kind, document_id=document_ids[0] if len(document_ids) == 1 else None, data=data
-    )
-    session.add_all(UseEntry(sequence=event.sequence, document_id=one) for one in document_ids)
+def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:
+    """Each entry with the documents that are given out."""
+    events = log.append_all(session, now, [entry for entry, _ in uses])
+    rows = [
+        {"sequence": event.sequence, "document_id": document_id}
+        for event, (_, document_ids) in zip(events, uses, strict=True)
+        for document_id in document_ids
+    ]
+    if rows:
+        session.connection().execute(_USES.insert(), rows)
+    return events
 
 
 def of_owner(session: Session, owner_id: str, limit: int) -> list[Use]:

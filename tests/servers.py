@@ -45,8 +45,10 @@ def embedded_stack(data_dir: Path) -> Iterator[Config]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """URL of the database ``postgres`` of a new server on a private socket; nothing of it is kept."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """URL of the database ``postgres`` of a new server on a private socket; nothing of it is kept. ``durable``: as an
+    office would run it, for what is measured.
+    """
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     directory = Path(require(programs[-1] if programs else "initdb")).parent
     home = Path(tempfile.mkdtemp(prefix="digitize-pg-"))
@@ -64,9 +66,9 @@ def postgresql() -> Iterator[str]:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(home),
-            "fsync": "off",
-            "full_page_writes": "off",
-            "shared_buffers": "16MB",
+            "fsync": "on" if durable else "off",
+            "full_page_writes": "on" if durable else "off",
+            "shared_buffers": "1GB" if durable else "16MB",
             "max_connections": "60",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -1,4 +1,4 @@
-"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|worker|sealer``."""
+"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|notifier|worker|sealer``."""
 
 import logging
 import shutil
@@ -28,6 +28,7 @@ from workers import jobs
 from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
+from workers.notices import Notifier
 from workers.reconciler import reconcile
 
 log = logging.getLogger("digitize")
@@ -65,6 +66,10 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
         return dispatcher.run_once()
 
     _repeat(turn, config, stopping)
+
+
+def run_notifier(config: Config, stopping: threading.Event) -> None:
+    _repeat(Notifier(open_catalogue(config)).run_once, config, stopping)
 
 
 def run_sealer(config: Config) -> None:
@@ -121,7 +126,7 @@ def main(name: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    {"intake": run_intake, "dispatcher": run_dispatcher}[name](config, stopping)
+    {"intake": run_intake, "dispatcher": run_dispatcher, "notifier": run_notifier}[name](config, stopping)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,8 @@ def own_processes(config: Config) -> tuple[ServerProcess, ...]:
         sealers = range(1, config.signing.tsa_connections + 1)
         workers += [(f"sealer-{number}", (*python, "sealer")) for number in sealers]
     own = [("intake", (*python, "intake")), ("dispatcher", (*python, "dispatcher")), *workers]
+    if config.service.webhook_hosts:
+        own.append(("notifier", (*python, "notifier")))
     web = (*module, "service.web")
     return (
         *(_process(name, arguments) for name, arguments in own),

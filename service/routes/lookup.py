@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
 from digitize.model import FieldValue, Validity
 from service.access import Access, may_see, permitted
-from service.models import FoundDocument, LookupAnswer, LookupRequest
+from service.models import FoundDocument, JsonAnswer, LookupAnswer, LookupRequest
 from service.problems import documented
 from storage.api import Catalogue, Client, DocumentRow
 
@@ -18,6 +18,7 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
 
     @router.post(
         "/lookup",
+        response_model=LookupAnswer,
         summary="Published documents of an owner",
         description=(
             "Giấy tờ còn hiệu lực đã số hóa của một chủ hồ sơ. A POST, so that no personal id ever stands in a "
@@ -25,13 +26,13 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
         ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
     )
-    def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> LookupAnswer:
+    def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         access.require_purpose(client, request.purpose)
         found = catalogue.lookup(request.owner_id, units=client.units, document_type=request.document_type)
         rows = [row for row in found if may_see(client, row)]
         asked = {"document_type": request.document_type}
         access.record_use(client, "access.lookup", [row.document_id for row in rows], request.purpose, asked)
-        return LookupAnswer(documents=[_found(row) for row in rows])
+        return JsonAnswer(LookupAnswer(documents=[_found(row) for row in rows]))
 
     return router
 

@@ -10,6 +10,7 @@ from digitize.errors import InvalidRequestError, NotPermittedError, Unauthentica
 from digitize.vietnam_time import VIETNAM_TIME
 from service import sensitivity
 from service.access import Access, may_see, permitted
+from service.models import JsonAnswer
 from service.prefill import ComponentAnswer, FormValue, Match, answer_component, fill_form
 from service.problems import documented
 from service.reuse_models import (
@@ -33,6 +34,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
 
     @router.post(
         "/prefill",
+        response_model=PrefillAnswer,
         summary="What of a procedure's components the state holds already",
         description=(
             "Với một thủ tục và chủ hồ sơ: thành phần nào đã có và còn hiệu lực, đã có nhưng hết hiệu lực hoặc bị thu "
@@ -40,7 +42,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
         ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, UnknownProcedureError),
     )
-    def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> PrefillAnswer:
+    def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         access.require_purpose(client, request.purpose)
         procedure = catalogue.procedure(request.procedure)
         if procedure is None:
@@ -60,7 +62,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
         )
         asked = {"procedure": procedure.code, "states": {one.component.code: one.state for one in components}}
         access.record_use(client, "access.prefill", _given_out(answer), request.purpose, asked)
-        return answer
+        return JsonAnswer(answer)
 
     return router
 

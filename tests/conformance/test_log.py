@@ -66,7 +66,7 @@ def test_the_database_refuses_every_change(written: SqlCatalogue, database: Conn
 def test_truncation_is_refused(postgresql_url: str) -> None:
     engine = open_engine(postgresql_url)
     with engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
-        connection.execute(text("TRUNCATE events"))
+        connection.execute(text("TRUNCATE events CASCADE"))
     engine.dispose()
 
 

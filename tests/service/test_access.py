@@ -19,15 +19,25 @@ ROUTES = [
     ("POST", "/v1/prefill", "lookup"),
     ("POST", "/v1/accesses", "accesses"),
     ("PUT", "/v1/dossiers", "dossiers"),
+    ("POST", "/v1/webhooks", "webhooks"),
+    ("GET", "/v1/webhooks", "webhooks"),
+    ("DELETE", "/v1/webhooks/{id}", "webhooks"),
+    ("POST", "/v1/webhooks/{id}/replay", "webhooks"),
+    ("GET", "/v1/webhooks/{id}/undelivered", "webhooks"),
     ("POST", "/v1/verify", "verify"),
 ]
 DOCUMENT_ROUTES = [route for _, route, scope in ROUTES if scope == "documents:read"]
 
 
+def _described(path: str) -> str:
+    name = "subscription_id" if path.startswith("/v1/webhooks") else "document_id"
+    return path.partition("?")[0].replace("{id}", f"{{{name}}}")
+
+
 def test_list_of_routes_is_whole(doors: Doors) -> None:
     described = doors.http.get("/openapi.json").json()["paths"]
     found = {(method.upper(), path) for path, methods in described.items() for method in methods}
-    ours = {(method, path.partition("?")[0].replace("{id}", "{document_id}")) for method, path, _ in ROUTES}
+    ours = {(method, _described(path)) for method, path, _ in ROUTES}
     assert found == ours | {("GET", "/health/live"), ("GET", "/health/ready")}
 
 

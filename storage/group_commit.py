@@ -1,0 +1,60 @@
+"""Entries of the log that are written side by side are committed together.
+
+An answer may leave once its use is written down; what that costs is the commit, and one will do for all who wait.
+Whoever comes to write takes along what has gathered meanwhile.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+AT_ONCE_MAX = 200
+
+
+@dataclass(eq=False)
+class _Ticket(Generic[Item, Outcome]):
+    item: Item
+    outcome: list[Outcome] = field(default_factory=list)
+    error: BaseException | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.outcome) or self.error is not None
+
+
+class GroupCommit(Generic[Item, Outcome]):
+    """``write``: all of these in one transaction, an outcome for each. Safe to call from several threads."""
+
+    def __init__(self, write: Callable[[Sequence[Item]], Sequence[Outcome]]) -> None:
+        self._write = write
+        self._waiting: list[_Ticket[Item, Outcome]] = []
+        self._gather = threading.Lock()
+        self._turn = threading.Lock()
+
+    def add(self, item: Item) -> Outcome:
+        """Returns when it is committed; raises what its transaction raised."""
+        ticket: _Ticket[Item, Outcome] = _Ticket(item)
+        with self._gather:
+            self._waiting.append(ticket)
+        while not ticket.is_done:
+            with self._turn:
+                if not ticket.is_done:
+                    self._write_waiting()
+        if ticket.error is not None:
+            raise ticket.error
+        return ticket.outcome[0]
+
+    def _write_waiting(self) -> None:
+        with self._gather:
+            batch, self._waiting = self._waiting[:AT_ONCE_MAX], self._waiting[AT_ONCE_MAX:]
+        try:
+            for ticket, outcome in zip(batch, self._write([one.item for one in batch]), strict=True):
+                ticket.outcome.append(outcome)
+        except BaseException as error:
+            for ticket in batch:
+                ticket.error = error
+            if not isinstance(error, Exception):
+                raise

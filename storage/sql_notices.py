@@ -1,0 +1,45 @@
+"""The part of the catalogue that knows what portals still have to be told: one transaction a method."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from storage import notices
+from storage.database import Database
+from storage.notices_api import Notice, Subscription, Undelivered
+
+
+class SqlNotices:
+    """Implements Notices; ``SqlCatalogue`` builds on it."""
+
+    _database: Database
+    _clock: Callable[[], datetime]
+
+    def subscribe(
+        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+    ) -> tuple[Subscription, str]:
+        with self._database.write() as session:
+            return notices.subscribe(session, self._clock(), client_id, url, kinds, units)
+
+    def subscriptions(self, client_id: str) -> list[Subscription]:
+        with self._database.read() as session:
+            return notices.list_of(session, client_id)
+
+    def unsubscribe(self, client_id: str, subscription_id: str) -> None:
+        with self._database.write() as session:
+            notices.unsubscribe(session, self._clock(), client_id, subscription_id)
+
+    def replay(self, client_id: str, subscription_id: str, since: int) -> int:
+        with self._database.write() as session:
+            return notices.replay(session, self._clock(), client_id, subscription_id, since)
+
+    def undelivered(self, client_id: str, subscription_id: str) -> list[Undelivered]:
+        with self._database.read() as session:
+            return notices.list_undelivered(session, client_id, subscription_id)
+
+    def claim_notices(self, limit: int) -> list[Notice]:
+        with self._database.write() as session:
+            return notices.claim(session, self._clock(), limit)
+
+    def settle_notice(self, notice: Notice, error: str | None) -> None:
+        with self._database.write() as session:
+            notices.settle(session, self._clock(), notice, error)

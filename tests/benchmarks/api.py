@@ -1,0 +1,188 @@
+"""`make bench-api`: look-up, prefill and text search over a large catalogue, asked by an open loop of requests.
+
+Requests start when they are due, whether or not earlier ones were answered, and latency counts from then: a server
+that falls behind cannot hide it. Server, database and the asking program share the machine's cores.
+"""
+
+import asyncio
+import json
+import os
+import random
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from digitize.config import Config, Storage
+from storage.catalogue import database_url, open_catalogue, prepare_catalogue
+from storage.reuse_api import Component, Procedure, Substitute
+from tests.benchmarks.catalogue_loader import OWNERS_SHARE, load, owner_number
+from tests.benchmarks.figures import Figure, report
+from tests.servers import postgresql
+
+DOCUMENTS = int(os.environ.get("DOCUMENTS", "1000000"))
+SECONDS = int(os.environ.get("SECONDS", "30"))
+RATE = 200
+SMALLER = 10
+"""How many times smaller the catalogue is that growth is told against."""
+CONNECTIONS = 64
+WARM_UP_S = 5
+PROCEDURE = Procedure(
+    "1.000894",
+    "Đăng ký kết hôn",
+    (
+        Component("TP01", "Giấy khai sinh", True, True, (Substitute("birth_certificate"),)),
+        Component("TP02", "Căn cước", True, False, (Substitute("citizen_card"),)),
+        Component("TP03", "Giấy xác nhận", True, True, (Substitute("marital_status_certificate", months=6),)),
+    ),
+)  # fmt: skip
+PURPOSE = {"dossier": "H99.01-260912-0001", "procedure": PROCEDURE.code}
+
+
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """Milliseconds, sorted."""
+
+    all_ms: list[float]
+    failed: int
+
+    def at(self, share: float) -> float:
+        return self.all_ms[min(len(self.all_ms) - 1, int(share * len(self.all_ms)))]
+
+
+def main() -> None:
+    figures = []
+    for backend, reach in (("SQLite", 40), ("PostgreSQL", 25)):
+        p99: dict[tuple[str, int], float] = {}
+        for count in (DOCUMENTS // SMALLER, DOCUMENTS):
+            with database(backend) as config, serving(config, count) as (address, key):
+                owners = max(1, int(count * OWNERS_SHARE))
+                for name, bodies in questions(owners).items():
+                    asyncio.run(ask(address, key, name, bodies, WARM_UP_S))
+                    told = asyncio.run(ask(address, key, name, bodies, SECONDS))
+                    p99[name, count] = told.at(0.99)
+                    if told.failed:
+                        raise SystemExit(f"{backend}, {name}: {told.failed} requests failed")
+                    if count == DOCUMENTS:
+                        how = (
+                            f"{count} documents of {owners} owners, {RATE}/s for {SECONDS} s; median {told.at(0.5):.1f}"
+                        )
+                        figures.append(Figure(f"{name} p99, {backend}", p99[name, count], f"≤ {reach}", "ms", how))
+        for name in sorted({name for name, _ in p99}):
+            growth = p99[name, DOCUMENTS] / p99[name, DOCUMENTS // SMALLER]
+            how = f"p99 at {DOCUMENTS} ÷ at {DOCUMENTS // SMALLER}"
+            figures.append(Figure(f"{name} growth, {backend}", growth, "≤ 1.3", "", how))
+    report("api", figures)
+
+
+def questions(owners: int) -> dict[str, list[bytes]]:
+    """Bodies to be sent in turn, by route."""
+    chance = random.Random(1)
+    numbers = [owner_number(chance.randrange(owners)) for _ in range(5_000)]
+    return {
+        "lookup": [json.dumps({"owner_id": one, "purpose": PURPOSE}).encode() for one in numbers],
+        "prefill": [
+            json.dumps({"procedure": PROCEDURE.code, "owner_id": one, "purpose": PURPOSE}).encode() for one in numbers
+        ],
+    }
+
+
+@contextmanager
+def database(backend: str) -> Iterator[Config]:
+    with ExitStack() as running, TemporaryDirectory(prefix="digitize-bench-") as name:
+        url = running.enter_context(postgresql(durable=True)) if backend == "PostgreSQL" else None
+        storage = Storage(endpoint="127.0.0.1:9", access_key="none", secret_key="none", database_url=url)
+        yield Config(data_dir=Path(name) / "var", storage=storage)
+
+
+@contextmanager
+def serving(config: Config, count: int) -> Iterator[tuple[str, str]]:
+    """The doors over a loaded catalogue, in a process of their own; their address and a key."""
+    prepare_catalogue(config)
+    began = time.monotonic()
+    load(config, count)
+    sys.stderr.write(f"{count} documents loaded in {time.monotonic() - began:.0f} s\n")
+    catalogue = open_catalogue(config)
+    catalogue.replace_procedures([PROCEDURE])
+    _, key = catalogue.add_client("bench", frozenset({"lookup"}), frozenset())
+    port = 20_000 + secrets.randbelow(20_000)
+    environment = {
+        **os.environ,
+        "DIGITIZE_DATA_DIR": str(config.data_dir),
+        "DIGITIZE_STORAGE__DATABASE_URL": database_url(config),
+        "DIGITIZE_STORAGE__ENDPOINT": str(config.storage.endpoint),
+        "DIGITIZE_STORAGE__ACCESS_KEY": "none",
+        "DIGITIZE_STORAGE__SECRET_KEY": "none",
+        "DIGITIZE_SERVICE__PORT": str(port),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "service.web"], env=environment)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address)
+        yield address, key
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def wait_for(address: str) -> None:
+    url = urlsplit(address)
+    for _ in range(200):
+        with suppress(OSError):
+            asyncio.run(_connect(url.hostname or "", url.port or 0))
+            return
+        time.sleep(0.1)
+    raise SystemExit("the web process does not answer")
+
+
+async def _connect(host: str, port: int) -> None:
+    _, writer = await asyncio.open_connection(host, port)
+    writer.close()
+
+
+async def ask(address: str, key: str, route: str, bodies: Sequence[bytes], seconds: int) -> Latencies:
+    """RATE requests a second on kept connections."""
+    url = urlsplit(address)
+    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    for _ in range(CONNECTIONS):
+        free.put_nowait(await asyncio.open_connection(url.hostname, url.port))
+    head = (
+        f"POST /v1/{route} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n"
+        "Content-Type: application/json\r\nContent-Length: "
+    ).encode()
+    spent: list[float] = []
+    failed = 0
+
+    async def one(body: bytes, due: float) -> None:
+        nonlocal failed
+        reader, writer = await free.get()
+        writer.write(head + str(len(body)).encode() + b"\r\n\r\n" + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = int(
+            next(line for line in answer.lower().split(b"\r\n") if line.startswith(b"content-length")).split()[1]
+        )
+        await reader.readexactly(length)
+        spent.append(1_000 * (time.perf_counter() - due))
+        failed += not answer.startswith(b"HTTP/1.1 200")
+        free.put_nowait((reader, writer))
+
+    begun = time.perf_counter()
+    tasks = []
+    for number in range(RATE * seconds):
+        due = begun + number / RATE
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(one(bodies[number % len(bodies)], due)))
+    await asyncio.gather(*tasks)
+    while not free.empty():
+        free.get_nowait()[1].close()
+    return Latencies(sorted(spent), failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Fills a catalogue with published papers of people who do not exist, past the pipeline and as quickly as it can."""
+
+import os
+import random
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from digitize.config import Config
+from digitize.identity import document_id
+from digitize.model import DocumentType, Dossier, FieldRecord, PageRecord, Record, Source, Status, Validity
+from storage.catalogue import database_url
+from storage.catalogue_key import CatalogueKey, load_catalogue_key
+from storage.database import Database, open_engine
+from storage.sealed_records import seal_filename, seal_record
+from storage.tables import DocumentEntry, OwnerEntry, PreservationEntry
+
+OWNERS_SHARE = 0.3
+"""Owners to documents."""
+_BATCH = 5_000
+_TYPES = ("birth_certificate", "citizen_card", "marital_status_certificate", "diploma", "land_use_certificate")
+_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
+_NAMES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hoa", "Hùng", "Lan", "Linh", "Mai", "Minh")
+_PLACES = ("Sơn Hạ", "Mây Ngàn", "Đồi Chè", "Bến Lau", "Thượng Nguồn", "Suối Mưa", "Nà Lọm", "Hòa Sơn")
+
+
+def owner_number(number: int) -> str:
+    return f"{1 + number % 96:03d}{number % 4}{number:08d}"
+
+
+def load(config: Config, count: int) -> None:
+    """Into tables that were prepared and are empty."""
+    key = load_catalogue_key(config)
+    database = Database(open_engine(database_url(config)), key)
+    starts = range(0, count, _BATCH)
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(config,)) as pool:
+        for rows in pool.map(partial(_rows, count=count), starts):
+            with database.write() as session:
+                for table, some in zip((DocumentEntry, OwnerEntry, PreservationEntry), rows, strict=True):
+                    session.execute(insert(table), some)
+    with database.write() as session:
+        session.execute(text("ANALYZE"))
+
+
+_KEY: list[CatalogueKey] = []
+
+
+def _start(config: Config) -> None:
+    _KEY.append(load_catalogue_key(config))
+
+
+def _rows(start: int, *, count: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    documents, owners, preservations = [], [], []
+    session = Session(info={"key": _KEY[0]})
+    for number in range(start, min(start + _BATCH, count)):
+        entry, owner = _document(session, number, max(1, int(count * OWNERS_SHARE)))
+        documents.append(entry)
+        owners.append(owner)
+        at = entry["published_at"]
+        preservations.append(
+            {"document_id": entry["document_id"], "due_at": at, "not_before": at, "attempts": 0, "fence": 0}
+        )
+    return documents, owners, preservations
+
+
+def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    chance = random.Random(number)
+    digest = sha256(str(number).encode()).hexdigest()
+    unit, dossier = f"H99.{number % 90:02d}", f"H99.{number % 90:02d}-26-{number:08d}"
+    identity = document_id(unit=unit, dossier=dossier, component="TP01", sha256=digest)
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=25 * number % 25_000_000)
+    owner = owner_number(number % owners)
+    record = _record(chance, number, identity, owner, digest)
+    entry = DocumentEntry(document_id=identity, status=Status.PUBLISHED)
+    seal_record(session, entry, record)
+    row = {
+        "document_id": identity, "status": "published", "stage": "assemble", "unit": unit, "dossier": dossier,
+        "component": "TP01", "role": "component", "filename": seal_filename(session, identity, "a.jpg"),
+        "sha256": digest, "size": 400_000, "media_type": "image/jpeg", "page_count": 1,
+        "type_code": record.document_type.code, "priority": "default", "attempts": 0, "received_at": at,
+        "updated_at": at, "published_at": at, "not_before": at, "fence": 3, "record": entry.record,
+        "pages": entry.pages, "paper_key": _KEY[0].blind(f"paper {number}"),
+    }  # fmt: skip
+    sealed = _KEY[0].seal(owner, f"{identity}/owner")
+    return row, {"owner": _KEY[0].blind(owner), "document_id": identity, "number": sealed, "attested": True}
+
+
+def _record(chance: random.Random, number: int, identity: str, owner: str, digest: str) -> Record:
+    name = f"{chance.choice(_FAMILIES)} {chance.choice(_NAMES)} {chance.choice(_NAMES)}".upper()
+    born = (date(1960, 1, 1) + timedelta(days=number % 20_000)).isoformat()
+    place = f"xã {chance.choice(_PLACES)}, tỉnh Hòa Sơn"
+    values = {
+        "full_name": name, "date_of_birth": born, "sex": chance.choice(("male", "female")), "personal_id": owner,
+        "nationality": "Việt Nam", "residence": place, "hometown": place, "document_number": f"{number}/2026",
+        "issue_date": "2026-03-07", "issue_place": "Sơn Hạ", "issuing_agency": "ỦY BAN NHÂN DÂN XÃ SƠN HẠ",
+        "signer_name": "Trần Văn Bình", "owner_name": name, "owner_id": owner,
+    }  # fmt: skip
+    fields = {
+        one: FieldRecord(value=value, text=value, confidence=0.99, state="accepted", page=1, box=(0.1, 0.1, 0.4, 0.2))
+        for one, value in values.items()
+    }
+    printed = f"GIẤY KHAI SINH\nHọ, chữ đệm, tên: {name}\nNơi cư trú: {place}\n" + "\n".join(_words(chance))
+    return Record(
+        document_id=identity,
+        status=Status.PUBLISHED,
+        dossier=Dossier(component="TP01"),
+        source=Source(filename="a.jpg", sha256=digest, media_type="image/jpeg", size=400_000, page_count=1),
+        document_type=DocumentType(code=_TYPES[number % len(_TYPES)], confidence=0.99),
+        fields=fields,
+        pages=(PageRecord(number=1, text=printed, dpi=300),),
+        validity=Validity(issued="2026-03-07"),
+    )
+
+
+def _words(chance: random.Random) -> Iterator[str]:
+    for _ in range(12):
+        yield " ".join(chance.choice(_NAMES + _PLACES + _FAMILIES) for _ in range(8))
