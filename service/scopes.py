@@ -3,7 +3,15 @@
 from typing import Literal
 
 AccessScope = Literal[
-    "lookup", "documents:read", "sensitive", "revoke", "dossiers", "accesses", "webhooks", "verify", "console"
+    "lookup",
+    "documents:read",
+    "sensitive",
+    "revoke",
+    "dossiers",
+    "accesses",
+    "webhooks",
+    "verify",
+    "console",
 ]
 SCOPES: dict[AccessScope, str] = {
     "lookup": "find published documents by their owner, and what of a procedure need not be handed in",

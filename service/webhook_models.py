@@ -14,7 +14,7 @@ class SubscriptionRequest(Request):
     url: str = Field(
         max_length=500, pattern=r"^https?://[^\s\x00-\x1f\x7f]+$", examples=["https://portal.example/digitize"]
     )
-    kinds: Annotated[list[Kind], Field(min_length=1, max_length=4)] = ["published", "revoked"]
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1, max_length=4)] = ("published", "revoked")
 
 
 class SubscriptionOut(BaseModel):

@@ -6,9 +6,8 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
@@ -154,7 +153,7 @@ def _body(session: Session, subscription_id: str, event: EventEntry) -> Mapping[
     """By surrogate ids and codes: whoever may know more asks for it, and that is written down."""
     columns = DocumentEntry.__table__.c
     query = select(columns.unit, columns.dossier, columns.component, columns.role, columns.type_code)
-    found: Row[Any] = session.execute(query.where(columns.document_id == event.document_id)).one()
+    found = session.execute(query.where(columns.document_id == event.document_id)).one()
     return {
         "id": f"{subscription_id}-{event.sequence}",
         "sequence": event.sequence,

@@ -47,7 +47,7 @@ class Notifier:
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return type(error).__name__
         answer.close()  # what it says is not read: it could be endless
-        return None if HTTPStatus(answer.status).is_success else f"HTTP {answer.status}"
+        return None if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES else f"HTTP {answer.status}"
 
 
 def sign_notice(body: bytes, secret: str, at_s: int) -> str:

@@ -1,4 +1,4 @@
-"""The long-running processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|notifier|worker|sealer``."""
+"""The processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|notifier|worker|sealer``."""
 
 import logging
 import shutil

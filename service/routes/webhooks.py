@@ -41,8 +41,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]
         responses=documented(*refusals, InvalidRequestError),
     )
     def subscribe(request: SubscriptionRequest, client: Annotated[Client, Depends(holder)]) -> SubscriptionOut:
-        url = urlsplit(request.url)
-        if url.hostname not in hosts or url.username is not None or url.fragment:
+        if not _may_go_to(request.url, hosts):
             raise InvalidRequestError(detail="body.url")
         subscription, secret = catalogue.subscribe(
             client.client_id, request.url, frozenset(request.kinds), client.units
@@ -89,6 +88,14 @@ def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]
         )
 
     return router
+
+
+def _may_go_to(untrusted_url: str, hosts: frozenset[str]) -> bool:
+    try:
+        url = urlsplit(untrusted_url)
+    except ValueError:
+        return False
+    return url.hostname in hosts and url.username is None and not url.fragment
 
 
 def _shown(subscription: Subscription, secret: str | None = None) -> SubscriptionOut:

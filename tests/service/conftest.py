@@ -202,7 +202,8 @@ def buckets(embedded: Config) -> Storage:
 @pytest.fixture
 def config(embedded: Config, buckets: Storage, tmp_path: Path) -> Config:
     """Tests of limits put their own in its place."""
-    return embedded.model_copy(update={"storage": buckets, "data_dir": tmp_path / "var"})
+    doors = Service(webhook_hosts=("portal.example",))
+    return embedded.model_copy(update={"storage": buckets, "data_dir": tmp_path / "var", "service": doors})
 
 
 @pytest.fixture
