@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -31,6 +31,20 @@ Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=64)]
 """As in the first folder of the inbox; the code of Decision 20/2020 such as ``H99.01``."""
+
+
+def _check_code(template: str) -> str:
+    names = ("owner_id", "dossier", "procedure", "component", "document_type")
+    try:
+        one, other = (template.format(**dict.fromkeys(names, "x"), serial=serial) for serial in (1, 2))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise ValueError(f"made of {', '.join(names)} and serial, each in braces") from None
+    if one == other:
+        raise ValueError("a code needs its {serial}: two papers would have the same")
+    return template
+
+
+ComponentCode = Annotated[str, AfterValidator(_check_code)]
 
 
 class Section(BaseModel):
@@ -175,6 +189,10 @@ class Storage(Section):
     reindex`.
     """
     link_lifetime_s: Count = 300
+    component_code: ComponentCode = "{owner_id}.{procedure}.{component}.{serial:02d}"
+    """Code of a digitized component, from owner_id, dossier, procedure, component, document_type and serial; those that
+    are not known are left empty. A result's is its dossier's with -KQ1, -KQ2 … (Decree 45/2020, Art. 14).
+    """
 
 
 class Workers(Section):
@@ -190,7 +208,11 @@ class Workers(Section):
 class Service(Section):
     host: str = "127.0.0.1"
     port: Port = 8080
+    processes: Count = Field(default_factory=lambda: os.cpu_count() or 1)
+    """That answer on the port, side by side: one interpreter keeps one core busy."""
     max_upload_mib: Count = 64
+    requests_per_minute: Count = 12_000
+    """Of one key; beyond it the answer is 429 for a while. Each process counts its own share."""
     webhook_hosts: tuple[Printed, ...] = ()
     """Hosts that notices may be sent to (webhooks); none: nobody is told anything."""
 

@@ -176,6 +176,10 @@ class Record(Part):
     quality: Quality = Quality()
     signatures: tuple[SignatureRecord, ...] = ()
     validity: Validity = Validity()
+    code: str | None = None
+    """Mã kết quả số hóa (Decree 45/2020, Art. 14; Circular 01/2023, Art. 10); of a component it holds the owner's
+    number. None where the paper belongs to no dossier.
+    """
     pdfa: str | None = None
     """PDF/A part and level the archive PDF claims (``3b``); None where it cannot honestly claim one."""
     problem: Problem | None = None

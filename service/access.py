@@ -1,6 +1,7 @@
 """Who may do what: API keys, scopes, units, and the log entry written before any answer leaves."""
 
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from digitize.errors import (
     DigitizeError,
     NotFoundError,
     NotPermittedError,
+    TooManyRequestsError,
     UnauthenticatedError,
 )
 from digitize.identity import is_document_id
@@ -27,6 +29,9 @@ from storage.api import Client, DocumentRow
 from storage.reuse_api import OpenCatalogue
 
 _KEY_LENGTH_MAX = 512
+_KNOWN_FOR_S = 1.0
+"""A key that was good so lately is not looked up again; one that is revoked is good for as long."""
+_KNOWN_MAX = 1_000
 _UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
 _log = logging.getLogger("digitize.service")
 
@@ -37,8 +42,12 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An AP
 class Access:
     """The gatekeeper of one web process. Safe to call from several threads."""
 
-    def __init__(self, catalogue: OpenCatalogue) -> None:
+    def __init__(self, catalogue: OpenCatalogue, requests_per_minute: int) -> None:
+        self._per_minute = requests_per_minute
+        self._allowances: dict[str, tuple[float, float]] = {}
+        """Requests left, and when that was so."""
         self._catalogue = catalogue
+        self._known: dict[str, tuple[float, Client]] = {}
         self._refused = 0
         self._refused_logged_at: float | None = None
         self._lock = Lock()
@@ -55,7 +64,24 @@ class Access:
         if client is None:
             self._note_unauthenticated()
             raise UnauthenticatedError
+        if len(self._known) >= _KNOWN_MAX:
+            self._known.clear()
+        self._known[authorization or ""] = (time.monotonic(), client)
         return client
+
+    def recall(self, authorization: str | None) -> Client | None:
+        """Who used this key a moment ago, without asking the catalogue; None: ``authenticate`` has to tell."""
+        known = self._known.get(authorization or "")
+        return known[1] if known is not None and time.monotonic() - known[0] < _KNOWN_FOR_S else None
+
+    def admit(self, client: Client) -> None:
+        """Raises TooManyRequestsError where the client has used up its share of the minute."""
+        now = time.monotonic()
+        left, at = self._allowances.get(client.client_id, (float(self._per_minute), now))
+        left = min(self._per_minute, left + (now - at) * self._per_minute / 60)
+        self._allowances[client.client_id] = (max(0.0, left - 1), now)
+        if left < 1:
+            raise TooManyRequestsError(seconds=max(1, math.ceil((1 - left) * 60 / self._per_minute)))
 
     def record(
         self,
@@ -137,10 +163,14 @@ class Authentication:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        authorization = headers.get("authorization")
         try:
-            client = await to_thread.run_sync(self.access.authenticate, headers.get("authorization"))
+            client = self.access.recall(authorization)
+            if client is None:
+                client = await to_thread.run_sync(self.access.authenticate, authorization)
+            self.access.admit(client)
         except DigitizeError as error:
-            if error.http_status != HTTPStatus.UNAUTHORIZED:
+            if error.http_status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
                 _log.warning("authentication failed: %s", error.code)
             response = problem_response(error, headers.get("accept-language"))
             await response(scope, receive, send)

@@ -1,10 +1,12 @@
 """The web application, composed of what it is given; importing this loads neither OCR nor signing code."""
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
@@ -23,6 +25,7 @@ from service.problems import ProblemDetails, on_digitize_error, on_http_exceptio
 from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify, webhooks
 from service.scopes import SCOPES
 from service.verification import Verifier
+from storage.database import CONNECTIONS
 from storage.object_api import ObjectStore
 from storage.reuse_api import OpenCatalogue
 from storage.secret_file import read_or_make_secret
@@ -46,6 +49,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    """As many as the catalogue has connections: more only take the interpreter from each other."""
+    to_thread.current_default_thread_limiter().total_tokens = CONNECTIONS
+    yield
+
+
 def create_app(
     config: Config,
     catalogue: OpenCatalogue,
@@ -57,7 +67,7 @@ def create_app(
 
     Makes the console's session key in ``config.secrets_dir`` on first use.
     """
-    access = Access(catalogue)
+    access = Access(catalogue, max(1, config.service.requests_per_minute // config.service.processes))
     verifier = Verifier(
         config.limits,
         secrets_dir=config.secrets_dir,
@@ -67,6 +77,7 @@ def create_app(
     link_lifetime = timedelta(seconds=config.storage.link_lifetime_s)
     scopes = "\n".join(f"- `{scope}`: {meaning}" for scope, meaning in SCOPES.items())
     app = FastAPI(
+        lifespan=_few_threads,
         title="digitize",
         version=version("digitize"),
         description=_DESCRIPTION.format(scopes=scopes),

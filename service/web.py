@@ -1,6 +1,7 @@
 """The web process: ``python -m service.web``, started and watched by the supervisor."""
 
 import logging
+import socket
 
 import uvicorn
 from fastapi import FastAPI
@@ -38,7 +39,18 @@ def serve(config: Config) -> None:
     """Serve on ``config.service`` until SIGTERM or SIGINT. ``config`` names where the object store is."""
     stores = open_stores(config.storage)
     app = create_app(config, open_catalogue(config), stores.archive, stores.work)
-    make_server(app, config.service).run()
+    with listen(config.service) as listener:
+        make_server(app, config.service).run(sockets=[listener])
+
+
+def listen(settings: Service) -> socket.socket:
+    """Beside other processes of ours on the same port; the kernel deals out the connections."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((settings.host, settings.port))
+    return listener
 
 
 def main() -> None:

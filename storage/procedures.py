@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
@@ -50,29 +51,33 @@ def replace(session: Session, procedures: Sequence[Procedure]) -> None:
             )
 
 
+_PROCEDURES, _COMPONENTS, _SUBSTITUTES = (
+    cast("Table", one.__table__) for one in (ProcedureEntry, ComponentEntry, SubstituteEntry)
+)
+
+
 def read(session: Session, code: str | None = None) -> list[Procedure]:
-    """All of them, or the one; in the order of their codes."""
-    chosen = select(ProcedureEntry).order_by(ProcedureEntry.code)
-    components = select(ComponentEntry).order_by(ComponentEntry.procedure, ComponentEntry.place)
-    substitutes = select(SubstituteEntry).order_by(
-        SubstituteEntry.procedure, SubstituteEntry.component, SubstituteEntry.place
-    )
+    """All of them, or the one; in the order of their codes. As rows: portals wait for this."""
+    chosen = select(_PROCEDURES).order_by(_PROCEDURES.c.code)
+    components = select(_COMPONENTS).order_by(_COMPONENTS.c.procedure, _COMPONENTS.c.place)
+    substitutes = select(_SUBSTITUTES).order_by(*(_SUBSTITUTES.c[name] for name in ("procedure", "component", "place")))
     if code is not None:
-        chosen = chosen.where(ProcedureEntry.code == code)
-        components = components.where(ComponentEntry.procedure == code)
-        substitutes = substitutes.where(SubstituteEntry.procedure == code)
+        chosen = chosen.where(_PROCEDURES.c.code == code)
+        components = components.where(_COMPONENTS.c.procedure == code)
+        substitutes = substitutes.where(_SUBSTITUTES.c.procedure == code)
+    rows = session.connection()
     stand_ins = {
         place: tuple(Substitute(one.document_type, one.result_of, one.months) for one in entries)
-        for place, entries in groupby(session.scalars(substitutes), lambda one: (one.procedure, one.component))
+        for place, entries in groupby(rows.execute(substitutes), lambda one: (one.procedure, one.component))
     }
     parts = {
         procedure: tuple(
             Component(one.code, one.name, one.required, one.digitized, stand_ins.get((procedure, one.code), ()))
             for one in entries
         )
-        for procedure, entries in groupby(session.scalars(components), lambda one: one.procedure)
+        for procedure, entries in groupby(rows.execute(components), lambda one: one.procedure)
     }
-    return [Procedure(one.code, one.name, parts.get(one.code, ())) for one in session.scalars(chosen)]
+    return [Procedure(one.code, one.name, parts.get(one.code, ())) for one in rows.execute(chosen)]
 
 
 def replace_units(session: Session, units: Sequence[Unit]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digitize.model import Status
-from storage import log, papers
+from storage import log, papers, uses
 from storage.api import Publication
 from storage.documents import index_owners
 from storage.sealed_records import seal_filename, seal_record
@@ -28,6 +28,8 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         data = {"sha256": one.arrival.sha256, "published_at": one.published_at.isoformat()}
         log.append(session, now, _ACTOR, "restored", document_id=one.arrival.document_id, data=data)
         papers.identify(session, now, entry, one.record, _ACTOR)
+        if one.record.code is not None:
+            uses.assign_code(session, entry.document_id, [one.record.code])
     return len(missing)
 
 

@@ -13,9 +13,11 @@ from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
 from signing.api import Answer, Preparation
 from signing.verification import verify_pdf
-from storage.api import Advance, Catalogue, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
+from storage.api import Advance, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
 from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
+from storage.reuse_api import OpenCatalogue
+from workers.codes import code_candidates
 from workers.stages import (
     Accepted,
     AssembledDocument,
@@ -44,7 +46,7 @@ class ArchiveDesk:
     wants_previews = True
 
     def __init__(
-        self, lease: Lease, row: DocumentRow, catalogue: Catalogue, stores: Stores, tools: Tools, folder: Path
+        self, lease: Lease, row: DocumentRow, catalogue: OpenCatalogue, stores: Stores, tools: Tools, folder: Path
     ) -> None:
         self._lease = lease
         self._row = row
@@ -111,6 +113,15 @@ class ArchiveDesk:
 
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:
         self._catalogue.settle(self._lease, Hold(record, fields))
+
+    def give_code(self, record: Record) -> Record:
+        code = record.dossier.code
+        dossier = None if code is None else self._catalogue.dossier(code)
+        procedure = None if dossier is None else dossier.procedure
+        candidates = code_candidates(record, procedure, self._tools.config.storage.component_code)
+        if not candidates:
+            return record
+        return record.model_copy(update={"code": self._catalogue.assign_code(self._row.document_id, candidates)})
 
     def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:
         seals = [] if self._lease.stage != "assemble" else self._catalogue.seals(self._row.document_id)

@@ -28,6 +28,7 @@ from storage.api import AttemptStage, Catalogue, DocumentRow, Lease, Outcome, Qu
 from storage.catalogue import open_catalogue
 from storage.keys import original_key
 from storage.objects import Stores, open_stores
+from storage.reuse_api import OpenCatalogue
 from workers.accepted import EXTENSIONS, blank_record, check_place, refuse
 from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config
@@ -53,7 +54,7 @@ class Bench:
     """Everything one attempt needs. Connections belong to one process: open it after the fork."""
 
     tools: Tools
-    catalogue: Catalogue
+    catalogue: OpenCatalogue
     stores: Stores
 
     @property

@@ -50,6 +50,9 @@ class LocalDesk:
     def hold(self, record: Record, fields: tuple[str, ...]) -> None:  # noqa: ARG002 - the port's signature
         raise AssertionError("a local desk never holds")
 
+    def give_code(self, record: Record) -> Record:
+        return record
+
     def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:  # noqa: ARG002 - the port's signature
         return None
 

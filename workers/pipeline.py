@@ -16,6 +16,7 @@ A document of many pages is spread: its run ends behind ``inspect``, each of its
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from digitize.model import Record, Status
@@ -81,6 +82,10 @@ class Desk(Protocol):
         """Wait for a reviewer's word on ``fields``; the document goes on at ``assemble``."""
         ...
 
+    def give_code(self, record: Record) -> Record:
+        """With the code of the digitized paper, the same in every attempt."""
+        ...
+
     def kept_preparation(self, accepted: Accepted) -> PreparedDocument | None:
         """What an earlier attempt decided to seal; then this one begins at ``sign``."""
         ...
@@ -133,9 +138,9 @@ def review(document: ExtractedDocument, desk: Desk, _: Tools) -> ExtractedDocume
     return document if desk.keep_record(document.record) else None
 
 
-def assemble(document: ExtractedDocument, _: Desk, tools: Tools) -> AssembledDocument:
+def assemble(document: ExtractedDocument, desk: Desk, tools: Tools) -> AssembledDocument:
     status = Status.NEEDS_REVIEW if document.needs_review else Status.PUBLISHED
-    return assemble_document(document, status, tools)
+    return assemble_document(replace(document, record=desk.give_code(document.record)), status, tools)
 
 
 def prepare(document: AssembledDocument, desk: Desk, tools: Tools) -> PreparedDocument:

@@ -75,7 +75,10 @@ def own_processes(config: Config) -> tuple[ServerProcess, ...]:
     web = (*module, "service.web")
     return (
         *(_process(name, arguments) for name, arguments in own),
-        ServerProcess("web", web, dict(os.environ), lambda: _answers(config), nothing_to_prepare),
+        *(
+            ServerProcess(name, web, dict(os.environ), lambda: _answers(config), nothing_to_prepare)
+            for name in ("web", *(f"web-{number}" for number in range(2, config.service.processes + 1)))
+        ),
     )
 
 

@@ -121,14 +121,17 @@ def serving(config: Config, count: int) -> Iterator[tuple[str, str]]:
         "DIGITIZE_STORAGE__SECRET_KEY": "none",
         "DIGITIZE_SERVICE__PORT": str(port),
     }
-    process = subprocess.Popen([sys.executable, "-m", "service.web"], env=environment)
+    command = [sys.executable, "-m", "service.web"]
+    processes = [subprocess.Popen(command, env=environment) for _ in range(config.service.processes)]
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address)
         yield address, key
     finally:
-        process.terminate()
-        process.wait(30)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(30)
 
 
 def wait_for(address: str) -> None:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from digitize.errors import TooManyRequestsError
 from digitize.identity import document_id
+from service.access import Access
 from service.scopes import SCOPES
+from storage.api import Client
 from tests.service.conftest import NAMED, OWNER, PURPOSE, Doors
 
 UNKNOWN = document_id(unit="H99.01", dossier="none", component="TP01", sha256="0")
@@ -130,3 +133,26 @@ def test_no_answer_leaves_when_the_use_cannot_be_logged(doors: Doors) -> None:
     ):
         assert answer.status_code >= 500
         assert identity not in answer.text
+
+
+def test_a_client_that_asks_too_often_is_told_to_wait(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.access.Access.admit", _refuse)
+    answer = doors.http.get(f"/v1/documents/{UNKNOWN}", headers=doors.bearer("documents:read"))
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
+    assert answer.headers["retry-after"] == "7"
+
+
+def _refuse(_access: Access, _client: Client) -> None:
+    raise TooManyRequestsError(seconds=7)
+
+
+def test_a_clients_share_of_a_minute_comes_back(doors: Doors) -> None:
+    client, _ = doors.client("lookup")
+    access = Access(doors.catalogue, 60)
+    for _ in range(60):
+        access.admit(client)
+    with pytest.raises(TooManyRequestsError) as refused:
+        access.admit(client)
+    assert refused.value.values == {"seconds": 1}
+    other, _ = doors.client("lookup")
+    access.admit(other)
