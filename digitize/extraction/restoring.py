@@ -21,7 +21,7 @@ _SEPARATORS = "'`\"“”‘’_|.,:;- "
 _SURE_FROM = 0.9
 """Confidence of a family name from which it stands as read: ``Nguyên`` for ``Nguyễn`` has 0.5 to 0.8."""
 _LETTERS_MIN = 6
-_LOST_MAX = 2
+_LOST_AT_START = 2
 _COMMITTEE = ("ủy", "ban", "nhân", "dân")
 _HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
 """Tổ (dân phố), the smallest part of a ward."""
@@ -44,10 +44,10 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
         restored = _restore_middle(_restore_family(value, first_word) or value)
     elif "known_place" in field.checks or "whole_place" in field.checks:
         restored = _restore_place(value)
-        if "agency_words" in field.checks:
-            restored = _restore_body(restored)
     else:
-        restored = None
+        restored = value
+    if "agency_words" in field.checks:
+        restored = _restore_body(restored or value)
     return None if restored == value else restored
 
 
@@ -110,14 +110,17 @@ def _restore_position(value: str) -> str | None:
 
 
 def _restore_capacity(value: str) -> str | None:
-    """``IAM ĐỌC``, ``GLAM ĐỌC``: a letter or two are lost, or one is another, and one capacity alone is so near."""
+    """``IAM ĐỌC``, ``GLAM ĐỌC``: one letter is lost, or two at the start, or I is L; and one capacity alone is so."""
     letters = fold(value).strip(_SEPARATORS)
     alike = [phrase for letters_of, phrase in _SPELLED.items() if _is_near(letters, " ".join(letters_of))]
     return alike[0] if len(alike) == 1 else None
 
 
 def _is_near(letters: str, whole: str) -> bool:
-    return len(letters) >= _LETTERS_MIN and 0 < Indel.distance(letters, whole, score_cutoff=_LOST_MAX) <= _LOST_MAX
+    letters, whole = letters.replace("l", "i"), whole.replace("l", "i")
+    if len(letters) < _LETTERS_MIN:
+        return False
+    return Indel.distance(letters, whole, score_cutoff=1) <= 1 or whole[:_LOST_AT_START] + letters == whole
 
 
 _FAMILIES: dict[str, list[str]] = {}

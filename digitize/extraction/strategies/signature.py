@@ -63,7 +63,8 @@ def find_signer_name(paper: Paper, _field: FieldSpec) -> Reading | None:
     block = find_block(paper)
     if block is None or block.name is None:
         return None
-    return read(block.name.tokens, block.sheet.number)
+    # A name found below the date alone may be another's, or only its end.
+    return read(block.name.tokens, block.sheet.number, doubts=() if block.position else ("incomplete",))
 
 
 def find_block(paper: Paper) -> SignatureBlock | None:
