@@ -17,6 +17,7 @@ from digitize.errors import (
     InternalError,
     InvalidRequestError,
     NotFoundError,
+    TooManyRequestsError,
 )
 from service.negotiation import Language, preferred_language
 
@@ -90,9 +91,9 @@ def problem_response(
 
 
 def documented(*errors: type[DigitizeError]) -> dict[int | str, dict[str, Any]]:
-    """``responses=`` of a route: the problems it may answer, by HTTP status."""
+    """``responses=`` of a route: the problems it may answer, by HTTP status; too many requests are one of each."""
     answers: dict[int | str, dict[str, Any]] = {}
-    for error in errors:
+    for error in (*errors, TooManyRequestsError):
         answer = answers.setdefault(
             error.http_status,
             {
@@ -154,6 +155,8 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     if isinstance(error, BodyTooLargeError):
         return too_large_response(error.limit_bytes, request.headers.get("accept-language"))
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == HTTPStatus.BAD_REQUEST:  # a body that is no text; for whoever sent it as wrong as any other
+        status = InvalidRequestError.http_status
     headers = error.headers if isinstance(error, HTTPException) else None
     known: DigitizeError = (
         NotFoundError() if status == HTTPStatus.NOT_FOUND else InvalidRequestError(detail=HTTPStatus(status).phrase)

@@ -1,11 +1,13 @@
 """Published documents come back into a catalogue that lost them. Part of one transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from digitize.errors import ConflictError
 from digitize.model import Status
 from storage import log, papers, uses
 from storage.api import Publication
@@ -29,7 +31,8 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         log.append(session, now, _ACTOR, "restored", document_id=one.arrival.document_id, data=data)
         papers.identify(session, now, entry, one.record, _ACTOR)
         if one.record.code is not None:
-            uses.assign_code(session, entry.document_id, [one.record.code])
+            with suppress(ConflictError):  # another paper has it: this one is found by its id
+                uses.assign_code(session, entry.document_id, [one.record.code])
     return len(missing)
 
 

@@ -12,6 +12,8 @@ from digitize.model import FieldRecord, Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
+from storage.reuse_api import Revocation
+from storage.revocations import keep_revocation
 from tests.catalogue_keys import KEY
 from tests.workers.office import PUBLICATION, UNIT, Office
 from workers.jobs import Bench
@@ -98,6 +100,28 @@ def test_owners_are_found_again(office: Office, paper: Path, migrated_sqlite: Pa
     with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
         assert run(anew).restored == 1
         assert [row.document_id for row in anew.bench.catalogue.lookup("001090000001")] == [identity]
+
+
+def test_what_was_revoked_comes_back_revoked_and_codes_as_given(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    identity = office.receive(paper)
+    before = office.work(identity).record
+    assert before is not None
+    assert before.code is not None
+    revocation = Revocation(office.clock(), "Cấp sai thẩm quyền")
+    catalogue = office.bench.catalogue
+    catalogue.revoke(identity, keep_revocation(office.bench.stores.archive, identity, revocation), "portal")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        assert run(anew).restored == 1
+        row = anew.find(identity)
+        revoked = catalogue.find(identity)
+        assert revoked is not None
+        assert (row.status, row.record) == ("revoked", revoked.record)
+        assert anew.bench.catalogue.assign_code(identity, ["another"]) == before.code
+        assert [event.kind for event in anew.bench.catalogue.events(identity)] == ["revoked", "restored"]
+        run(anew)
+        assert [event.kind for event in anew.bench.catalogue.events(identity)] == ["revoked", "restored"]
 
 
 @pytest.mark.parametrize("part", ["record", "signature", "another"])

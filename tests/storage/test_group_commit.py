@@ -1,0 +1,48 @@
+"""Entries written side by side share a transaction, and each waits for its own."""
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from storage.group_commit import GroupCommit
+from tests.conformance.conftest import at_once
+
+
+def test_whoever_comes_while_another_writes_shares_the_next_commit() -> None:
+    batches: list[list[int]] = []
+    first_writes, others_wait = threading.Event(), threading.Event()
+
+    def write(items: Sequence[int]) -> list[int]:
+        batches.append(list(items))
+        first_writes.set()
+        others_wait.wait(10)
+        return [item * 10 for item in items]
+
+    group = GroupCommit(write)
+    answers: list[int] = []
+    leader = threading.Thread(target=lambda: answers.append(group.add(1)))
+    leader.start()
+    assert first_writes.wait(10)
+    followers = [threading.Thread(target=lambda n=n: answers.append(group.add(n))) for n in (2, 3, 4)]
+    for thread in followers:
+        thread.start()
+    while len(group._waiting) < 3:
+        pass
+    others_wait.set()
+    for thread in (leader, *followers):
+        thread.join()
+    assert sorted(answers) == [10, 20, 30, 40]
+    assert [len(batch) for batch in batches] == [1, 3]
+
+
+def test_a_transaction_that_fails_fails_for_all_in_it_and_for_nobody_else() -> None:
+    def write(items: Sequence[int]) -> list[int]:
+        if 13 in items:
+            raise KeyError(items)
+        return list(items)
+
+    group = GroupCommit(write)
+    with pytest.raises(KeyError):
+        group.add(13)
+    assert at_once(8, group.add) == list(range(8))
