@@ -93,7 +93,8 @@ def problem_response(
 def documented(*errors: type[DigitizeError]) -> dict[int | str, dict[str, Any]]:
     """``responses=`` of a route: the problems it may answer, by HTTP status; too many requests are one of each."""
     answers: dict[int | str, dict[str, Any]] = {}
-    for error in (*errors, TooManyRequestsError):
+    everything: tuple[type[DigitizeError], ...] = (*errors, TooManyRequestsError)
+    for error in everything:
         answer = answers.setdefault(
             error.http_status,
             {
