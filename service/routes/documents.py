@@ -1,6 +1,7 @@
 """One document: where it stands, its record, its signed PDF."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -30,20 +31,46 @@ _OUT = (Status.PUBLISHED, Status.REVOKED)
 DrawLink = Callable[[ObjectStore, DocumentRow, timedelta], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Gives published documents out, each time for a purpose, and says so to the log."""
+
+    access: Access
+    archive: ObjectStore
+    link_lifetime: timedelta
+    now: Callable[[], datetime]
+
+    def published(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+        self.access.require_purpose(client, purpose)
+        row = self.access.document(client, untrusted_id, kind)
+        if row.status not in _OUT:
+            self.access.record(client, kind, row.document_id, {"answer": NotReadyError.code})
+            raise NotReadyError
+        return row
+
+    def whole(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+        """Image and text too, as far as the client may see what is sensitive."""
+        row = self.published(client, untrusted_id, kind, purpose)
+        if sensitivity.is_sensitive(row) and not sensitivity.may_see(client):
+            self.access.record(client, "access.denied", row.document_id, {"use": kind, "reason": "sensitive"})
+            raise SensitiveError
+        return row
+
+    def link(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose, draw: DrawLink) -> LinkOut:
+        row = self.whole(client, untrusted_id, kind, purpose)
+        expires_at = self.now().astimezone(UTC).replace(microsecond=0) + self.link_lifetime
+        url = draw(self.archive, row, self.link_lifetime)
+        self.access.record_use(client, kind, [row.document_id], purpose)
+        return LinkOut(url=url, expires_at=expires_at)
+
+
 def build_router(
     access: Access, archive: ObjectStore, link_lifetime: timedelta, now: Callable[[], datetime]
 ) -> APIRouter:
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
     reader = permitted(access, "documents:read")
     refusals = (UnauthenticatedError, NotPermittedError, NotFoundError)
-
-    def published(client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
-        access.require_purpose(client, purpose)
-        row = access.document(client, untrusted_id, kind)
-        if row.status not in _OUT:
-            access.record(client, kind, row.document_id, {"answer": NotReadyError.code})
-            raise NotReadyError
-        return row
+    handout = Handout(access, archive, link_lifetime, now)
 
     @router.get("/{document_id}", summary="State, type and times", responses=documented(*refusals))
     def document(document_id: str, client: Annotated[Client, Depends(reader)]) -> DocumentOut:
@@ -62,7 +89,7 @@ def build_router(
         responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError),
     )
     def record(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> Response:
-        row = given_whole(client, document_id, "access.record", purpose)
+        row = handout.whole(client, document_id, "access.record", purpose)
         data = stored_record(archive, row)
         access.record_use(client, "access.record", [row.document_id], purpose)
         return Response(data, media_type="application/json")
@@ -74,7 +101,7 @@ def build_router(
         responses=documented(*refusals, NotReadyError, InvalidRequestError),
     )
     def fields(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> FieldsOut:
-        row = published(client, document_id, "access.fields", purpose)
+        row = handout.published(client, document_id, "access.fields", purpose)
         access.record_use(client, "access.fields", [row.document_id], purpose)
         return tell_fields(row, sensitive=sensitivity.may_see(client))
 
@@ -84,7 +111,7 @@ def build_router(
         responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
     )
     def pdf(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
-        return link(given_whole(client, document_id, "access.pdf", purpose), pdf_link, client, purpose, "access.pdf")
+        return handout.link(client, document_id, "access.pdf", purpose, pdf_link)
 
     @router.get(
         "/{document_id}/original",
@@ -92,21 +119,7 @@ def build_router(
         responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
     )
     def original(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
-        row = given_whole(client, document_id, "access.original", purpose)
-        return link(row, original_link, client, purpose, "access.original")
-
-    def given_whole(client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
-        row = published(client, untrusted_id, kind, purpose)
-        if sensitivity.is_sensitive(row) and not sensitivity.may_see(client):
-            access.record(client, "access.denied", row.document_id, {"use": kind, "reason": "sensitive"})
-            raise SensitiveError
-        return row
-
-    def link(row: DocumentRow, draw: DrawLink, client: Client, purpose: Purpose, kind: str) -> LinkOut:
-        expires_at = now().astimezone(UTC).replace(microsecond=0) + link_lifetime
-        url = draw(archive, row, link_lifetime)
-        access.record_use(client, kind, [row.document_id], purpose)
-        return LinkOut(url=url, expires_at=expires_at)
+        return handout.link(client, document_id, "access.original", purpose, original_link)
 
     return router
 
