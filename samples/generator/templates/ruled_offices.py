@@ -1,4 +1,4 @@
-"""Template C of registrations, land, licences, diplomas, applications and letters."""
+"""Template C of registrations, land, licences, diplomas, applications and letters: mostly ruled tables."""
 
 from dataclasses import replace
 from random import Random
@@ -20,9 +20,9 @@ from samples.generator.templates.blocks import (
 )
 from samples.generator.templates.cards import open_card
 from samples.generator.templates.diplomas import MAJORS
-from samples.generator.templates.held_out.rows import Row, set_rows
 from samples.generator.templates.official_letters import compose_letter
 from samples.generator.templates.registrations import dotted, money_words
+from samples.generator.templates.rows import Row, set_rows
 from samples.generator.words import Date
 
 _SANS = Look(11, 6.4, Style.SANS, Style.SANS, Style.SANS_BOLD)
