@@ -5,7 +5,7 @@ values are right is fitted like any other clue. Places are restored for one lett
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from rapidfuzz.distance import Indel
@@ -38,7 +38,7 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
 
     ``first_word``: the recognizer's confidence in it, 0 to 1.
     """
-    if "signer_position" in field.strategies or "capacity" in field.strategies:
+    if "signer_position" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
         restored = _restore_middle(_restore_family(value, first_word) or value)
@@ -100,13 +100,28 @@ def _restore_position(value: str) -> str | None:
             found.append(authority)
             start += 1
             continue
-        lengths = range(min(_LONGEST, len(words) - start), 0, -1)
-        length = next((n for n in lengths if tuple(letters[start : start + n]) in _SPELLED), 0)
+        length = _spelled_from(letters, start)
         if not length:
-            return None
+            # Whose committee it is, as read: no list has all places.
+            if not found or found[-1] not in BODIES:
+                return None
+            end = next((i for i in range(start, len(words)) if _opens(words, letters, i)), len(words))
+            found.append(" ".join(filter(None, words[start:end])))
+            start = end
+            continue
         found.append(_SPELLED[tuple(letters[start : start + length])])
         start += length
     return " ".join(found) or None
+
+
+def _spelled_from(letters: Sequence[str], start: int) -> int:
+    """How many words from there on are one phrase; 0: none."""
+    lengths = range(min(_LONGEST, len(letters) - start), 0, -1)
+    return next((n for n in lengths if tuple(letters[start : start + n]) in _SPELLED), 0)
+
+
+def _opens(words: Sequence[str], letters: Sequence[str], index: int) -> bool:
+    return f"{words[index].upper()}." in _AUTHORITIES or _spelled_from(letters, index) > 0
 
 
 def _restore_capacity(value: str) -> str | None:

@@ -8,6 +8,7 @@ from digitize.extraction.columns import FormLine
 from digitize.extraction.head import find_date_span
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
+from digitize.extraction.items import begins_anew, is_item_number, must_go_on
 from digitize.extraction.letters import is_syllable
 from digitize.extraction.normalisers import NORMALISERS, SHAPES
 from digitize.extraction.paper import Paper, Reading, clean, read
@@ -83,9 +84,9 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
     # The same label twice in one line: two columns that were not told apart.
     doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
-    if is_cut or _has_run_on(label, hit):
-        doubts.append("incomplete")
     tokens = shaped or tokens
+    if is_cut or _has_run_on(label, hit) or (not shaped and must_go_on(tokens[-1])):
+        doubts.append("incomplete")
     return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
 
 
@@ -199,7 +200,8 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
     """
     first = paper.labels.lines[hit.line]
     sheet = paper.sheet(first.page)
-    lefts = [first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
+    lefts = [_item_left(first, hit), first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
+    right = _room_right(first, tokens)
     found: list[Token] = []
     last, above = tokens, first
     for number in range(hit.line + 1, min(hit.line + 1 + lines, len(paper.labels.lines))):
@@ -207,7 +209,7 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         if below.page != first.page or below.part != first.part:
             break
         is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field) or _goes_on(last, below, lefts)
-        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
+        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (right - first.left):
             break
         step = (below.middle - above.middle) / sheet.pitch
         if step > ROW_GAP_MAX:
@@ -217,9 +219,24 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         carried_on = _carried_on(paper, number, lefts)
         if not carried_on:
             return found, bool(last) and step > LOST_LINE_MIN
+        if last and (anew := begins_anew(last, carried_on, right)) is not False:
+            return found, anew is None
         last, above = carried_on, below
         found += last
+        right = _room_right(below, carried_on)
     return found, False
+
+
+def _item_left(line: FormLine, hit: Hit) -> float:
+    """Where the item begins whose label this is: with its number, if it has one."""
+    at = hit.start - 1 if hit.start and is_item_number(line.tokens[hit.start - 1]) else hit.start
+    return line.tokens[at].left
+
+
+def _room_right(line: FormLine, tokens: Sequence[Token]) -> float:
+    """How far these words of the line could reach: to what stands right of them, or the column's end."""
+    end = tokens[-1].right if tokens else line.right
+    return min((token.left for token in line.tokens if token.squeezed and token.left > end), default=line.right)
 
 
 def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
@@ -241,7 +258,9 @@ def _is_upper(tokens: Sequence[Token]) -> bool:
 
 
 def _is_said_for(line: FormLine, index: int, hits: Sequence[Hit]) -> bool:
-    """Whether the word is part of a label, or the first behind one: then it begins that label's value."""
+    """Whether the word is part of a label, its number, or the first behind one: then it begins that label's value."""
+    if len(line.tokens[index].squeezed) <= SPECK_LETTERS_MAX and any(hit.start == index + 1 for hit in hits):
+        return True
     before = index
     while before and not line.tokens[before - 1].squeezed:
         before -= 1

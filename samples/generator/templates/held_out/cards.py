@@ -153,7 +153,7 @@ def _sign_licence(sheet: FormSheet, province: str) -> None:
     sheet.y += 2.8
     position = rng.choice((("GIÁM ĐỐC",), ("KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC",)))
     sheet.stack(60, position, size=6.2, style=Style.BOLD, pitch=1)
-    sheet.note("signer_position", position[0])
+    sheet.note("signer_position", position[0], position[0].replace(" - ", " "))
     signer = draw_name(rng, female=False)
     sheet.add(Signature(60, min(sheet.y + 3.2, 47.6), 11, rng.randrange(10**6)))
     sheet.add(Seal(20.5, 39, 11, f"{province.upper()} ★ SỞ GIAO THÔNG VẬN TẢI ★", ("SỞ",), rng.uniform(-12, 12)))
