@@ -42,7 +42,7 @@ class Found(NamedTuple):
 class FormLine:
     """A row of the page, or the part of one that stands in a column."""
 
-    page: int
+    sheet: int
     tokens: tuple[Token, ...]
     middle: float
     left: float
@@ -214,6 +214,9 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
     end, labelled, cells_left = at + 1, 0, sheet.text_right
     while end < len(rows) and _near(sheet, rows[end - 1], rows[end]):
         row = rows[end]
+        if not labelled and row.tokens and row.tokens[-1].right < named[0].left:
+            end += 1  # the heading of the labels goes on: Phần khai về cha, | mẹ
+            continue
         label = next((f for f in row.found if f.start == 0 and row.tokens[f.end - 1].right < named[0].right), None)
         if label is None and (not labelled or row.found or not _has_cells(sheet, row, borders)):
             break

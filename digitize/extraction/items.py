@@ -17,8 +17,11 @@ SPARE_HEIGHTS = 1.0
 """Word heights that are left at a line's end beside the next word, so that it would have stood there."""
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]{1,2}|[-–+*•]")
 _LEVELS = frozenset(
-    "tinh huyen quan xa phuong tran pho thi thanh khu ap thon ban to lang xom so va cua cho tai do voi the".split()
-)
+    (
+        "tinh", "huyen", "quan", "xa", "phuong", "tran", "pho", "thi", "thanh", "khu", "ap", "thon", "ban", "to",
+        "lang", "xom", "so", "va", "cua", "cho", "tai", "do", "voi", "the",
+    )
+)  # fmt: skip
 """Folded words after which something must follow."""
 
 

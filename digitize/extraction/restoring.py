@@ -25,7 +25,12 @@ _LOST_AT_START = 2
 _COMMITTEE = ("ủy", "ban", "nhân", "dân")
 _HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
 """Tổ (dân phố), the smallest part of a ward."""
+_PROVINCE_WORD = re.compile(r"(^|[,] )([Tt])[iìíĩ]nh (?=[A-ZĐ])")
+"""Tỉnh before a name; Tịnh begins the names of communes."""
 _FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
+_FOREIGN = str.maketrans("ÑñŸÿ", "NnỸỹ")
+"""Letters of no Vietnamese name, and what they were."""
+_AI = re.compile(r"(?<=với )al$")
 _GIVEN_ONLY = frozenset({"nguyên", "trân"})
 """Syllables that no family has, with the letters of one."""
 _MIDDLE, _MIDDLE_FROM = "Văn", 3
@@ -41,7 +46,10 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
     if "signer_position" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
-        restored = _restore_middle(_restore_family(value, first_word) or value)
+        spelled = value.translate(_FOREIGN)
+        restored = _restore_middle(_restore_family(spelled, first_word) or spelled)
+    elif "known_marital_status" in field.checks:
+        restored = _AI.sub("ai", value)
     elif "known_place" in field.checks or "whole_place" in field.checks:
         restored = _restore_place(value)
     else:
@@ -54,6 +62,7 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
 def _restore_place(value: str) -> str:
     """Signs that print cannot have had there, and the province, of which there are few; other names stay as read."""
     value = _FRACTION.sub("/", _HAMLET.sub(r"\1Tổ ", _IA.sub(r"\1Ia ", value)))
+    value = _PROVINCE_WORD.sub(r"\1\2ỉnh ", value)
     for wrong, right in misspelled_provinces(value):
         value = value.replace(wrong, right)
     return value

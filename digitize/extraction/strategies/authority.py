@@ -13,6 +13,7 @@ from digitize.extraction.strategies.signature import (
     POSITION_STEP_MAX,
     SignatureBlock,
     find_block,
+    names_place,
     opens_position,
 )
 from digitize.extraction.vocabulary import AGENCY_NOUNS
@@ -29,17 +30,21 @@ def find_signing_agency(paper: Paper, _field: FieldSpec) -> Reading | None:
     tokens = [token for line in lines for token in line.tokens]
     if tokens and tokens[0].squeezed == IN_THE_NAME_OF:
         tokens = tokens[1:]
-    return read(tuple(tokens), lines[0].page) if tokens else None
+    return read(tuple(tokens), lines[0].sheet) if tokens else None
 
 
 def find_ministry(paper: Paper, _field: FieldSpec) -> Reading | None:
     """A line that is nothing but the name of a ministry, as at the foot of a card; the lowest of them."""
     lines = [segment for segment in paper.segments() if segment.squeezed in _MINISTRIES]
-    return read(lines[-1].tokens, lines[-1].page) if lines else None
+    return read(lines[-1].tokens, lines[-1].sheet) if lines else None
 
 
 def _capacity_lines(position: Sequence[Segment]) -> tuple[Segment, ...]:
-    return tuple(line for line in position if line.tokens[0].squeezed != IN_THE_NAME_OF and not _is_agency(line))
+    return tuple(
+        line
+        for line in position
+        if line.tokens[0].squeezed != IN_THE_NAME_OF and not _is_agency(line) and not names_place(line)
+    )
 
 
 def _agency_lines(block: SignatureBlock) -> list[Segment]:

@@ -131,7 +131,7 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
     groups: list[list[Segment]] = []
     for segment in right:
         near = bool(groups) and segment.middle - groups[-1][-1].middle <= POSITION_STEP_MAX * sheet.pitch
-        if near and _names_place(segment, groups[-1]):
+        if near and names_place(segment) and _names_body(groups[-1]):
             groups[-1].append(segment)
             continue
         if not near and not opens_position(segment) and not _is_damaged_position(sheet, segment):
@@ -146,10 +146,14 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
     return [tuple(group) for group in groups]
 
 
-def _names_place(segment: Segment, above: Sequence[Segment]) -> bool:
+def _names_body(lines: Sequence[Segment]) -> bool:
+    """``TM. ỦY BAN NHÂN DÂN``, also where the scan parts its words."""
+    text = "".join(line.squeezed for line in lines)
+    return text.startswith(IN_THE_NAME_OF) and text.endswith(("nhandan", "ubnd", "hdnd"))
+
+
+def names_place(segment: Segment) -> bool:
     """``PHƯỜNG CỐC LẾU`` below ``TM. ỦY BAN NHÂN DÂN``: whose committee it is."""
-    if len(above) > 1 or above[0].tokens[0].squeezed != IN_THE_NAME_OF:
-        return False
     return segment.capital_share >= CAPITAL_SHARE_MIN and (segment.folded + " ").startswith(LEVELS)
 
 
