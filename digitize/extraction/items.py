@@ -11,6 +11,7 @@ from digitize.extraction.layout import Token
 from digitize.extraction.letters import fold, is_syllable
 
 LABEL_WORDS_MAX = 14
+ITEM_DIGITS_MAX = 2
 HEADING_WORDS_MIN = 2
 HEADING_LETTERS_MIN = 6
 SPARE_HEIGHTS = 1.0
@@ -55,6 +56,12 @@ def has_own_label(words: Sequence[Token]) -> bool:
 def is_item_number(token: Token) -> bool:
     """``2.``, ``b)``, ``IV.``, ``-``."""
     return _NUMBERED.fullmatch(token.text) is not None
+
+
+def may_be_item_number(token: Token) -> bool:
+    """The same, also where the scan has lost its sign: ``2``, ``e``."""
+    letters = token.squeezed
+    return is_item_number(token) or len(letters) <= 1 or (letters.isdigit() and len(letters) <= ITEM_DIGITS_MAX)
 
 
 def must_go_on(last: Token) -> bool:

@@ -7,7 +7,7 @@ from digitize.extraction.api import Doubt
 from digitize.extraction.checks.places import breaks_off
 from digitize.extraction.columns import FormLine
 from digitize.extraction.head import find_date_span
-from digitize.extraction.items import begins_anew, is_item_number, must_go_on
+from digitize.extraction.items import begins_anew, is_item_number, may_be_item_number, must_go_on
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
 from digitize.extraction.letters import is_syllable
@@ -91,7 +91,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     # The same label twice in one line: two columns that were not told apart.
     doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
     tokens = shaped or tokens
-    if (not shaped and (is_cut or must_go_on(tokens[-1]))) or _has_run_on(label, hit):
+    lacks_end = "whole_place" in field.checks and must_go_on(tokens[-1])
+    if (not shaped and (is_cut or lacks_end)) or _has_run_on(label, hit):
         doubts.append("incomplete")
     return read(tuple(tokens), line.sheet, hit.score, doubts=tuple(doubts), row=label if beside else ())
 
@@ -203,8 +204,8 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
     """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
-    dots = [token.right for token in tokens if token.text.startswith(("...", "…"))]
     words = list(kept)
+    dots = [t.right for t in tokens if t.text.startswith(("...", "…")) and t.left > kept[0].left]
     while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
         words.pop()
     return words
@@ -233,17 +234,18 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (right - first.left):
             break
         step = (below.middle - above.middle) / sheet.pitch
+        is_beyond = number == hit.line + 1 + lines
         if step > ROW_GAP_MAX:
-            return found, bool(last)
+            return found, bool(last) and not is_beyond
         date = find_date_span(below.tokens)
         if date is not None and field.normaliser != "date" and not _is_apart_from_next(below, below.tokens[: date[0]]):
             break  # place and date above a signature
         carried_on = _carried_on(paper, number, lefts, beside=right < first.right)
         if not carried_on:
-            return found, bool(last) and step > LOST_LINE_MIN
+            return found, bool(last) and step > LOST_LINE_MIN and not is_beyond
         if last and (anew := begins_anew(last, carried_on, right)) is not False:
             return found, anew is None
-        if number == hit.line + 1 + lines:
+        if is_beyond:
             return found, True
         last, above = carried_on, below
         found += last
@@ -301,7 +303,7 @@ def _is_upper(tokens: Sequence[Token]) -> bool:
 
 def _is_said_for(line: FormLine, index: int, hits: Sequence[Hit]) -> bool:
     """Whether the word is part of a label, its number, or the first behind one: then it begins that label's value."""
-    if len(line.tokens[index].squeezed) <= SPECK_LETTERS_MAX and any(hit.start == index + 1 for hit in hits):
+    if may_be_item_number(line.tokens[index]) and any(hit.start == index + 1 for hit in hits):
         return True
     before = index
     while before and not line.tokens[before - 1].squeezed:

@@ -73,6 +73,7 @@ def _is_led_up_to(block: SignatureBlock) -> bool:
         and s.capital_share >= CAPITAL_SHARE_MIN
         and not s.squeezed.startswith(_TITLES)
         and not (s.folded + " ").startswith(AGENCY_NOUNS)
+        and not names_place(s)
         for s in over
     )
 
