@@ -218,7 +218,8 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
             end += 1  # the heading of the labels goes on: Phần khai về cha, | mẹ
             continue
         label = next((f for f in row.found if f.start == 0 and row.tokens[f.end - 1].right < named[0].right), None)
-        if label is None and (not labelled or row.found or not _has_cells(sheet, row, borders)):
+        edges = [segment.left for segment in named[1:]]
+        if label is None and (not labelled or row.found or not _has_cells(sheet, row, borders, edges)):
             break
         if label is not None and (
             sum(found.label == label.label for found in row.found) > 1  # each column has labels of its own
@@ -243,11 +244,20 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
     return _Band(end, tuple(map(tuple, columns)), tuple(pairwise(edges)))
 
 
-def _has_cells(sheet: Sheet, row: _Row, borders: Sequence[float]) -> bool:
+def _has_cells(sheet: Sheet, row: _Row, borders: Sequence[float], edges: Sequence[float]) -> bool:
+    """Whether no word lies across a border, or another cell begins below its heading, ``edges``."""
     return all(
         not any(token.left < border - sheet.word_height and token.right > border for token in row.tokens)
-        for border in borders
+        or _begins_at(sheet, row, edge)
+        for border, edge in zip(borders, edges, strict=True)
     )
+
+
+def _begins_at(sheet: Sheet, row: _Row, edge: float) -> bool:
+    at = next((i for i, t in enumerate(row.tokens) if abs(t.left - edge) <= EDGE_TOLERANCE * sheet.width), None)
+    if at is None:
+        return False
+    return at == 0 or row.tokens[at].left - row.tokens[at - 1].right >= CELL_GAP_MIN * sheet.word_height
 
 
 def _cells(sheet: Sheet, words: Sequence[Token], borders: Sequence[float]) -> list[tuple[Token, ...]]:

@@ -14,13 +14,15 @@ FILE = Path(__file__).with_name("gazetteer.txt")
 
 
 def is_listed(name: str, *, district: bool) -> bool | None:
-    """False: its letters are listed with other marks only. ``hoà`` and ``hòa`` are one. A town that was a district
+    """False: its letters are listed with other marks only, or as the beginning of longer names only, so that it breaks
+    off. ``hoà`` and ``hòa`` are one. A town that was a district
     may be a commune today, so that the name of either will do where a commune is meant.
     """
-    exact, letters = _load(district)
+    exact, letters, beginnings = _load(district)
     if _marked(name) in exact:
         return True
-    return False if fold(name) in letters else None
+    folded = fold(name)
+    return False if folded in letters or folded in beginnings else None
 
 
 def _marked(name: str) -> str:
@@ -29,8 +31,8 @@ def _marked(name: str) -> str:
 
 
 @cache
-def _load(district: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """All names as they are compared, and their letters."""
+def _load(district: bool) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """All names as they are compared, their letters, and the first words of longer ones."""
     names: list[str] = []
     wanted = True
     for line in FILE.read_text("utf-8").splitlines():
@@ -38,4 +40,6 @@ def _load(district: bool) -> tuple[frozenset[str], frozenset[str]]:
             wanted = line == "# districts" or not district
         elif wanted:
             names.append(line)
-    return frozenset(map(_marked, names)), frozenset(fold(name) for name in names)
+    letters = frozenset(fold(name) for name in names)
+    beginnings = {" ".join(words[:end]) for words in map(str.split, letters) for end in range(1, len(words))}
+    return frozenset(map(_marked, names)), letters, frozenset(beginnings)

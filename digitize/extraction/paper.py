@@ -95,7 +95,8 @@ FILLERS = " .,;:…_-–—|*·•'\"“”‘’`~^=()[]{}<>\\"
 def clean(text: str) -> str:
     """One space between words, and no dotted line or punctuation at the ends."""
     # Specks before a word are read as apostrophes, with which no Vietnamese word begins.
-    words = [word if word.endswith("'") else word.lstrip("'") for word in text.split()]
+    # Ruled lines are read as bars at either end of a word.
+    words = [word if word.endswith("'") else word.lstrip("'") for word in (one.strip("|") for one in text.split())]
     words = [word for word in words if any(c.isalnum() for c in word) or word in {"-", "–", "—", "&", "/"}]
     stripped = " ".join(words).strip(FILLERS)
     # A bracket that was opened inside the value belongs to it.

@@ -30,6 +30,7 @@ _PROVINCE_WORD = re.compile(r"(^|[,] )([Tt])[iìíĩ]nh (?=[A-ZĐ])")
 _FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
 _FOREIGN = str.maketrans("ÑñŸÿ", "NnỸỹ")
 """Letters of no Vietnamese name, and what they were."""
+_FOR_GOOD = "Lâu dài"
 _AI = re.compile(r"(?<=với )al$")
 _GIVEN_ONLY = frozenset({"nguyên", "trân"})
 """Syllables that no family has, with the letters of one."""
@@ -48,6 +49,8 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
     elif field.normaliser == "name":
         spelled = value.translate(_FOREIGN)
         restored = _restore_middle(_restore_family(spelled, first_word) or spelled)
+    elif "known_term" in field.checks and fold(value) == fold(_FOR_GOOD):
+        restored = _FOR_GOOD
     elif "known_marital_status" in field.checks:
         restored = _AI.sub("ai", value)
     elif "known_place" in field.checks or "whole_place" in field.checks:

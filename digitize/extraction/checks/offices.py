@@ -7,7 +7,7 @@ from itertools import pairwise
 from digitize.extraction.checks.api import Candidate, Candidates, value_of
 from digitize.extraction.letters import bare_letters, fold, is_syllable
 from digitize.extraction.schema import DocumentType
-from digitize.extraction.vocabulary import BODIES, CAPACITIES
+from digitize.extraction.vocabulary import AGENCY_NOUNS, BODIES, CAPACITIES
 
 _SYMBOL = re.compile(r"\d{1,8}[A-Za-z]?/(?:\d{4}/)?([A-ZĐƯa-zđư]{1,12})((?:[-/&][A-ZĐƯa-zđư0-9]{1,12}){0,6})")
 _REGISTER_NUMBER = re.compile(r"\d{1,6}(?:/(?:19|20)\d\d|/[A-ZĐ]{1,8}(?:-[A-ZĐ]{1,8}){0,3})?")
@@ -16,9 +16,10 @@ _LEVELS = {"tinh", "xa", "phuong", "huyen", "quan", "thanh", "thi", "dac", "uy",
 _LEVEL_SPELLINGS = {
     "tỉnh", "xã", "phường", "huyện", "quận", "thành", "thị", "đặc", "ủy", "uỷ", "sở", "bộ", "cục", "hội",
 }  # fmt: skip
+_PLACES = "XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU"
 _CAPACITY = rf"(?:PHÓ )?(?:{'|'.join(CAPACITIES)})"
 _POSITION = re.compile(
-    rf"(?:TM\. (?:{'|'.join(BODIES)})(?: [A-ZÀ-ỸĐ]{{1,7}}){{0,8}} )?"
+    rf"(?:TM\. (?:{'|'.join(BODIES)})(?: (?:{_PLACES})(?: [0-9A-ZÀ-ỸĐ-]{{1,7}}){{1,8}})? )?"
     rf"(?:(?:TL|TUQ)\. {_CAPACITY} )?"
     rf"(?P<deputy_for>KT\. {_CAPACITY} )?(?:Q\. )?(?P<capacity>{_CAPACITY})"
 )
@@ -68,9 +69,13 @@ def matches_agency(field: Candidate, fields: Candidates, others: Sequence[str], 
 
 
 def agency_words(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
-    """Every word is a possible syllable, and words of level such as TỈNH are spelled right: scans read TINH."""
+    """Every word is a possible syllable, words of level such as TỈNH are spelled right (scans read TINH), and it opens
+    as agencies' names do: ``NAM ĐỊNH`` has lost its first line.
+    """
     if field.value is None:
         return None
+    if not f"{fold(field.value)} ".startswith(AGENCY_NOUNS):
+        return False
     if any(word.endswith((".", ";", ":")) for word in field.value.split()):
         return False  # a speck at the end of a head line, read as a full stop
     words = [bare_letters(word).lower() for word in field.value.split()]

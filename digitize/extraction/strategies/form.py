@@ -89,7 +89,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     shaped = _of_shape(tokens, field.normaliser)
     twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
     # The same label twice in one line: two columns that were not told apart.
-    doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
+    another = gapped and shaped and _of_shape(_behind(line, shaped), field.normaliser)
+    doubts: list[Doubt] = ["gap"] if twice or another or (gapped and not shaped) else []
     tokens = shaped or tokens
     lacks_end = "whole_place" in field.checks and must_go_on(tokens[-1])
     if (not shaped and (is_cut or lacks_end)) or _has_run_on(label, hit):
@@ -156,6 +157,10 @@ def _without_speck(tokens: list[Token]) -> list[Token]:
         return tokens
     word = replace(last[0].word, text=last[0].text.rstrip("."))
     return [*tokens[:-1], replace(last[0], word=word)]
+
+
+def _behind(line: FormLine, tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in line.tokens if token.left > tokens[-1].right]
 
 
 def _has_run_on(label: Sequence[Token], hit: Hit) -> bool:
