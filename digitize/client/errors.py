@@ -65,8 +65,8 @@ class ApiError(Exception):
         return cls(
             code="checksum_mismatch",
             title="Another file",
-            vi="Tệp tải về không khớp với bản ghi nên không được lưu; hãy tải lại.",
-            en="The file that arrived does not fit its record and was not kept; download it again.",
+            vi="Nội dung tệp không khớp với điều đã ghi về tệp đó; hãy lấy lại đúng tệp.",
+            en="The file is not the one that was recorded; get the right one again.",
         )
 
 

@@ -13,6 +13,7 @@ from digitize.model import FieldValue, Method, Problem, Role, SignatureRecord, S
 
 HoldingState = Literal["held", "doubtful", "expired", "revoked", "not_held"]
 Attestation = Literal["second_source", "person", "reading"]
+Priority = Literal["urgent", "default", "bulk"]
 NoticeKind = Literal["published", "revoked", "rejected", "quarantined"]
 
 
@@ -255,6 +256,56 @@ class Undelivered(Answer):
 
 class UndeliveredAnswer(Answer):
     notices: list[Undelivered]
+
+
+# --- uploads ----------------------------------------------------------------------------------------------
+
+
+class UploadQuestion(Question):
+    unit: str
+    dossier: str
+    component: str
+    filename: str
+    size: int
+    sha256: str
+    priority: Priority = "default"
+
+
+class Receipt(Answer):
+    """The scan is whole and will be digitized."""
+
+    upload_id: str
+    document_id: str
+    unit: str
+    dossier: str
+    component: str
+    role: Role
+    size: int
+    sha256: str
+    status_path: str
+    """Of the API, for keys that may read documents: ``PortalClient.document``."""
+    status_key: str
+    """In the inbox bucket, for stations of the unit."""
+
+
+class Upload(Answer):
+    upload_id: str
+    size: int
+    sha256: str
+    part_size: int
+    """Bytes of every part but the last."""
+    part_count: int
+    parts: list[int]
+    """Numbers of those that have arrived, from 1."""
+    expires_at: datetime
+    receipt: Receipt | None
+    """None: not completed yet."""
+
+
+class UploadedPart(Answer):
+    number: int
+    size: int
+    sha256: str
 
 
 # --- health, problems -------------------------------------------------------------------------------------

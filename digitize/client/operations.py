@@ -46,3 +46,8 @@ SUBSCRIPTIONS = Operation("GET", "/v1/webhooks", models.SubscriptionsAnswer, rep
 UNSUBSCRIBE = Operation("DELETE", "/v1/webhooks/{subscription_id}", models.SubscriptionsAnswer)
 REPLAY = Operation("POST", "/v1/webhooks/{subscription_id}/replay", models.ReplayAnswer, models.ReplayQuestion)
 UNDELIVERED = Operation("GET", "/v1/webhooks/{subscription_id}/undelivered", models.UndeliveredAnswer, repeatable=True)
+# The second of two is another upload, which nobody fills and which expires.
+BEGIN_UPLOAD = Operation("POST", "/v1/uploads", models.Upload, models.UploadQuestion)
+UPLOAD = Operation("GET", "/v1/uploads/{upload_id}", models.Upload, repeatable=True)
+PUT_PART = Operation("PUT", "/v1/uploads/{upload_id}/parts/{number}", models.UploadedPart, repeatable=True)
+COMPLETE_UPLOAD = Operation("POST", "/v1/uploads/{upload_id}/complete", models.Receipt, repeatable=True)

@@ -1,11 +1,11 @@
-"""The portal API from Python: what is held already, documents, reuse, webhooks (docs/portal.md)."""
+"""The portal API from Python: what is held already, documents, reuse, uploads, webhooks (docs/portal.md)."""
 
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digitize.client import downloads, operations
+from digitize.client import downloads, operations, uploading
 from digitize.client.models import (
     AccessesQuestion,
     Document,
@@ -18,13 +18,17 @@ from digitize.client.models import (
     NoticeKind,
     Prefill,
     PrefillQuestion,
+    Priority,
     Purpose,
+    Receipt,
     ReplayQuestion,
     ReportedDossier,
     RevocationQuestion,
     Subscription,
     SubscriptionQuestion,
     Undelivered,
+    Upload,
+    UploadQuestion,
     Use,
     Verification,
 )
@@ -111,6 +115,33 @@ class PortalClient:
         """Who was given this owner's papers, the newest first, at most 100."""
         question = AccessesQuestion(owner_id=owner_id, purpose=purpose)
         return self._transport.ask(operations.ACCESSES, question=question).accesses
+
+    # --- uploads ------------------------------------------------------------------------------------------
+
+    def begin_upload(
+        self, path: Path, *, unit: str, dossier: str, component: str, priority: Priority = "default"
+    ) -> Upload:
+        """Announce a scan. Keep ``upload_id``, and go on with ``send_upload``."""
+        question = UploadQuestion(
+            unit=unit,
+            dossier=dossier,
+            component=component,
+            filename=path.name,
+            size=path.stat().st_size,
+            sha256=uploading.sha256_of(path),
+            priority=priority,
+        )
+        return self._transport.ask(operations.BEGIN_UPLOAD, question=question)
+
+    def upload(self, upload_id: str) -> Upload:
+        """What has arrived so far."""
+        return self._transport.ask(operations.UPLOAD, {"upload_id": upload_id})
+
+    def send_upload(self, upload_id: str, path: Path) -> Receipt:
+        """Send the parts that are missing, and hand the whole in. After any failure, or in another process: call it
+        again, and it goes on with the rest.
+        """
+        return uploading.send(self._transport, self.upload(upload_id), path)
 
     # --- webhooks -----------------------------------------------------------------------------------------
 

@@ -75,6 +75,12 @@ def test_a_portals_day(doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [portal.report_dossiers([dossier]).new for _ in range(2)] == [1, 0]
     assert {one.use for one in portal.accesses(OWNER, purpose=FOR)} >= {"access.lookup", "access.pdf", "access.fields"}
 
+    scan = write_jpeg(tmp_path / "scan.jpg")
+    upload = portal.begin_upload(scan, unit="H99.01", dossier="H99.01-261001-0001", component="TP01")
+    assert (
+        portal.send_upload(upload.upload_id, scan).document_id == portal.send_upload(upload.upload_id, scan).document_id
+    )
+
     subscribed = portal.subscribe("https://portal.example/digitize", ["published"])
     assert subscribed.secret
     assert [one.subscription_id for one in portal.subscriptions()] == [subscribed.subscription_id]
