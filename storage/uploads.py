@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from digitize.errors import NotFoundError, UploadIncompleteError, UploadMismatchError
+from digitize.errors import NotFoundError
 from digitize.identity import document_id
+from digitize.upload_errors import UploadIncompleteError, UploadMismatchError
 from storage.api import Priority
 from storage.keys import (
     FINISHED_PREFIX,

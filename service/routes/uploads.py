@@ -23,12 +23,10 @@ from digitize.errors import (
     InvalidRequestError,
     NotFoundError,
     NotPermittedError,
-    PartDamagedError,
     StorageUnavailableError,
     UnauthenticatedError,
-    UploadIncompleteError,
-    UploadMismatchError,
 )
+from digitize.upload_errors import PartDamagedError, UploadIncompleteError, UploadMismatchError
 from service.access import Access, permitted
 from service.problems import documented
 from service.upload_models import PartOut, ReceiptOut, UploadOut, UploadRequest

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digitize.errors import UploadIncompleteError, UploadMismatchError
+from digitize.upload_errors import UploadIncompleteError, UploadMismatchError
 from storage.objects import Stores
 from storage.uploads import Upload, Uploads
 

@@ -2,15 +2,20 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
+from digitize.config import Config
 from digitize.errors import StorageUnavailableError
 from storage.uploads import Upload, Uploads
+from tests.catalogue_keys import put_key
 from tests.workers.office import COMPONENT, DOSSIER, UNIT, Office
 from tests.workers.test_intake import CutError, waiting
+from workers.processes import run_dispatcher, run_intake
 from workers.uploads import drop_uploads
 
 
@@ -85,3 +90,33 @@ def test_one_that_fails_does_not_stop_the_rest(office: Office, paper: Path, monk
         assert drop_uploads(office.bench.stores) == 1
     assert drop_uploads(office.bench.stores) == 1
     assert len(waiting(office)) == 2
+
+
+def test_the_processes_take_in_what_is_finished_and_forget_what_is_old(
+    office: Office, paper: Path, tmp_path: Path
+) -> None:
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    workers = office.config.workers.model_copy(update={"poll_s": 0.01})
+    config = office.config.model_copy(update={"storage": storage, "workers": workers, "data_dir": tmp_path})
+    put_key(config)
+    new = finish(office, paper)
+    old = new.model_copy(update={"upload_id": f"{2:032x}", "expires_at": datetime.now(UTC) - timedelta(days=1)})
+    Uploads(office.bench.stores.work).begin(old)
+    _run_until(run_intake, config, lambda: office.bench.catalogue.find(new.document_id) is not None)
+    assert waiting(office) == []
+    _run_until(run_dispatcher, config, lambda: Uploads(office.bench.stores.work).find(old.upload_id) is None)
+    assert Uploads(office.bench.stores.work).is_complete(new.upload_id)
+
+
+def _run_until(run: Callable[[Config, Event], None], config: Config, done: Callable[[], bool]) -> None:
+    stopping = Event()
+    thread = Thread(target=run, args=(config, stopping))
+    thread.start()
+    try:
+        deadline = monotonic() + 30
+        while not done():
+            assert thread.is_alive()
+            assert monotonic() < deadline
+    finally:
+        stopping.set()
+        thread.join()
