@@ -123,8 +123,8 @@ class SqlCatalogue(SqlReuse, SqlNotices):
     def lookup(
         self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
     ) -> list[DocumentRow]:
-        with self._database.read() as session:
-            return queries.look_up(session, self._clock(), owner_id, units, document_type)
+        with self._database.look() as look:
+            return queries.look_up(look, self._clock(), owner_id, units, document_type)
 
     # seals
 

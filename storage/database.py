@@ -1,8 +1,11 @@
 """Connections, transactions and migrations of the catalogue database (SQLite or PostgreSQL)."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
 
 LOCK_TIME_LIMIT_S = 30
 """Longest wait for another writer."""
+_LOOK_AGAIN_S = 0.001
 CONNECT_TIME_LIMIT_S = 10
 STATEMENT_TIME_LIMIT_S = 60
 CONNECTIONS = 8
@@ -65,9 +69,33 @@ def _open_sqlite(url: URL) -> Engine:
     def _begin(connection: Connection) -> None:
         # A writer takes its lock at once: one that reads first and then writes could not wait for it.
         mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        if mode == "IMMEDIATE":
+            _begin_writing(connection)
+        elif mode:
+            connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Wait for the lock as long as SQLite would, but look more often: it would sleep for up to 100 ms at a time while
+    other processes take turns, and a portal waits.
+    """
+    ends_at = time.monotonic() + LOCK_TIME_LIMIT_S
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                is_busy = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > ends_at:
+                    raise
+                time.sleep(_LOOK_AGAIN_S)
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIME_LIMIT_S * 1_000}")
 
 
 def _create_private(path: Path) -> None:
@@ -90,6 +118,17 @@ def _open_postgresql(url: URL) -> Engine:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a session a question needs that is asked by itself."""
+
+    held: Connection
+    info: dict[str, Any]
+
+    def connection(self) -> Connection:
+        return self.held
+
+
 class Database:
     """Transactions on one engine, with foreign errors translated.
 
@@ -100,6 +139,15 @@ class Database:
         self._info = {"key": key}
         self._readers = engine
         self._writers = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        self._lookers = engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
+
+    @contextmanager
+    def look(self) -> Iterator["Look"]:
+        """For questions a portal waits for: each statement sees what is committed then, and none waits for a
+        transaction to be opened and closed around it.
+        """
+        with translated(), self._lookers.connect() as connection:
+            yield Look(connection, self._info)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

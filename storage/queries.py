@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
 from storage.api import Attempt, DocumentRow
+from storage.database import Look
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
 from storage.sealed_records import key_of, open_filename, open_record
@@ -74,32 +75,32 @@ _HOLDINGS = (
 
 
 def look_up(
-    session: Session, now: datetime, owner_id: str, units: frozenset[str], document_type: str | None
+    look: Look, now: datetime, owner_id: str, units: frozenset[str], document_type: str | None
 ) -> list[DocumentRow]:
     query = _FOUND if document_type is None else _FOUND.where(_DOCUMENTS.c.type_code == document_type)
-    found = _ask(session, query, owner_id, units)
+    found = _ask(look, query, owner_id, units)
     shown = {one.document_id for one in found}
-    return [row_of(session, one, now) for one in found if one.same_as not in shown]
+    return [row_of(look, one, now) for one in found if one.same_as not in shown]
 
 
-def list_holdings(session: Session, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:
-    found = _ask(session, _HOLDINGS, owner_id, units)
+def list_holdings(look: Look, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:
+    found = _ask(look, _HOLDINGS, owner_id, units)
     shown = {one.document_id for one in found}
     copies: dict[str, list[DocumentRow]] = {}
     for one in found:
         if one.same_as in shown:
-            copies.setdefault(one.same_as, []).append(row_of(session, one, now))
+            copies.setdefault(one.same_as, []).append(row_of(look, one, now))
     return [
-        Holding(row_of(session, one, now), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
+        Holding(row_of(look, one, now), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
         for one in found
         if one.same_as not in shown
     ]
 
 
-def _ask(session: Session, query: Select[Any], owner_id: str, units: frozenset[str]) -> Sequence[Row[Any]]:
+def _ask(look: Look, query: Select[Any], owner_id: str, units: frozenset[str]) -> Sequence[Row[Any]]:
     if units:
         query = query.where(_DOCUMENTS.c.unit.in_(sorted(units)))
-    return session.connection().execute(query, {"owner": key_of(session).blind(owner_id)}).all()
+    return look.held.execute(query, {"owner": key_of(look).blind(owner_id)}).all()
 
 
 def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
@@ -107,7 +108,9 @@ def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Docu
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def row_of(session: Session, entry: DocumentEntry | Row[Any], now: datetime, *, pages: bool = False) -> DocumentRow:
+def row_of(
+    session: Session | Look, entry: DocumentEntry | Row[Any], now: datetime, *, pages: bool = False
+) -> DocumentRow:
     return DocumentRow(
         document_id=entry.document_id,
         status=Status(entry.status),

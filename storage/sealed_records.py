@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from digitize.model import PageRecord, Record, Status
 from storage.catalogue_key import CatalogueKey
+from storage.database import Look
 from storage.tables import DocumentEntry
 
 _PAGES = TypeAdapter(tuple[PageRecord, ...])
 
 
-def key_of(session: Session) -> CatalogueKey:
+def key_of(session: Session | Look) -> CatalogueKey:
     return cast("CatalogueKey", session.info["key"])
 
 
@@ -22,7 +23,7 @@ def seal_filename(session: Session, document_id: str, filename: str) -> str:
     return key_of(session).seal(filename, f"{document_id}/filename")
 
 
-def open_filename(session: Session, entry: DocumentEntry | Row[Any]) -> str:
+def open_filename(session: Session | Look, entry: DocumentEntry | Row[Any]) -> str:
     return key_of(session).open(entry.filename, f"{entry.document_id}/filename")
 
 
@@ -34,7 +35,7 @@ def seal_record(session: Session, entry: DocumentEntry, record: Record) -> None:
     entry.pages = key.seal(_PAGES.dump_json(record.pages).decode(), f"{identity}/pages")
 
 
-def open_record(session: Session, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:
+def open_record(session: Session | Look, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:
     """Without its pages unless asked for; None while there is none."""
     if entry.record is None:
         return None

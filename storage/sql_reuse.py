@@ -47,8 +47,8 @@ class SqlReuse:
             return procedures.find_dossier(session, code)
 
     def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
-        with self._database.read() as session:
-            return queries.list_holdings(session, self._clock(), owner_id, units)
+        with self._database.look() as look:
+            return queries.list_holdings(look, self._clock(), owner_id, units)
 
     def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
         with self._database.write() as session:

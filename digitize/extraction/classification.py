@@ -30,8 +30,10 @@ def classify(sheets: Sequence[Sheet], document_types: Iterable[DocumentType]) ->
     """The best type, or None: a paper nobody knows is better than a paper known wrongly.
 
     By the title on the first page; else by the kind in the layout of an official paper; else by the marks that only
-    papers of one type bear, on any page: the back of a card may lie first. ``sheets`` is never empty.
+    papers of one type bear, on any page: the back of a card may lie first.
     """
+    if not sheets:
+        return None
     types, first = list(document_types), sheets[0]
     titled: list[tuple[DocumentType, Title]] = []
     for document_type in types:

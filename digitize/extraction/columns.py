@@ -42,7 +42,7 @@ class Found(NamedTuple):
 class FormLine:
     """A row of the page, or the part of one that stands in a column."""
 
-    page: int
+    sheet: int
     tokens: tuple[Token, ...]
     middle: float
     left: float
@@ -152,14 +152,17 @@ def _follow(
     return edges[:sure]
 
 
-def _keeps_clear(sheet: Sheet, row: _Row, edge: float) -> bool:
-    """Whether no word lies across the edge, and what stands right of it begins there, apart from what is left of it."""
+def _keeps_clear(sheet: Sheet, row: _Row, edge: float, *, cells: bool = False) -> bool:
+    """Whether no word lies across the edge, and what stands right of it begins there, apart from what is left of it.
+    Of ``cells`` any may be empty.
+    """
     tolerance = EDGE_TOLERANCE * sheet.width
     at = next((i for i, token in enumerate(row.tokens) if token.right > edge), None)
     if at is None:
         return True
     apart = at == 0 or row.tokens[at].left - row.tokens[at - 1].right >= CELL_GAP_MIN * sheet.word_height
-    return apart and abs(row.tokens[at].left - edge) <= tolerance
+    begins = row.tokens[at].left - edge
+    return apart and (begins >= -tolerance if cells else abs(begins) <= tolerance)
 
 
 def _carries_on(row: _Row, aligned: int, headings: Collection[str]) -> bool:
@@ -211,13 +214,23 @@ def _headed(sheet: Sheet, rows: Sequence[_Row], at: int, headings: Collection[st
     end, labelled, cells_left = at + 1, 0, sheet.text_right
     while end < len(rows) and _near(sheet, rows[end - 1], rows[end]):
         row = rows[end]
+        if not labelled and row.tokens and row.tokens[-1].right < named[0].left:
+            end += 1  # the heading of the labels goes on: Phần khai về cha, | mẹ
+            continue
         label = next((f for f in row.found if f.start == 0 and row.tokens[f.end - 1].right < named[0].right), None)
         if label is None and (not labelled or row.found or not _has_cells(sheet, row, borders)):
             break
-        if label is not None and sum(found.label == label.label for found in row.found) > 1:
-            break  # each column has labels of its own
+        if label is not None and (
+            sum(found.label == label.label for found in row.found) > 1  # each column has labels of its own
+            or (labelled and label.label in headings)  # another part of the form
+        ):
+            break
         start = label.end if label else next((i for i, t in enumerate(row.tokens) if t.right > cells_left), 0)
         words = row.tokens[start:]
+        if label is not None and labelled:
+            if not _keeps_clear(sheet, row, cells_left, cells=True):
+                break  # a line of text below the table
+            words = tuple(token for token in words if token.right > cells_left)
         if label is not None:
             labelled += 1
             cells_left = min([cells_left, *(token.left for token in words)])

@@ -17,9 +17,9 @@ from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, is_abbreviation, is_syllable, split_tone
 from digitize.extraction.names import is_unusual_family, is_unusual_spelling
-from digitize.extraction.paper import Reading
+from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.printings import Vocabulary
-from digitize.extraction.schema import DocumentType, FieldSpec
+from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import AGENCY_TERMS, LEVEL_TONED, TONE_LOSING_PAIRS
 from digitize.model import Box
 from digitize.recognition.api import HANDWRITTEN_FROM
@@ -39,6 +39,11 @@ CONFIRMED_BY = 2
 """Other printings of a word that settle whether it lost its tone mark."""
 SETTLED_BY_LIST = frozenset({"known_ethnicity", "known_nationality"})
 """Checks that compare letter for letter with a list in which no entry is another one without its tone."""
+BY_LABEL = "label"
+"""The strategy by which the lines of forms are read, which one hand fills in."""
+FAINT_SHARE_WHERE_PENS_WROTE = 0.05
+"""Of the words of a form filled in by pen, at least so many are hardly legible to the recognizer: 0.05 to 0.11 were,
+and of printed ones 0.03 on most."""
 HEIGHT_TOLERANCE = 0.3
 """Share by which a word may differ from the font size of its line."""
 
@@ -59,7 +64,7 @@ def judge(
     checks: tuple[Sequence[str], Sequence[str]],
     words: Vocabulary,
     sheet: Sheet | None,
-    document_type: DocumentType,
+    paper: Paper,
     settings: Extraction,
 ) -> Judgement:
     """Of a reading with a value; ``checks``: the names of those that hold, and of those that fail. ``sheet`` is None
@@ -71,13 +76,16 @@ def judge(
         confidence = TEXT_LAYER_CONFIDENCE * min(1.0, reading.label_score / LABEL_SCORE_SURE)
         return judge_by_rule(confidence, failed, gap, settings)
     found: list[Doubt] = [*reading.doubts, *_doubts(field, reading, words)]
-    if field.handwriting_prone and sheet is not None and sheet.has_handwriting:
-        found.append("handwriting")  # who wrote the numbers wrote the words, whose shape says nothing
+    if sheet is not None and sheet.has_handwriting:
+        by_label = reading.strategy == BY_LABEL and sheet.faint_share >= FAINT_SHARE_WHERE_PENS_WROTE
+        if field.handwriting_prone or by_label:
+            found.append("handwriting")  # who wrote the numbers wrote the words, whose shape says nothing
     if not SETTLED_BY_LIST.isdisjoint(held):
         found = [doubt for doubt in found if doubt not in {"contested", "lost_tone", "spelling", "toneless"}]
     doubts: tuple[Doubt, ...] = tuple(dict.fromkeys(found))
     kind = kind_of(field)
-    clues = Clues(f"{document_type.code}.{field.name}", kind, find_clues(field, reading, held, doubts, words, sheet))
+    values = find_clues(field, reading, held, doubts, words, sheet) | {"unfamiliar": paper.unfamiliar}
+    clues = Clues(f"{paper.document_type.code}.{field.name}", kind, values)
     calibration = load_calibration()
     probability = calibration.probability(clues)
     # Letters of a strange size may be a pen's, where one may have filled in the form.

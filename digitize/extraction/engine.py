@@ -43,8 +43,8 @@ def extract(
     ``settings.accepted_error_rate_max`` and no rule speaks against it, such as a check that fails or a pen's marks.
     A field that is not printed is left out; one whose place was found but cannot be read has the value None.
     """
-    sheets = tuple(lay_out(page) for page in pages if page.lines)
-    classified = classify(sheets, document_types.values()) if sheets else None
+    sheets = lay_out(pages)
+    classified = classify(sheets, document_types.values())
     if classified is None:
         return UNKNOWN
     document_type = classified.document_type

@@ -12,6 +12,8 @@ from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Toke
 HEAD_SHARE = 0.5
 """The head lies in this upper part of the first page."""
 PLACE_WORDS_MAX = 8
+TRANSLATION_LETTERS_MAX = 4
+"""Under the agency of a bilingual card: ``BỘ GTVT``, ``MOT``."""
 _PLACE_NOUNS = frozenset({"pho", "thi", "xa", "tran", "phuong", "quan", "huyen", "tinh", "khu", "dao"})
 OFFICE_CAPITAL_SHARE = 0.9
 _PHRASE_REACH = 5
@@ -28,7 +30,7 @@ class DatePhrase:
     date: tuple[Token, ...]
     """From ``ngày`` to the year."""
     middle: float
-    page: int
+    sheet: int
     labelled: bool
     """A colon stands before place and date: they are the value of a label."""
 
@@ -73,7 +75,7 @@ def find_head(sheet: Sheet) -> Head:
     )
 
 
-def find_date_phrases(rows: Sequence[Row], page: int) -> list[DatePhrase]:
+def find_date_phrases(rows: Sequence[Row], sheet: int) -> list[DatePhrase]:
     """Every ``ngày … tháng … năm …`` with what stands before it, top to bottom; one a row at most."""
     found: list[DatePhrase] = []
     for row in rows:
@@ -85,7 +87,7 @@ def find_date_phrases(rows: Sequence[Row], page: int) -> list[DatePhrase]:
         place = _place_before(tokens, start)
         before = start - len(place) - 1
         labelled = before >= 0 and tokens[before].text.endswith(":")
-        found.append(DatePhrase(place, tuple(tokens[start:end]), row.middle, page, labelled))
+        found.append(DatePhrase(place, tuple(tokens[start:end]), row.middle, sheet, labelled))
     return found
 
 
@@ -191,8 +193,11 @@ def _agency_lines(
     top = motto.top - 1.5 * sheet.pitch if motto else 0.0
     bottom = number.top if number else (motto.bottom + 4 * sheet.pitch if motto else 0.0)
     border = motto.left if motto else sheet.width * 0.5
-    return tuple(
+    lines = [
         s
         for s in segments
         if top <= s.middle < bottom and s.right <= border + sheet.word_height and s.has_letters and s is not number
-    )
+    ]
+    if sheet.is_card and len(lines) > 1 and len(lines[-1].squeezed) <= TRANSLATION_LETTERS_MAX:
+        lines.pop()
+    return tuple(lines)

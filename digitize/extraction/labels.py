@@ -21,6 +21,7 @@ SCORE_MIN_WITHOUT_COLON = 92.0
 SCORE_TIE = 4.0
 """Scores this close are equal, and the longer label wins."""
 LABEL_WORDS_MAX = 16
+REMARK_WORDS_MAX = 8
 COLONS_PER_ROW_MAX = 24
 ROWS_PER_PAGE_MAX = 400
 SHORTEST_WITHOUT_COLON = 6
@@ -97,20 +98,27 @@ def _count_translations(labels: Sequence[str]) -> dict[str, int]:
 
 
 def _with_what_belongs(found: Found, tokens: Sequence[Token], end: int, translated: Mapping[str, int]) -> Found:
-    """The label with its translation, however broken (``/ Date of binh``), and its unit (``(m²)``)."""
+    """The label with its translation, however broken (``/ Date of binh``), its unit (``(m²)``), and what it remarks in
+    brackets before its colon (``(viết chữ in hoa):``).
+    """
     at = found.end
     if at < end and tokens[at - 1].text == "/":
         at -= 1
     if at < end and tokens[at].text.startswith("/") and found.label in translated:
         at += translated[found.label] + (tokens[at].text == "/")
-    if (
-        at < end
-        and not tokens[at - 1].text.endswith(":")
-        and tokens[at].text.startswith("(")
-        and ")" in tokens[at].text
-    ):
-        at += 1
+    if at < end and not tokens[at - 1].text.endswith(":") and tokens[at].text.startswith("("):
+        reach = range(at, min(end, at + REMARK_WORDS_MAX))
+        closed = next((index for index in reach if ")" in tokens[index].text), None)
+        if closed is not None and (
+            closed == at or tokens[closed].text.endswith(":") or _fills_brackets(tokens, closed)
+        ):
+            at = closed + 1
     return found._replace(end=min(at, end))
+
+
+def _fills_brackets(tokens: Sequence[Token], closed: int) -> bool:
+    """Whether a column ends behind the brackets: ``Số CMND (hộ chiếu)   255995533``."""
+    return closed + 1 < len(tokens) and _are_apart(tokens[closed], tokens[closed + 1])
 
 
 def _find_in_row(tokens: Sequence[Token], labels: Sequence[str], opens: dict[str, str]) -> list[Found]:

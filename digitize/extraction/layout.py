@@ -5,7 +5,7 @@ signature block; a strategy must see them apart. Everything here is in pixels of
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -17,9 +17,13 @@ from digitize.recognition.api import HANDWRITTEN_FROM, Line, RecognizedPage, Wor
 
 GAP_IN_HEIGHTS = 1.9
 """A gap wider than this many word heights separates two columns; justified text stays below 1.3."""
+FAINT_BELOW = 0.6
+"""A word's confidence, 0 to 1."""
 CARD_LONG_SIDE_MM = 120
 MM_PER_INCH = 25.4
 LINE_WORDS_FOR_SKEW = 5
+SPREAD_RATIO_MIN, SPREAD_LINES_MIN, GUTTER_HEIGHTS = 1.25, 6, 2.5
+"""Width to height of two pages side by side, lines on each of them, and word heights of the gap between."""
 _LEADERS = re.compile(r"([.…]{3,400})")
 MAX_WORDS_PER_PAGE = 20_000
 """A page of dense print holds about 1,500 words; beyond this the rest is noise and is not looked at."""
@@ -61,8 +65,8 @@ class Token:
 class Segment:
     """A run of words on one line with no column gap between them."""
 
-    page: int
-    """1-based number of the page."""
+    sheet: int
+    """Number of the sheet it is on."""
     tokens: tuple[Token, ...]
 
     @cached_property
@@ -115,7 +119,7 @@ class Segment:
 
     def cut(self, start: int, end: int | None = None) -> "Segment | None":
         tokens = self.tokens[start:end]
-        return Segment(self.page, tokens) if tokens else None
+        return Segment(self.sheet, tokens) if tokens else None
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One laid-out page. ``word_height`` is the median over the page, ``pitch`` the usual distance of rows."""
+    """One laid-out page, or one of the two that lie side by side on it. ``word_height`` is the median over the page,
+    ``pitch`` the usual distance of rows.
+    """
 
     number: int
+    """By which segments and readings name the sheet: counted over all sheets, from 1."""
+    page: int
+    """1-based number of the page it is on."""
     width: float
     height: float
     text_layer: bool
@@ -152,6 +161,12 @@ class Sheet:
         return any((word.handwritten or 0.0) >= HANDWRITTEN_FROM for word in words)
 
     @cached_property
+    def faint_share(self) -> float:
+        """Share of the words that the recognizer is hardly sure of; 0 without words."""
+        words = [token.word for segment in self.segments for token in segment.tokens if token.squeezed]
+        return sum(word.confidence < FAINT_BELOW for word in words) / len(words) if words else 0.0
+
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for row in self.rows for segment in row.segments)
 
@@ -164,11 +179,27 @@ class Sheet:
         return max((segment.right for segment in self.segments), default=self.width)
 
 
-def lay_out(page: RecognizedPage) -> Sheet:
-    """Cost is n log n in words; at most ``MAX_WORDS_PER_PAGE`` words are looked at."""
+def lay_out(pages: Iterable[RecognizedPage]) -> tuple[Sheet, ...]:
+    """The sheets of all pages with something on them, in order.
+
+    Cost is n log n in words; at most ``MAX_WORDS_PER_PAGE`` words of a page are looked at.
+    """
+    sheets: list[Sheet] = []
+    for page in pages:
+        placed = _placed(page)
+        if not any(placed):
+            continue
+        # A paper's first page is looked at whole: its title may stand over one half only.
+        fold_at = _fold_of(page, placed) if sheets else None
+        for left, right in ((0.0, fold_at), (fold_at, float(page.width_px))) if fold_at else ((0.0, None),):
+            sheets.append(_sheet(page, len(sheets) + 1, placed, left, right))
+    return tuple(sheets)
+
+
+def _placed(page: RecognizedPage) -> list[tuple[Token, ...]]:
     lines = list(_limited(page.lines))
     slope = _slope(page, lines)
-    placed = [
+    return [
         tuple(
             _place(page, part, slope)
             for word in line.words
@@ -178,21 +209,62 @@ def lay_out(page: RecognizedPage) -> Sheet:
         )
         for line in lines
     ]
+
+
+def _fold_of(page: RecognizedPage, placed: Sequence[tuple[Token, ...]]) -> float | None:
+    """Where the fold lies of a sheet of A3 scanned open: no word near the middle, and a page of lines on either side.
+    A certificate across has its title there.
+    """
+    if page.width_px < SPREAD_RATIO_MIN * page.height_px or _is_card(page):
+        return None
+    tokens = [token for line in placed for token in line]
+    middle = page.width_px / 2
+    left = max((token.right for token in tokens if token.left < middle), default=0.0)
+    right = min((token.left for token in tokens if token.left >= middle), default=0.0)
+    gutter = GUTTER_HEIGHTS * median(token.height for token in tokens)
+    sides = [
+        sum(any(test(token) for token in line) for line in placed) for test in (_left_of(middle), _right_of(middle))
+    ]
+    return middle if right - left >= gutter and left <= middle and min(sides) >= SPREAD_LINES_MIN else None
+
+
+def _left_of(middle: float) -> Callable[[Token], bool]:
+    return lambda token: token.right <= middle
+
+
+def _right_of(middle: float) -> Callable[[Token], bool]:
+    return lambda token: token.left >= middle
+
+
+def _is_card(page: RecognizedPage) -> bool:
+    return max(page.width_px, page.height_px) * MM_PER_INCH <= CARD_LONG_SIDE_MM * page.dpi
+
+
+def _sheet(
+    page: RecognizedPage, number: int, placed: Sequence[tuple[Token, ...]], left: float, right: float | None
+) -> Sheet:
+    """Of the page from ``left`` to ``right``; None: all of it."""
+    if right is not None:
+        placed = [
+            tuple(replace(t, left=t.left - left, right=t.right - left) for t in line if left <= t.left < right)
+            for line in placed
+        ]
     heights = [token.height for tokens in placed for token in tokens]
     word_height = median(heights) if heights else 1.0
-    segments = [segment for tokens in placed for segment in _split(page.number, tokens, word_height)]
+    segments = [segment for tokens in placed for segment in _split(number, tokens, word_height)]
     rows = _rows(segments, word_height)
     steps = [b.middle - a.middle for a, b in pairwise(rows)]
     usual = [step for step in steps if word_height * 0.8 < step < word_height * 3]
     return Sheet(
-        number=page.number,
-        width=float(page.width_px),
+        number=number,
+        page=page.number,
+        width=page.width_px - left if right is None else right - left,
         height=float(page.height_px),
         text_layer=page.method == "text_layer",
         rows=rows,
         word_height=word_height,
         pitch=median(usual) if usual else word_height * 1.5,
-        is_card=max(page.width_px, page.height_px) * MM_PER_INCH <= CARD_LONG_SIDE_MM * page.dpi,
+        is_card=_is_card(page),
         confidence=page.mean_confidence,
     )
 
@@ -236,15 +308,15 @@ def _place(page: RecognizedPage, word: Word, slope: float) -> Token:
     return Token(word, left, word.box[1] * page.height_px - drop, right, word.box[3] * page.height_px - drop)
 
 
-def _split(page: int, tokens: tuple[Token, ...], word_height: float) -> Iterable[Segment]:
+def _split(sheet: int, tokens: tuple[Token, ...], word_height: float) -> Iterable[Segment]:
     start = 0
     for index in range(1, len(tokens)):
         gap = tokens[index].left - tokens[index - 1].right
         if gap > GAP_IN_HEIGHTS * word_height or _opens_motto(tokens[index : index + 3]):
-            yield Segment(page, tokens[start:index])
+            yield Segment(sheet, tokens[start:index])
             start = index
     if tokens:
-        yield Segment(page, tokens[start:])
+        yield Segment(sheet, tokens[start:])
 
 
 def _opens_motto(tokens: tuple[Token, ...]) -> bool:

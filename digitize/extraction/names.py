@@ -6,7 +6,9 @@ syllable by its marks alone is doubted: a blurred scan turns ``Cẩm`` into ``C�
 
 # ruff: noqa: SIM905 - long word lists are read and checked as text, not as lists of quoted words
 
-from digitize.extraction.letters import fold
+from functools import lru_cache
+
+from digitize.extraction.letters import fold, split_tone
 
 COMMON_FAMILIES = frozenset("nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh".split())
 """Of nine in ten people."""
@@ -40,6 +42,12 @@ NAME_SYLLABLES = COMMON_FAMILIES | frozenset(
 )
 _LETTERS_OF_FAMILIES = frozenset(map(fold, COMMON_FAMILIES))
 _LETTERS = frozenset(map(fold, NAME_SYLLABLES))
+
+
+@lru_cache(maxsize=4096)
+def tones_in_names(plain: str) -> frozenset[str]:
+    """The tones, as combining marks, of the syllables of names that are spelled so but for their tone."""
+    return frozenset(tone for letters, tone in map(split_tone, NAME_SYLLABLES) if letters == plain)
 
 
 def is_unusual_spelling(word: str) -> bool:

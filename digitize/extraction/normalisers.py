@@ -37,6 +37,8 @@ _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-
 _ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year")
 _CLASS = re.compile(r"[A-F][12]?[CE]?")
 _CLASSES_MAX = 12
+_OLD_LICENCE = re.compile(r"([A-ZĐ]{1,2})\s{0,3}([0-9]{6})")
+_BETWEEN_DIGITS = str.maketrans(dict.fromkeys(".|[]", " "))
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
 _REGISTRATION_CODE = re.compile(r"[0-9]{2}[A-ZĐ][0-9]{6,8}")
 _LAND_SERIAL = re.compile(r"([A-ZĐ]{1,2})[\s.-]{0,3}([0-9]{6,8})")
@@ -90,11 +92,11 @@ def sex(untrusted: str) -> str | None:
 
 
 def personal_id(untrusted: str) -> str | None:
-    """12 digits, or 9 of the old card; spaces and dots between the digits go.
+    """12 digits, or 9 of the old card; spaces, dots and the sides of boxes between the digits go.
 
     Nine in other groups than three are what is left of twelve when a scan loses some.
     """
-    groups = untrusted[:TEXT_MAX].replace(".", " ").split()
+    groups = untrusted[:TEXT_MAX].translate(_BETWEEN_DIGITS).split()
     digits = "".join(groups)
     is_old = len(digits) == OLD_LENGTH and len(groups) in {1, 3} and len({len(group) for group in groups}) == 1
     right = digits.isascii() and digits.isdigit() and (len(digits) == LENGTH or is_old)
@@ -105,6 +107,12 @@ def citizen_id(untrusted: str) -> str | None:
     """12 digits; spaces and dots between them go."""
     value = personal_id(untrusted)
     return value if value is not None and len(value) == LENGTH else None
+
+
+def licence_number(untrusted: str) -> str | None:
+    """12 digits; before 2012 letters and six digits, of which one space stays between: ``AA 990710``."""
+    old = _OLD_LICENCE.fullmatch(unicodedata.normalize("NFC", untrusted[:TEXT_MAX]).strip(" .,;:"))
+    return f"{old[1]} {old[2]}" if old else citizen_id(untrusted)
 
 
 def document_number(untrusted: str) -> str | None:
@@ -204,6 +212,7 @@ SHAPES: dict[str, Callable[[str], bool]] = {
     "date": lambda value: len(value) == _FULL_DATE,
     "personal_id": lambda value: len(value) in {LENGTH, OLD_LENGTH},
     "citizen_id": lambda value: len(value) == LENGTH,
+    "licence_number": bool,
     "licence_class": bool,
 }
 """Values that cannot be mistaken for anything else, so that they are taken out of the words around them."""
@@ -216,6 +225,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "sex": sex,
     "personal_id": personal_id,
     "citizen_id": citizen_id,
+    "licence_number": licence_number,
     "document_number": document_number,
     "tax_code": tax_code,
     "registration_code": registration_code,

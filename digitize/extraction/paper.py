@@ -7,6 +7,7 @@ from functools import cached_property
 
 from digitize.extraction.api import Doubt
 from digitize.extraction.head import Head, find_head
+from digitize.extraction.items import has_own_label
 from digitize.extraction.labels import LabelIndex, index_labels
 from digitize.extraction.layout import Segment, Sheet, Token
 from digitize.extraction.schema import DocumentType
@@ -46,6 +47,19 @@ class Paper:
         )
         return LabelIndex(tuple(hits), found.lines)
 
+    @cached_property
+    def unfamiliar(self) -> float:
+        """Share of the lines with labels, 0 to 1, whose label nobody listed: what is read from an edition of a form
+        that nobody described is wrong more often.
+        """
+        known = {hit.line for hit in self.labels.hits}
+        strange = sum(
+            number not in known and bool(words) and has_own_label(words)
+            for number, line in enumerate(self.labels.lines)
+            for words in [[token for token in line.tokens if token.squeezed]]
+        )
+        return strange / (strange + len(known)) if strange else 0.0
+
     def sheet(self, number: int) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.number == number)
 
@@ -59,7 +73,8 @@ class Reading:
     """What a strategy found. No tokens: the value is known from what is absent (công văn prints no kind)."""
 
     tokens: tuple[Token, ...]
-    page: int | None
+    sheet: int | None
+    """Number of the sheet."""
     text: str | None
     """As printed, fillers such as dots at its ends removed."""
     value: str | None = None
@@ -91,7 +106,7 @@ def clean(text: str) -> str:
 
 def read(
     tokens: tuple[Token, ...],
-    page: int,
+    sheet: int,
     label_score: float = 1.0,
     *,
     doubts: tuple[Doubt, ...] = (),
@@ -101,4 +116,4 @@ def read(
     joined = " ".join(token.text for token in tokens)
     # A symbol broken at the end of a line, NQ-|HĐND, is one word; a dash between words keeps its spaces.
     text = clean(_BROKEN_SYMBOL.sub("-", joined))
-    return Reading(tokens, page, text or None, label_score=label_score, doubts=doubts, row=row)
+    return Reading(tokens, sheet, text or None, label_score=label_score, doubts=doubts, row=row)

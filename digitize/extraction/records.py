@@ -51,20 +51,25 @@ class Evidence:
         confidence = AGREED_CONFIDENCE if testimony.held else UNPRINTED_CONFIDENCE
         judgement = judge_by_rule(confidence, verdict.failed, testimony.doubts, self.settings)
         is_printed = reading is not None and reading.text is not None and bool(reading.tokens)
-        place = (reading.page, enclose(reading.tokens)) if reading and is_printed else (witness.page, witness.box)
+        place = self._place(reading) if reading and is_printed else (witness.page, witness.box)
         return self._settled(field, verdict, judgement, place, witness.method)
 
     def _read(self, field: FieldSpec, reading: Reading, testimony: Testimony | None) -> "Settled":
-        sheet = None if reading.page is None else self.paper.sheet(reading.page)
+        sheet = None if reading.sheet is None else self.paper.sheet(reading.sheet)
         method: Method = "text_layer" if sheet is not None and sheet.text_layer else "ocr"
-        place = (reading.page, enclose(reading.tokens) if reading.tokens else None)
+        place = self._place(reading)
         if self.candidates[field.name].value is None:
             unread = () if reading.text is None else (f"is_{field.normaliser}",)
             return self._settled(field, _Verdict((), unread), Judgement(0.0, (), accepted=False), place, method)
         verdict = self._check(field, testimony)
         checks = (verdict.held, verdict.failed)
-        judgement = judge(field, reading, checks, self.words, sheet, self.paper.document_type, self.settings)
+        judgement = judge(field, reading, checks, self.words, sheet, self.paper, self.settings)
         return self._settled(field, verdict, judgement, place, method)
+
+    def _place(self, reading: Reading) -> tuple[int | None, Box | None]:
+        """Page and box."""
+        page = None if reading.sheet is None else self.paper.sheet(reading.sheet).page
+        return page, enclose(reading.tokens) if reading.tokens else None
 
     def _check(self, field: FieldSpec, testimony: Testimony | None) -> "_Verdict":
         candidate = self.candidates[field.name]

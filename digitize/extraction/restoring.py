@@ -5,7 +5,7 @@ values are right is fitted like any other clue. Places are restored for one lett
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from rapidfuzz.distance import Indel
@@ -25,7 +25,12 @@ _LOST_AT_START = 2
 _COMMITTEE = ("ủy", "ban", "nhân", "dân")
 _HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
 """Tổ (dân phố), the smallest part of a ward."""
+_PROVINCE_WORD = re.compile(r"(^|[,] )([Tt])[iìíĩ]nh (?=[A-ZĐ])")
+"""Tỉnh before a name; Tịnh begins the names of communes."""
 _FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
+_FOREIGN = str.maketrans("ÑñŸÿ", "NnỸỹ")
+"""Letters of no Vietnamese name, and what they were."""
+_AI = re.compile(r"(?<=với )al$")
 _GIVEN_ONLY = frozenset({"nguyên", "trân"})
 """Syllables that no family has, with the letters of one."""
 _MIDDLE, _MIDDLE_FROM = "Văn", 3
@@ -38,10 +43,13 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
 
     ``first_word``: the recognizer's confidence in it, 0 to 1.
     """
-    if "signer_position" in field.strategies or "capacity" in field.strategies:
+    if "signer_position" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
-        restored = _restore_middle(_restore_family(value, first_word) or value)
+        spelled = value.translate(_FOREIGN)
+        restored = _restore_middle(_restore_family(spelled, first_word) or spelled)
+    elif "known_marital_status" in field.checks:
+        restored = _AI.sub("ai", value)
     elif "known_place" in field.checks or "whole_place" in field.checks:
         restored = _restore_place(value)
     else:
@@ -54,6 +62,7 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
 def _restore_place(value: str) -> str:
     """Signs that print cannot have had there, and the province, of which there are few; other names stay as read."""
     value = _FRACTION.sub("/", _HAMLET.sub(r"\1Tổ ", _IA.sub(r"\1Ia ", value)))
+    value = _PROVINCE_WORD.sub(r"\1\2ỉnh ", value)
     for wrong, right in misspelled_provinces(value):
         value = value.replace(wrong, right)
     return value
@@ -100,13 +109,28 @@ def _restore_position(value: str) -> str | None:
             found.append(authority)
             start += 1
             continue
-        lengths = range(min(_LONGEST, len(words) - start), 0, -1)
-        length = next((n for n in lengths if tuple(letters[start : start + n]) in _SPELLED), 0)
+        length = _spelled_from(letters, start)
         if not length:
-            return None
+            # Whose committee it is, as read: no list has all places.
+            if not found or found[-1] not in BODIES:
+                return None
+            end = next((i for i in range(start, len(words)) if _opens(words, letters, i)), len(words))
+            found.append(" ".join(filter(None, words[start:end])))
+            start = end
+            continue
         found.append(_SPELLED[tuple(letters[start : start + length])])
         start += length
     return " ".join(found) or None
+
+
+def _spelled_from(letters: Sequence[str], start: int) -> int:
+    """How many words from there on are one phrase; 0: none."""
+    lengths = range(min(_LONGEST, len(letters) - start), 0, -1)
+    return next((n for n in lengths if tuple(letters[start : start + n]) in _SPELLED), 0)
+
+
+def _opens(words: Sequence[str], letters: Sequence[str], index: int) -> bool:
+    return f"{words[index].upper()}." in _AUTHORITIES or _spelled_from(letters, index) > 0
 
 
 def _restore_capacity(value: str) -> str | None:

@@ -135,6 +135,8 @@ def _likeness(text: str, name: str) -> float:
     start = _alike(text, name)
     end = _alike(text[start:][::-1], name[start:][::-1])
     differing = [part[start : len(part) - end] for part in (text, name)]
+    if end == 0 and not differing[0] and len(differing[1]) > 1:
+        return 0.0  # GIẤY CHỨNG may go on with MINH as with TỬ
     is_word = max(map(len, differing)) > DIFFERING_LETTERS_MAX
     return 0.0 if is_word and fuzz.ratio(*differing) < DIFFERING_SCORE_MIN else score
 

@@ -46,7 +46,7 @@ def try_type(
     settings: Extraction,
 ) -> Trial:
     """``others``: the types it has to live with; one of the same code gives way to it."""
-    sheets = tuple(lay_out(page) for page in pages if page.lines)
+    sheets = lay_out(pages)
     if not sheets:
         return Trial(has_words=False, title=None, score=None, chosen="unknown", fields=())
     alone = extract(pages, {document_type.code: document_type}, settings)

@@ -17,6 +17,8 @@ from digitize.extraction.calibration import ERRORS_KEPT, Level, features_of, lev
 
 PENALTY = 1.0
 """Of half the square of each weight but that of ``always``: a prior of log-odds within about 1 of what others show."""
+REASONS_TO_DOUBT = ("doubt:", "twin:", "unfamiliar")
+"""Clues that no weight may turn into a reason to believe."""
 STEPS_MAX = 60
 STEP_ENDS = 1e-9
 DIGITS = 5
@@ -75,7 +77,7 @@ def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
         x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
         penalty = np.array([1e-6 if name == "always" else PENALTY for name in names])
         weights = dict(zip(names, _newton(x, y, penalty).tolist(), strict=True))
-        wrong_way = {name for name, weight in weights.items() if name.startswith("doubt:") and weight > 0}
+        wrong_way = {name for name, weight in weights.items() if name.startswith(REASONS_TO_DOUBT) and weight > 0}
         if not wrong_way:
             return {name: round(weight, DIGITS) for name, weight in weights.items() if round(weight, DIGITS)}
         names = [name for name in names if name not in wrong_way]

@@ -13,6 +13,7 @@ from service.access import Access, may_see, permitted
 from service.models import JsonAnswer
 from service.prefill import ComponentAnswer, FormValue, Match, answer_component, fill_form
 from service.problems import documented
+from service.recent import Recent
 from service.reuse_models import (
     ComponentOut,
     FormValueOut,
@@ -25,12 +26,15 @@ from service.reuse_models import (
 from storage.api import Client, DocumentRow
 from storage.reuse_api import OpenCatalogue
 
+PROCEDURE_KNOWN_FOR_S = 1.0
+"""An import of procedures holds for prefill so much later."""
 _SHOWN_STATES = ("held", "expired")
 
 
 def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], datetime]) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reuse"])
     reader = permitted(access, "lookup")
+    recent_procedure = Recent(catalogue.procedure, PROCEDURE_KNOWN_FOR_S)
 
     @router.post(
         "/prefill",
@@ -44,7 +48,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
     )
     def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         access.require_purpose(client, request.purpose)
-        procedure = catalogue.procedure(request.procedure)
+        procedure = recent_procedure(request.procedure)
         if procedure is None:
             raise UnknownProcedureError
         found = catalogue.holdings(request.owner_id, units=client.units)

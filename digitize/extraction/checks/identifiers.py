@@ -49,8 +49,10 @@ def id_is_male(field: Candidate, _all: Candidates, _others: Sequence[str], _type
 
 
 def licence_number(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
-    """Twelve digits, of which two and more differ."""
-    return None if field.value is None else len(field.value) == personal_ids.LENGTH and len(set(field.value)) > 1
+    """Twelve digits, of which two and more differ; of the older numbers with letters nothing is known."""
+    if field.value is None or not field.value.isdigit():
+        return None
+    return len(field.value) == personal_ids.LENGTH and len(set(field.value)) > 1
 
 
 def licence_class(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

@@ -1,8 +1,10 @@
-"""Checks of place names against the provinces of Vietnam, old and new. What is printed is never rewritten."""
+"""Checks of place names against the units of Vietnam, old and new. What is printed is never rewritten."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from digitize.extraction.checks.api import Candidate, Candidates
+from digitize.extraction.gazetteer import is_listed
 from digitize.extraction.letters import bare_letters, fold
 from digitize.extraction.places import PROVINCES
 from digitize.extraction.schema import DocumentType
@@ -14,6 +16,13 @@ for _name in PROVINCES:
 _LONGEST = max(len(letters.split()) for letters in _BY_LETTERS)
 _UNNAMED = ("thanh pho", "thi tran", "thi xa", "dac khu", "uy ban", "uy ban nhan", "to dan pho", "khu pho")
 _UNNAMED_WORDS = frozenset({"tinh", "huyen", "quan", "xa", "phuong", "thanh", "thi", "duong", "pho", "so", "dac"})
+_NAMED_LEVELS = {
+    "xa": False, "phuong": False, "thi tran": False, "dac khu": False,
+    "huyen": True, "quan": True, "thi xa": True,
+}  # fmt: skip
+"""Folded, and whether it is a district's. ``thành phố`` may be a province's."""
+_CAPACITY_OPENINGS = frozenset({"kt", "tl", "tuq", "q", "chu", "pho"})
+"""What follows whose committee it is in the position of a signer."""
 _LEVELS = ("tinh", "thanh pho", "tp")
 
 
@@ -50,15 +59,67 @@ def whole_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
         return None
     words = [fold(bare_letters(word)) for word in field.value.split()]
     words = [word for word in words if word]
-    if not words or " ".join(words).endswith(_UNNAMED) or words[-1] in _UNNAMED_WORDS:
+    start = _province_start(words)
+    if not words or breaks_off(words) or (start and _goes_on_behind_province(words[start:])):
         return False
-    start = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i] in {"tinh", "pho", "tp"}), 0)
-    name = " ".join(words[start:])
-    if start and _goes_on_behind_province(words[start:]):
-        return False
-    if not start or name in _BY_LETTERS:
+    return None
+
+
+def breaks_off(words: Sequence[str]) -> bool:
+    """Whether a place of these words cannot end there."""
+    folded = [word for word in map(fold, words) if word]
+    if not folded or " ".join(folded).endswith(_UNNAMED) or folded[-1] in _UNNAMED_WORDS:
+        return True
+    start = _province_start(folded)
+    name = " ".join(folded[start:])
+    return bool(start) and name not in _BY_LETTERS and any(known.startswith(f"{name} ") for known in _BY_LETTERS)
+
+
+def _province_start(words: Sequence[str]) -> int:
+    """Index of the first word behind the last ``tỉnh``, ``thành phố`` or ``TP``; 0: there is none."""
+    return next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i] in {"tinh", "pho", "tp"}), 0)
+
+
+def listed_place(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """Every commune and district that the place names by its level (``xã Ba Vì, huyện Ba Bể``) is listed so; a place
+    that names no level is one name. False: one of them is listed with other marks only.
+    """
+    if field.value is None:
         return None
-    return False if any(known.startswith(f"{name} ") for known in _BY_LETTERS) else None
+    named = list(_named_places(field.value))
+    if not named and "," not in field.value and not any(c.isdigit() for c in field.value):
+        named = [(field.value, False)] if field.value not in PROVINCES else []
+    verdicts = [is_listed(name, district=district) for name, district in named]
+    if False in verdicts:
+        return False
+    return True if verdicts and all(verdicts) else None
+
+
+def _named_places(place: str) -> Iterator[tuple[str, bool]]:
+    """Names behind a word of level, and whether it is a district's; numbers (``phường 12``) are none."""
+    for part in re.split(r"[,;()]|\s[-–]\s", place):
+        words = part.split()
+        level, start = None, 0
+        for index in range(len(words) + 1):
+            found = _level_at(words, index)
+            ends = index == len(words) or fold(words[index]).rstrip(".") in _CAPACITY_OPENINGS
+            if found is None and not ends:
+                continue
+            name = " ".join(words[start:index])
+            if level is not None and name and not any(c.isdigit() for c in name):
+                yield name, level
+            level, start = (None, index) if found is None else (found[0], index + found[1])
+
+
+def _level_at(words: Sequence[str], index: int) -> tuple[bool, int] | None:
+    """Whether the level that is named there is a district's, and in how many words. Only a capital follows a level in
+    small letters: ``xã hội`` is none.
+    """
+    for length in (2, 1):
+        level = fold(" ".join(words[index : index + length]))
+        if level in _NAMED_LEVELS and index + length < len(words) and words[index + length][:1].isupper():
+            return _NAMED_LEVELS[level], length
+    return None
 
 
 def _goes_on_behind_province(words: Sequence[str]) -> bool:

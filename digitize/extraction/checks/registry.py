@@ -42,6 +42,7 @@ CHECKS: dict[str, Check] = {
     "agency_words": offices.agency_words,
     "known_capacity": offices.known_capacity,
     "known_place": places.known_place,
+    "listed_place": places.listed_place,
     "whole_place": places.whole_place,
     "enterprise_name": registrations.enterprise_name,
     "household_code": registrations.household_code,

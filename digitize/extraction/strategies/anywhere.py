@@ -23,20 +23,20 @@ def find_only_of_shape(paper: Paper, field: FieldSpec) -> Reading | None:
                     found.setdefault(value, (token, sheet.number))
     if len(found) != 1:
         return None
-    ((token, page),) = found.values()
-    return read((token,), page, UNLABELLED_SCORE)
+    ((token, number),) = found.values()
+    return read((token,), number, UNLABELLED_SCORE)
 
 
 def find_only_date(paper: Paper, _field: FieldSpec) -> Reading | None:
     """``ngày … tháng … năm …`` where the paper has one such phrase only."""
     phrase = _only_phrase(paper)
-    return None if phrase is None else read(phrase.date, phrase.page, row=phrase.place)
+    return None if phrase is None else read(phrase.date, phrase.sheet, row=phrase.place)
 
 
 def find_only_place(paper: Paper, _field: FieldSpec) -> Reading | None:
     """The place before that phrase."""
     phrase = _only_phrase(paper)
-    return read(phrase.place, phrase.page, row=phrase.date) if phrase and is_date_with_place(phrase) else None
+    return read(phrase.place, phrase.sheet, row=phrase.date) if phrase and is_date_with_place(phrase) else None
 
 
 def _only_phrase(paper: Paper) -> DatePhrase | None:

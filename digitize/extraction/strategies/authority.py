@@ -9,15 +9,16 @@ from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.strategies.signature import (
     CAPITAL_SHARE_MIN,
+    IN_THE_NAME_OF,
     POSITION_STEP_MAX,
     SignatureBlock,
     find_block,
+    names_place,
     opens_position,
 )
 from digitize.extraction.vocabulary import AGENCY_NOUNS
 
 AGENCY_LINES_MAX = 3
-_IN_THE_NAME_OF = "tm"
 _MINISTRIES = frozenset({"bocongan"})
 """Squeezed; that issue cards."""
 
@@ -27,26 +28,23 @@ def find_signing_agency(paper: Paper, _field: FieldSpec) -> Reading | None:
     block = find_block(paper)
     lines = [] if block is None else _agency_lines(block)
     tokens = [token for line in lines for token in line.tokens]
-    if tokens and tokens[0].squeezed == _IN_THE_NAME_OF:
+    if tokens and tokens[0].squeezed == IN_THE_NAME_OF:
         tokens = tokens[1:]
-    return read(tuple(tokens), lines[0].page) if tokens else None
+    return read(tuple(tokens), lines[0].sheet) if tokens else None
 
 
 def find_ministry(paper: Paper, _field: FieldSpec) -> Reading | None:
     """A line that is nothing but the name of a ministry, as at the foot of a card; the lowest of them."""
     lines = [segment for segment in paper.segments() if segment.squeezed in _MINISTRIES]
-    return read(lines[-1].tokens, lines[-1].page) if lines else None
-
-
-def find_capacity(paper: Paper, _field: FieldSpec) -> Reading | None:
-    """The signer's capacity without the agency in whose name it is used."""
-    block = find_block(paper)
-    lines = () if block is None else _capacity_lines(block.position)
-    return read(tuple(token for line in lines for token in line.tokens), lines[0].page) if lines else None
+    return read(lines[-1].tokens, lines[-1].sheet) if lines else None
 
 
 def _capacity_lines(position: Sequence[Segment]) -> tuple[Segment, ...]:
-    return tuple(line for line in position if line.tokens[0].squeezed != _IN_THE_NAME_OF and not _is_agency(line))
+    return tuple(
+        line
+        for line in position
+        if line.tokens[0].squeezed != IN_THE_NAME_OF and not _is_agency(line) and not names_place(line)
+    )
 
 
 def _agency_lines(block: SignatureBlock) -> list[Segment]:
@@ -64,7 +62,7 @@ def _agency_lines(block: SignatureBlock) -> list[Segment]:
             break
         lines.insert(0, segment)
         below = segment
-        if segment.tokens[0].squeezed == _IN_THE_NAME_OF:
+        if segment.tokens[0].squeezed == IN_THE_NAME_OF:
             return lines
     return lines if lines and _is_agency(lines[0]) else []
 

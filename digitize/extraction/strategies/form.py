@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digitize.extraction.api import Doubt
+from digitize.extraction.checks.places import breaks_off
 from digitize.extraction.columns import FormLine
 from digitize.extraction.head import find_date_span
+from digitize.extraction.items import begins_anew, is_item_number, may_be_item_number, must_go_on
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
 from digitize.extraction.letters import is_syllable
@@ -26,6 +28,7 @@ ALIGNED_HEIGHTS = 0.8
 BESIDE_HEIGHTS = 1.3
 """Word heights between such a line and the other words."""
 SPECK_LETTERS_MAX = 2
+UNDER_LINES_MAX = 3
 SHAPE_WORDS_MAX = 8
 """The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
 _DATE_WORDS = ("ngay", "thang", "nam")
@@ -72,21 +75,26 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         below, _ = _following(paper, field, hit, [], field.lines)
         if below and not _is_no_value(below, field):
             tokens, beside = [], False
-    lines_left = field.lines - (1 if tokens else 0)
-    goes_on = lines_left > 0 if tokens else "below" in field.places
-    if goes_on and (ends_row or gapped):
-        following, is_cut = _following(paper, field, hit, tokens, max(lines_left, 1))
+    ends_cell = bool(tokens) and not ends_row and not gapped and _is_apart_from_next(line, tokens)
+    if (tokens or "below" in field.places) and (ends_row or gapped or ends_cell):
+        lines_left = field.lines - 1 if tokens else max(field.lines, 1)
+        following, is_cut = _following(paper, field, hit, tokens, lines_left)
         tokens = [*_without_speck(tokens), *following] if following else tokens
+    if "below" in field.places and (not tokens or _is_no_value(tokens, field)):
+        under = _under(paper, field, hit)
+        if under:
+            return read(tuple(under), line.sheet, hit.score)
     if not tokens:
-        return Reading(label, line.page, None, label_score=hit.score)
+        return Reading(label, line.sheet, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
     twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
     # The same label twice in one line: two columns that were not told apart.
     doubts: list[Doubt] = ["gap"] if twice or (gapped and not shaped) else []
-    if is_cut or _has_run_on(label, hit):
-        doubts.append("incomplete")
     tokens = shaped or tokens
-    return read(tuple(tokens), line.page, hit.score, doubts=tuple(doubts), row=label if beside else ())
+    lacks_end = "whole_place" in field.checks and must_go_on(tokens[-1])
+    if (not shaped and (is_cut or lacks_end)) or _has_run_on(label, hit):
+        doubts.append("incomplete")
+    return read(tuple(tokens), line.sheet, hit.score, doubts=tuple(doubts), row=label if beside else ())
 
 
 def _heads_cells(paper: Paper, hit: Hit) -> bool:
@@ -101,17 +109,32 @@ def _read_cell(paper: Paper, hit: Hit, label: Sequence[Token]) -> Reading:
     """The words of the next line that stand under this label and under no other."""
     line = paper.labels.lines[hit.line]
     if hit.line + 1 >= len(paper.labels.lines):
-        return Reading(tuple(label), line.page, None, label_score=hit.score)
+        return Reading(tuple(label), line.sheet, None, label_score=hit.score)
     below = paper.labels.lines[hit.line + 1]
-    near = below.page == line.page and (below.middle - line.middle) / paper.sheet(line.page).pitch <= ROW_GAP_MAX
+    near = below.sheet == line.sheet and (below.middle - line.middle) / paper.sheet(line.sheet).pitch <= ROW_GAP_MAX
     others = sorted(line.tokens[one.start].left for one in paper.labels.on(hit.line))
     reach = ALIGNED_HEIGHTS * label[0].height
     left = label[0].left - reach
     right = next((other - reach for other in others if other > label[0].left), below.right + reach)
     found = [token for token in below.tokens if left <= token.left < right] if near else []
     if not found or paper.labels.on(hit.line + 1):
-        return Reading(tuple(label), line.page, None, label_score=hit.score)
-    return read(tuple(found), line.page, hit.score)
+        return Reading(tuple(label), line.sheet, None, label_score=hit.score)
+    return read(tuple(found), line.sheet, hit.score)
+
+
+def _under(paper: Paper, field: FieldSpec, hit: Hit) -> list[Token]:
+    """The date or number that stands under the label in one of the lines below, whose heading may have two lines."""
+    line = paper.labels.lines[hit.line]
+    label = line.tokens[hit.start : hit.end]
+    reach = label[0].height
+    for number in range(hit.line + 1, min(hit.line + 1 + UNDER_LINES_MAX, len(paper.labels.lines))):
+        below = paper.labels.lines[number]
+        if below.sheet != line.sheet or paper.labels.on(number):
+            break
+        words = [t for t in below.tokens if label[0].left - reach < (t.left + t.right) / 2 < label[-1].right + reach]
+        if shaped := _of_shape(words, field.normaliser):
+            return shaped
+    return []
 
 
 def _are_specks(tokens: Sequence[Token]) -> bool:
@@ -181,8 +204,8 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
     """Without what a recognizer makes of the dots at the end of a line: ``……-.---c+c+crsr``."""
-    dots = [token.right for token in tokens if token.text.startswith(("...", "…"))]
     words = list(kept)
+    dots = [t.right for t in tokens if t.text.startswith(("...", "…")) and t.left > kept[0].left]
     while dots and len(words) > 1 and words[-1].left >= dots[0] - 1 and not _is_word(words[-1]):
         words.pop()
     return words
@@ -195,35 +218,73 @@ def _is_word(token: Token) -> bool:
 def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], lines: int) -> tuple[list[Token], bool]:
     """Words of the lines below that carry on the value: near, not labelled, and only under a full line.
 
-    And whether one of them seems lost: under a full line the paper is empty.
+    And whether one of them seems lost: under a full line the paper is empty, or goes on beyond ``lines``.
     """
     first = paper.labels.lines[hit.line]
-    sheet = paper.sheet(first.page)
-    lefts = [first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
+    sheet = paper.sheet(first.sheet)
+    lefts = [_item_left(first, hit), first.tokens[hit.start].left, *(token.left for token in tokens[:1])]
+    right = _room_right(paper, first, tokens)
     found: list[Token] = []
     last, above = tokens, first
-    for number in range(hit.line + 1, min(hit.line + 1 + lines, len(paper.labels.lines))):
+    for number in range(hit.line + 1, min(hit.line + 2 + lines, len(paper.labels.lines))):
         below = paper.labels.lines[number]
-        if below.page != first.page or below.part != first.part:
+        if below.sheet != first.sheet or below.part != first.part:
             break
-        is_full = not last or last[-1].text.endswith(",") or _breaks_off(last, field) or _goes_on(last, below, lefts)
-        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (first.right - first.left):
+        is_full = not last or must_go_on(last[-1]) or _breaks_off(last, field) or _goes_on(last, below, lefts)
+        if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (right - first.left):
             break
         step = (below.middle - above.middle) / sheet.pitch
+        is_beyond = number == hit.line + 1 + lines
         if step > ROW_GAP_MAX:
-            return found, bool(last)
-        if find_date_span(below.tokens) is not None and field.normaliser != "date":
+            return found, bool(last) and not is_beyond
+        date = find_date_span(below.tokens)
+        if date is not None and field.normaliser != "date" and not _is_apart_from_next(below, below.tokens[: date[0]]):
             break  # place and date above a signature
-        carried_on = _carried_on(paper, number, lefts)
+        carried_on = _carried_on(paper, number, lefts, beside=right < first.right)
         if not carried_on:
-            return found, bool(last) and step > LOST_LINE_MIN
+            return found, bool(last) and step > LOST_LINE_MIN and not is_beyond
+        if last and (anew := begins_anew(last, carried_on, right)) is not False:
+            return found, anew is None
+        if is_beyond:
+            return found, True
         last, above = carried_on, below
         found += last
+        right = _room_right(paper, below, carried_on)
     return found, False
 
 
+def _is_apart_from_next(line: FormLine, tokens: Sequence[Token]) -> bool:
+    """Whether what stands right of these words is another column's."""
+    if not tokens:
+        return False
+    last = tokens[-1]
+    following = next((token for token in line.tokens if token.squeezed and token.left > last.right), None)
+    return following is not None and following.left - last.right > GAP_IN_HEIGHTS * last.height
+
+
+def _item_left(line: FormLine, hit: Hit) -> float:
+    """Where the item begins whose label this is: with its number, if it has one."""
+    at = hit.start - 1 if hit.start and is_item_number(line.tokens[hit.start - 1]) else hit.start
+    return line.tokens[at].left
+
+
+def _room_right(paper: Paper, line: FormLine, tokens: Sequence[Token]) -> float:
+    """How far these words of the line could reach: as far as any line does that ends before what stands right of
+    them; else as any line of the column.
+    """
+    end = tokens[-1].right if tokens else line.right
+    beside = min((token.left for token in line.tokens if token.squeezed and token.left > end), default=None)
+    if beside is None and not line.part:
+        return line.right
+    column = [o for o in paper.labels.lines if o.sheet == line.sheet and (o.part == line.part or beside is not None)]
+    rights = (token.right for other in column for token in other.tokens if token.squeezed)
+    return max((right for right in rights if beside is None or right < beside), default=line.right)
+
+
 def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
-    """``ngày 24 tháng 11 năm``, whose year stands below."""
+    """``ngày 24 tháng 11 năm``, whose year stands below; ``tỉnh Quảng``, whose name goes on there."""
+    if "whole_place" in field.checks:
+        return breaks_off([token.bare for token in tokens])
     return field.normaliser == "date" and tokens[-1].squeezed.endswith(_DATE_WORDS)
 
 
@@ -241,19 +302,21 @@ def _is_upper(tokens: Sequence[Token]) -> bool:
 
 
 def _is_said_for(line: FormLine, index: int, hits: Sequence[Hit]) -> bool:
-    """Whether the word is part of a label, or the first behind one: then it begins that label's value."""
+    """Whether the word is part of a label, its number, or the first behind one: then it begins that label's value."""
+    if may_be_item_number(line.tokens[index]) and any(hit.start == index + 1 for hit in hits):
+        return True
     before = index
     while before and not line.tokens[before - 1].squeezed:
         before -= 1
     return any(hit.start <= index < hit.end or hit.end == before for hit in hits)
 
 
-def _carried_on(paper: Paper, number: int, lefts: Sequence[float]) -> list[Token]:
-    """The line below; where labels stand in it, only words that begin where the value or its label does and are the
-    value of none of them.
+def _carried_on(paper: Paper, number: int, lefts: Sequence[float], *, beside: bool) -> list[Token]:
+    """The line below; where labels stand in it or the value has others ``beside`` it, only words that begin where the
+    value or its label does and are the value of none of them.
     """
     line, hits = paper.labels.lines[number], paper.labels.on(number)
-    if not hits:
+    if not hits and not beside:
         return _until_gap(line.tokens)[0]
     for index, token in enumerate(line.tokens):
         reach = ALIGNED_HEIGHTS * token.height

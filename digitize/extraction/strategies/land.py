@@ -23,7 +23,7 @@ def find_serial(paper: Paper, field: FieldSpec) -> Reading | None:
     ]
     if len({land_serial(segment.text) for segment in alone}) != 1:
         return labelled
-    return read(alone[0].tokens, alone[0].page)
+    return read(alone[0].tokens, alone[0].sheet)
 
 
 def _labelled(paper: Paper, field: FieldSpec) -> Reading | None:

@@ -72,7 +72,7 @@ def _opens_agency(line: Segment) -> bool:
 def _join(segments: Sequence[Segment]) -> Reading | None:
     if not segments:
         return None
-    return read(tuple(token for segment in segments for token in segment.tokens), segments[0].page)
+    return read(tuple(token for segment in segments for token in segment.tokens), segments[0].sheet)
 
 
 # --- number, place, date ----------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def find_number(paper: Paper, _field: FieldSpec) -> Reading | None:
     if not any("/" in token.text for token in tokens):
         tokens += _symbol_beside(paper, segment)
     in_pieces = len(tokens) > 1 and any(token.squeezed for token in tokens[1:])
-    return read(tokens, segment.page, doubts=("pieces",) if in_pieces else (), row=label)
+    return read(tokens, segment.sheet, doubts=("pieces",) if in_pieces else (), row=label)
 
 
 def _symbol_beside(paper: Paper, number: Segment) -> tuple[Token, ...]:
@@ -138,11 +138,11 @@ def _closing_phrase(paper: Paper) -> DatePhrase | None:
 
 
 def _place_of(phrase: DatePhrase) -> Reading:
-    return read(phrase.place, phrase.page, row=phrase.date)
+    return read(phrase.place, phrase.sheet, row=phrase.date)
 
 
 def _date_of(phrase: DatePhrase) -> Reading:
-    return read(phrase.date, phrase.page, row=phrase.place, doubts=tuple(_pen_marks(phrase.date)))
+    return read(phrase.date, phrase.sheet, row=phrase.place, doubts=tuple(_pen_marks(phrase.date)))
 
 
 def _pen_marks(tokens: Sequence[Token]) -> list[Doubt]:
@@ -173,7 +173,7 @@ def find_printed_kind(paper: Paper, _field: FieldSpec) -> Reading | None:
         about = paper.head.about or paper.head.addressee
         return Reading(about.tokens[:1] if about else (), paper.first.number, None, value=found.kind.name)
     reading = read(found.title.tokens, paper.first.number, found.title.score)
-    return Reading(reading.tokens, reading.page, reading.text, found.kind.name, found.title.score)
+    return Reading(reading.tokens, reading.sheet, reading.text, found.kind.name, found.title.score)
 
 
 def find_subject(paper: Paper, _field: FieldSpec) -> Reading | None:
@@ -231,4 +231,4 @@ def _join_subject(lines: Sequence[Segment]) -> Reading | None:
         (i for i in range(min(len(tokens) - 1, 12)) if " ".join(texts[i : i + 2]).startswith(_SUBJECT_OPENINGS[:2])),
         0,
     )
-    return read(tuple(tokens[start:]), lines[0].page)
+    return read(tuple(tokens[start:]), lines[0].sheet)

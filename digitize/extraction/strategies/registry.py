@@ -42,7 +42,6 @@ STRATEGIES: dict[str, Strategy] = {
     "holder_id": holder.find_holder_id,
     "signing_agency": authority.find_signing_agency,
     "ministry": authority.find_ministry,
-    "capacity": authority.find_capacity,
     "conferring_agency": diploma.find_conferring_agency,
     "land_serial": land.find_serial,
     "owner_of_land": owners.find_owner_of_land,

@@ -14,7 +14,7 @@ from digitize.extraction.layout import Segment, Sheet
 from digitize.extraction.letters import is_syllable, squeeze
 from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.vocabulary import CAPACITY_WORDS
+from digitize.extraction.vocabulary import AGENCY_NOUNS, CAPACITY_WORDS
 
 PAGE_PLACE = (0.48, 0.4, 0.2)
 CARD_PLACE = (0.45, 0.28, 0.5)
@@ -32,6 +32,11 @@ NAME_WORDS = range(2, 7)
 CAPITAL_SHARE_MIN = 0.8
 NAME_CAPITAL_SHARE_MAX = 0.6
 
+IN_THE_NAME_OF = "tm"
+LEVELS = ("xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
+"""Folded words before the name of a place."""
+_TITLES = ("nguoiky", "dau", "xacnhan", "thutruong", "daidien")
+"""Squeezed; what stands over a position and is none."""
 _AUTHORITIES = ("TM", "KT", "TL", "TUQ", "Q")
 _CAPACITIES = frozenset(squeeze(word) for word in CAPACITY_WORDS)
 _OPENINGS = (
@@ -56,7 +61,21 @@ def find_signer_position(paper: Paper, _field: FieldSpec) -> Reading | None:
     tokens = tuple(token for segment in block.position for token in segment.tokens)
     # Boxes 7a and 9b start on one line, so a position that starts lower has lost its first line under the seal.
     lost = block.recipients is not None and block.position[0].middle > block.recipients.middle + block.sheet.pitch
-    return read(tokens, block.sheet.number, doubts=("incomplete",) if lost else ())
+    return read(tokens, block.sheet.number, doubts=("incomplete",) if lost or _is_led_up_to(block) else ())
+
+
+def _is_led_up_to(block: SignatureBlock) -> bool:
+    """Whether a line of capitals stands close over the position that is neither its title nor an agency."""
+    first, sheet = block.position[0], block.sheet
+    over = [s for s in sheet.segments if 0 < first.middle - s.middle <= POSITION_STEP_MAX * sheet.pitch]
+    return any(
+        s.left < first.centre < s.right
+        and s.capital_share >= CAPITAL_SHARE_MIN
+        and not s.squeezed.startswith(_TITLES)
+        and not (s.folded + " ").startswith(AGENCY_NOUNS)
+        and not names_place(s)
+        for s in over
+    )
 
 
 def find_signer_name(paper: Paper, _field: FieldSpec) -> Reading | None:
@@ -113,6 +132,9 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
     groups: list[list[Segment]] = []
     for segment in right:
         near = bool(groups) and segment.middle - groups[-1][-1].middle <= POSITION_STEP_MAX * sheet.pitch
+        if near and names_place(segment) and _names_body(groups[-1]):
+            groups[-1].append(segment)
+            continue
         if not near and not opens_position(segment) and not _is_damaged_position(sheet, segment):
             continue
         damaged = _is_damaged_position(sheet, segment)
@@ -123,6 +145,17 @@ def _positions(sheet: Sheet, right: Sequence[Segment]) -> list[tuple[Segment, ..
         elif len(groups[-1]) < POSITION_LINES_MAX:
             groups[-1].append(segment)
     return [tuple(group) for group in groups]
+
+
+def _names_body(lines: Sequence[Segment]) -> bool:
+    """``TM. ỦY BAN NHÂN DÂN``, also where the scan parts its words."""
+    text = "".join(line.squeezed for line in lines)
+    return text.startswith(IN_THE_NAME_OF) and text.endswith(("nhandan", "ubnd", "hdnd"))
+
+
+def names_place(segment: Segment) -> bool:
+    """``PHƯỜNG CỐC LẾU`` below ``TM. ỦY BAN NHÂN DÂN``: whose committee it is."""
+    return segment.capital_share >= CAPITAL_SHARE_MIN and (segment.folded + " ").startswith(LEVELS)
 
 
 def opens_position(segment: Segment) -> bool:
@@ -156,7 +189,7 @@ def _closing_dates(sheet: Sheet) -> Iterator[Segment]:
 def _is_position(segment: Segment) -> bool:
     words = [token.squeezed for token in segment.tokens if token.squeezed]
     known = sum(word in _CAPACITIES for word in words)
-    return bool(words) and known * 2 >= len(words)
+    return bool(words) and (known * 2 >= len(words) or segment.tokens[0].text.rstrip(".").upper() in _AUTHORITIES)
 
 
 def _is_name(segment: Segment) -> bool:

@@ -63,10 +63,10 @@ def find_last_date(paper: Paper, field: FieldSpec) -> Reading | None:
 
 
 def _rows_below(paper: Paper, reading: Reading) -> Iterator[tuple[Token, ...]]:
-    if reading.page is None:
+    if reading.sheet is None:
         return
     bottom = max((token.top + token.bottom) / 2 for token in reading.tokens) if reading.tokens else 0.0
-    for row in paper.sheet(reading.page).rows:
+    for row in paper.sheet(reading.sheet).rows:
         tokens = tuple(token for segment in row.segments for token in segment.tokens)
         if tokens and tokens[0].top > bottom:
             yield tokens
@@ -96,11 +96,11 @@ def _first(paper: Paper, field: FieldSpec, pick: Pick) -> Reading | None:
 
 def _narrow(reading: Reading, pick: Pick) -> Reading | None:
     kept = tuple(pick(reading.tokens))
-    if reading.text is None or reading.page is None or not kept:
+    if reading.text is None or reading.sheet is None or not kept:
         return None
     # What stands behind a gap is doubted only where the value goes up to it.
     doubts = tuple(doubt for doubt in reading.doubts if doubt != "gap" or kept[-1] is reading.tokens[-1])
-    return read(kept, reading.page, reading.label_score, doubts=doubts, row=reading.row)
+    return read(kept, reading.sheet, reading.label_score, doubts=doubts, row=reading.row)
 
 
 def pick_person(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -144,7 +144,7 @@ def _said_in_words(paper: Paper, field: FieldSpec, amount: Reading) -> str | Non
         return None
     words = FieldSpec(name="words", strategies=("label",), labels=WORDS_LABELS, section=field.section, lines=2)
     for reading in read_labels(paper, words):
-        if reading.page == amount.page and reading.text is not None and _follows(reading.row, amount.tokens[-1]):
+        if reading.sheet == amount.sheet and reading.text is not None and _follows(reading.row, amount.tokens[-1]):
             # Cut off, it would contradict the digits.
             is_whole = any(unit in squeeze(reading.text) for unit in _UNITS_IN_WORDS)
             return " ".join([*(token.text for token in reading.row), reading.text]) if is_whole else None

@@ -113,12 +113,16 @@ def set_signer(
     *,
     x: float = 148.0,
     title: str | None = None,
+    behalf: tuple[str, ...] = (),
     size: float = 13.0,
     deep: float = 34.0,
 ) -> None:
-    """Title, position, signature under a seal, name; with their truth."""
+    """Title, on whose behalf (TM.), position, signature under a seal, name; with their truth: what box 7a of
+    Decree 30/2020 holds is the position, so the lines of ``behalf`` belong to it and the title does not.
+    """
     if title:
         sheet.stack(x, (title,), size=size, style=Style.BOLD, pitch=5.8)
+    sheet.stack(x, behalf, size=size, style=Style.BOLD, pitch=size * 0.44)
     sheet.stack(x, office.position, size=size, style=Style.BOLD, pitch=5.8)
     sheet.y += deep - 5.8
     sheet.text(x, office.signer, size=size + 0.5, style=Style.BOLD, align="centre")
@@ -128,7 +132,7 @@ def set_signer(
     scrawl = Signature(x + 4, ink, 32.0, sheet.rng.randrange(10**6))
     sheet.add(scrawl, Seal(x - 17, ink, min(30.0, deep - 5.0), office.ring, office.core, turn=turn))
     sheet.note("signer_name", office.signer)
-    sheet.note("signer_position", " ".join(office.position))
+    sheet.note("signer_position", " ".join((*behalf, *office.position)))
 
 
 def set_frame(sheet: FormSheet, colour: Colour, wave: Colour | None = None, *, inset: float = 11.0) -> None:

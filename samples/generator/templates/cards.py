@@ -222,7 +222,9 @@ def _draw_licence(rng: Random, year: int, classes: tuple[str, ...], *, bilingual
     sheet.y = 5
     authority = "SỞ GIAO THÔNG VẬN TẢI" if bilingual else "PHÒNG CẢNH SÁT GIAO THÔNG"
     province = person.home.province.upper()
-    sheet.stack(18, ("BỘ GTVT" if bilingual else "BỘ CÔNG AN",), size=6, style=Style.SANS_BOLD, pitch=2.6)
+    ministry = "BỘ GTVT" if bilingual else "BỘ CÔNG AN"
+    sheet.stack(18, (ministry,), size=6, style=Style.SANS_BOLD, pitch=2.6)
+    sheet.note("issuing_agency", ministry)
     if bilingual:
         sheet.stack(18, ("MOT",), size=5, style=Style.SANS_ITALIC, pitch=2.2)
     sheet.y = 5

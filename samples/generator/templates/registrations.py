@@ -311,10 +311,8 @@ def _finish_land(sheet: FormSheet, year: int) -> None:
     sheet.note("issue_date", date.long, date.iso)
     sheet.y += 6
     agency = " ".join(office.lines)
-    sheet.text(140, f"TM. {agency}", size=11.5, style=Style.BOLD, align="centre")
     sheet.note("issuing_agency", agency)
-    sheet.y += 6
-    set_signer(sheet, office, x=140)
+    set_signer(sheet, office, x=140, behalf=(f"TM. {agency}",), size=12)
     number = f"{rng.choice(('CH', 'CS', 'VP'))} {rng.randint(0, 99_999):05}"
     sheet.y += 8
     sheet.text(sheet.left, f"Số vào sổ cấp GCN: {number}", size=12.5)

@@ -147,6 +147,7 @@ def test_a_driving_licence_is_read() -> None:
         "expiry_date": "2031-06-12",
         "issue_date": "2021-06-12",
         "issue_place": "Hòa Sơn",
+        "issuing_agency": "BỘ GTVT",
         "valid_until": "2031-06-12",
         "owner_name": "TRẦN THỊ HOA",
     }

@@ -10,7 +10,7 @@ from tests.digitize.extraction.pages import BIRTH, BODY, DECISION, HEAD, line, p
 
 
 def code_of(*lines: Line) -> str | None:
-    found = classify([lay_out(page(*lines))], load_document_types().values())
+    found = classify(lay_out([page(*lines)]), load_document_types().values())
     return found.document_type.code if found else None
 
 

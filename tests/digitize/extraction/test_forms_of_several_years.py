@@ -208,7 +208,7 @@ def test_a_land_certificate_is_read_over_two_pages() -> None:
         "issue_date": "2013-10-15",
         "issue_place": "Mây Ngàn",
         "issuing_agency": "ỦY BAN NHÂN DÂN HUYỆN MÂY NGÀN",
-        "signer_position": "KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
+        "signer_position": "TM. ỦY BAN NHÂN DÂN HUYỆN MÂY NGÀN KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
         "signer_name": "Hoàng Thị Hà",
     }
 

@@ -1,5 +1,6 @@
 """Template D of the cards: giấy chứng minh nhân dân of nine digits, giấy phép lái xe of paper under film."""
 
+from dataclasses import replace
 from random import Random
 
 from samples.generator.fonts import Style
@@ -24,7 +25,7 @@ def _dashed(date: Date) -> str:
 
 
 def draw_card_d(rng: Random) -> Paper:
-    """Giấy chứng minh nhân dân of 1999: nine digits, typed over dots, prints of two fingers behind."""
+    """Giấy chứng minh nhân dân of 1999, which is no citizen's card: nine digits, prints of two fingers behind."""
     year = rng.randint(1999, 2012)
     person = draw_person(rng, born=(year - 60, year - 15), year=year, capitals=True)
     sheet = open_card(rng, _PALE, (212, 228, 218))
@@ -47,10 +48,9 @@ def draw_card_d(rng: Random) -> Paper:
     sheet.field("Nguyên quán:", person.home.short, "hometown")
     sheet.field("Nơi ĐKHK thường trú:", _shorten(rng, seat), "residence")
     sheet.add(Box(4, 15, 24, 43, _PORTRAIT, portrait=True))
-    sheet.own("full_name", "personal_id")
     sheet.turn_over(_PALE)
     _set_back(sheet, person.ethnicity, seat.province, year)
-    return sheet.done("citizen_card", _PALE)
+    return replace(sheet.done("unknown", _PALE), fields={}, handwritten=(), printed={}, places={})
 
 
 def _shorten(rng: Random, place: Place) -> str:
@@ -153,7 +153,7 @@ def _sign_licence(sheet: FormSheet, province: str) -> None:
     sheet.y += 2.8
     position = rng.choice((("GIÁM ĐỐC",), ("KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC",)))
     sheet.stack(60, position, size=6.2, style=Style.BOLD, pitch=1)
-    sheet.note("signer_position", position[0])
+    sheet.note("signer_position", position[0], position[0].replace(" - ", " "))
     signer = draw_name(rng, female=False)
     sheet.add(Signature(60, min(sheet.y + 3.2, 47.6), 11, rng.randrange(10**6)))
     sheet.add(Seal(20.5, 39, 11, f"{province.upper()} ★ SỞ GIAO THÔNG VẬN TẢI ★", ("SỞ",), rng.uniform(-12, 12)))

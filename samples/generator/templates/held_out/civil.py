@@ -18,7 +18,7 @@ from samples.generator.templates.blocks import (
     set_signer,
 )
 from samples.generator.templates.civil_status import ROSE, ROSE_FRAME, ROSE_WAVE, draw_child, draw_parents, own_both
-from samples.generator.templates.held_out.grid import Cell, draw_trade, head_cells, set_committee_title, set_grid
+from samples.generator.templates.held_out.grid import Cell, draw_trade, head_cells, on_behalf, set_grid
 from samples.generator.words import Date
 
 
@@ -86,8 +86,7 @@ def draw_birth_d(rng: Random) -> Paper:
     top = sheet.y
     sheet.text(58, "Người đứng khai ký tên", size=11.5, style=Style.BOLD, align="centre")
     sheet.add(Signature(58, top + 12, 26, rng.randrange(10**6)))
-    set_committee_title(sheet, office, x=146, size=11.5)
-    set_signer(sheet, office, x=146, size=11.5, deep=29)
+    set_signer(sheet, office, behalf=on_behalf(office), x=146, size=11.5, deep=29)
     sheet.note("issuing_agency", " ".join(office.lines))
     sheet.own("full_name")
     return sheet.done("birth_certificate", (250, 251, 243))
@@ -150,8 +149,7 @@ def draw_marriage_d(rng: Random) -> Paper:
         sheet.y += 13
         sheet.text(x, people[key].name, size=11.5, align="centre")
     sheet.y = top
-    set_committee_title(sheet, office, x=226, size=11)
-    set_signer(sheet, office, x=226, size=11, deep=27)
+    set_signer(sheet, office, behalf=on_behalf(office), x=226, size=11, deep=27)
     own_both(sheet, people)
     return sheet.done("marriage_certificate", ROSE)
 
@@ -225,8 +223,7 @@ def draw_single_d(rng: Random) -> Paper:
     sheet.y = top + 39
     sheet.text(64, draw_name(rng, female=rng.random() < 0.5), size=13, style=Style.BOLD, align="centre")
     sheet.y = top
-    set_committee_title(sheet, office, x=146, size=12.5)
-    set_signer(sheet, office, x=146, deep=33)
+    set_signer(sheet, office, behalf=on_behalf(office), x=146, deep=33)
     sheet.own("full_name", "personal_id")
     return sheet.done("marital_status_certificate")
 

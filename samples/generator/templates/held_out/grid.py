@@ -69,9 +69,9 @@ def set_digits(sheet: FormSheet, digits: str, *, x: float, pen: bool, side: floa
             sheet.text(left + (side - measure_mm(digit, Style.REGULAR, size)) / 2, digit, size=size)
 
 
-def set_committee_title(sheet: FormSheet, office: Office, *, x: float, size: float) -> None:
-    """On behalf of the committee (TM.), above the position of who signs for it."""
-    sheet.stack(x, (f"TM. {office.lines[0]}", office.lines[1]), size=size, style=Style.BOLD, pitch=size * 0.44)
+def on_behalf(office: Office) -> tuple[str, ...]:
+    """Of the committee (TM.), above the position of who signs for it."""
+    return f"TM. {office.lines[0]}", office.lines[1]
 
 
 def draw_trade(rng: Random) -> str:

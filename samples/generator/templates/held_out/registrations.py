@@ -18,7 +18,7 @@ from samples.generator.templates.blocks import (
     set_motto,
     set_signer,
 )
-from samples.generator.templates.held_out.grid import Cell, head_cells, set_committee_title, set_grid
+from samples.generator.templates.held_out.grid import Cell, head_cells, on_behalf, set_grid
 from samples.generator.templates.registrations import dotted, money_words
 from samples.generator.words import spell
 
@@ -96,8 +96,7 @@ def _set_left_page(sheet: FormSheet, year: int) -> None:
     sheet.note("issue_place", name)
     sheet.note("issue_date", date.long, date.iso)
     sheet.y += 5.6
-    set_committee_title(sheet, office, x=132, size=11.5)
-    set_signer(sheet, office, x=132, size=11.5, deep=28)
+    set_signer(sheet, office, behalf=on_behalf(office), x=132, size=11.5, deep=28)
     sheet.y = max(sheet.y + 6, 248)
     number = f"H {rng.randint(0, 9_999):05}"
     sheet.field("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất:", number, "register_number", x=16)

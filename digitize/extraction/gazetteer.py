@@ -1,0 +1,41 @@
+"""Names of the districts and communes of Vietnam, before and after the reform of 2025-07-01 (``gazetteer.txt``).
+
+Nothing printed is ever rewritten after them: a name with the same letters and other marks than any that is listed is a
+reason to look, one that is listed a reason to believe, and one of other letters none for either, since communes that
+were merged before 2024 are not listed.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from digitize.extraction.letters import fold, split_tone
+
+FILE = Path(__file__).with_name("gazetteer.txt")
+
+
+def is_listed(name: str, *, district: bool) -> bool | None:
+    """False: its letters are listed with other marks only. ``hoà`` and ``hòa`` are one. A town that was a district
+    may be a commune today, so that the name of either will do where a commune is meant.
+    """
+    exact, letters = _load(district)
+    if _marked(name) in exact:
+        return True
+    return False if fold(name) in letters else None
+
+
+def _marked(name: str) -> str:
+    """The letters of each word with its tone behind it, wherever the mark is set."""
+    return " ".join("".join(split_tone(word)) for word in name.split())
+
+
+@cache
+def _load(district: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """All names as they are compared, and their letters."""
+    names: list[str] = []
+    wanted = True
+    for line in FILE.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            wanted = line == "# districts" or not district
+        elif wanted:
+            names.append(line)
+    return frozenset(map(_marked, names)), frozenset(fold(name) for name in names)
