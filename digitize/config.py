@@ -211,6 +211,9 @@ class Service(Section):
     processes: Count = Field(default_factory=lambda: os.cpu_count() or 1)
     """That answer on the port, side by side: one interpreter keeps one core busy."""
     max_upload_mib: Count = 64
+    """Of a PDF whose signatures are to be verified; what is uploaded to be digitized may have limits.max_input_mib."""
+    upload_lifetime_h: Count = 72
+    """Until an upload that was begun and not completed is forgotten."""
     requests_per_minute: Count = 12_000
     """Of one key; beyond it the answer is 429 for a while. Each process counts its own share."""
     webhook_hosts: tuple[Printed, ...] = ()

@@ -38,7 +38,8 @@ DigitizeError
     ├── UnknownProcedureError      procedure_unknown
     ├── ConflictError              conflict
     ├── TooManyRequestsError       too_many_requests
-    └── NotReadyError              not_ready
+    ├── NotReadyError              not_ready
+    └── of uploads by the API      upload_errors.py
 
 A message is one sentence that says what happened and what to do, Vietnamese and English. It never carries
 personal data: no file name, no value of a field.

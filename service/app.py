@@ -22,7 +22,7 @@ from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
-from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify, webhooks
+from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, uploads, verify, webhooks
 from service.scopes import SCOPES
 from service.verification import Verifier
 from storage.database import CONNECTIONS
@@ -94,6 +94,7 @@ def create_app(
     app.include_router(dossiers.build_router(access, catalogue))
     app.include_router(accesses.build_router(access, catalogue))
     app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))
+    app.include_router(uploads.build_router(access, work, config, now))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
     desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())
@@ -110,6 +111,9 @@ def create_app(
     def limit_for(path: str) -> int:
         if path == "/v1/verify":
             return config.service.max_upload_mib * _MIB
+        part = uploads.body_limit(path)
+        if part is not None:
+            return part
         return _FORM_BYTES_MAX if path.startswith("/console") else _JSON_BYTES_MAX
 
     # The last one added is the outermost.

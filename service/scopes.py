@@ -5,6 +5,7 @@ from typing import Literal
 AccessScope = Literal[
     "lookup",
     "documents:read",
+    "documents:upload",
     "sensitive",
     "revoke",
     "dossiers",
@@ -16,6 +17,7 @@ AccessScope = Literal[
 SCOPES: dict[AccessScope, str] = {
     "lookup": "find published documents by their owner, and what of a procedure need not be handed in",
     "documents:read": "state, record, fields, signed PDF and original of a document",
+    "documents:upload": "hand in scans for its units",
     "sensitive": "besides these, ethnicity and the images of identity cards",
     "revoke": "say that a paper is no longer valid",
     "dossiers": "report dossiers received and resolved",

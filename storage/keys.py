@@ -5,6 +5,8 @@ inbox     {unit}/{dossier}/{component}/{filename}     named by stations
 archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s  revocation.json
 work      {id}/pages/0001.{jpg,json}                  rebuildable, expires
           {id}/prepared/{digest}.{pdf,json}           what a key is asked to sign
+          uploads/{upload_id}/upload.json  parts/00001   what is coming in by the API, expires
+          finished/{upload_id}                        whole, on its way to the inbox
 
 Archive and work keys carry the document id only: never a name, a number or anything else of a person.
 """
@@ -145,6 +147,45 @@ def page_key(document_id: str, number: int, extension: PageExtension) -> str:
 def prepared_key(document_id: str, digest: str, extension: Literal["pdf", "json"]) -> str:
     """A PDF that lacks nothing but the signature over ``digest`` (hexadecimal), and its record."""
     return f"{_checked(document_id)}/prepared/{digest}.{extension}"
+
+
+# --- uploads, in the work bucket --------------------------------------------------------------------------
+
+UPLOADS_PREFIX = "uploads/"
+FINISHED_PREFIX = "finished/"
+MAX_PART_NUMBER = 99_999
+_UPLOAD_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def is_upload_id(untrusted_text: str) -> bool:
+    return _UPLOAD_ID.fullmatch(untrusted_text) is not None
+
+
+def upload_prefix(upload_id: str) -> str:
+    if not is_upload_id(upload_id):
+        raise ValueError("not an upload id")
+    return f"{UPLOADS_PREFIX}{upload_id}/"
+
+
+def upload_key(upload_id: str) -> str:
+    return f"{upload_prefix(upload_id)}upload.json"
+
+
+def parts_prefix(upload_id: str) -> str:
+    return f"{upload_prefix(upload_id)}parts/"
+
+
+def part_key(upload_id: str, number: int) -> str:
+    """``number`` is 1-based."""
+    if not 1 <= number <= MAX_PART_NUMBER:
+        raise ValueError(f"part numbers run from 1 to {MAX_PART_NUMBER}")
+    return f"{parts_prefix(upload_id)}{number:05d}"
+
+
+def finished_key(upload_id: str) -> str:
+    if not is_upload_id(upload_id):
+        raise ValueError("not an upload id")
+    return f"{FINISHED_PREFIX}{upload_id}"
 
 
 def _checked(document_id: str) -> str:

@@ -24,12 +24,14 @@ from signing.timestamps import learn_room
 from signing.trust import load_trust_roots
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
+from storage.uploads import Uploads
 from workers import jobs
 from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
 from workers.notices import Notifier
 from workers.reconciler import reconcile
+from workers.uploads import drop_uploads
 
 log = logging.getLogger("digitize")
 
@@ -46,8 +48,14 @@ def open_redis(config: Config) -> Redis:
 
 
 def run_intake(config: Config, stopping: threading.Event) -> None:
-    intake = Intake(config, open_catalogue(config), open_stores(config.storage))
-    _repeat(intake.run_once, config, stopping)
+    stores = open_stores(config.storage)
+    intake = Intake(config, open_catalogue(config), stores)
+
+    def turn() -> int:
+        drop_uploads(stores)
+        return intake.run_once()
+
+    _repeat(turn, config, stopping)
 
 
 def run_dispatcher(config: Config, stopping: threading.Event) -> None:
@@ -62,6 +70,7 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
         if last_pass is None or now - last_pass >= _RECONCILE_EVERY:
             since = None if last_pass is None else last_pass - _STATUS_OVERLAP
             reconcile(catalogue, stores, trust_roots, since=since)
+            Uploads(stores.work).delete_expired(now)
             last_pass = now
         return dispatcher.run_once()
 

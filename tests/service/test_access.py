@@ -28,13 +28,18 @@ ROUTES = [
     ("POST", "/v1/webhooks/{id}/replay", "webhooks"),
     ("GET", "/v1/webhooks/{id}/undelivered", "webhooks"),
     ("POST", "/v1/verify", "verify"),
+    ("POST", "/v1/uploads", "documents:upload"),
+    ("GET", "/v1/uploads/{id}", "documents:upload"),
+    ("PUT", "/v1/uploads/{id}/parts/1", "documents:upload"),
+    ("POST", "/v1/uploads/{id}/complete", "documents:upload"),
 ]
 DOCUMENT_ROUTES = [route for _, route, scope in ROUTES if scope == "documents:read"]
 
 
 def _described(path: str) -> str:
-    name = "subscription_id" if path.startswith("/v1/webhooks") else "document_id"
-    return path.partition("?")[0].replace("{id}", f"{{{name}}}")
+    names = {"webhooks": "subscription_id", "uploads": "upload_id"}
+    name = names.get(path.split("/")[2], "document_id")
+    return path.partition("?")[0].replace("{id}", f"{{{name}}}").replace("/parts/1", "/parts/{number}")
 
 
 def test_list_of_routes_is_whole(doors: Doors) -> None:

@@ -26,8 +26,9 @@ def leaves(root: type[DigitizeError]) -> list[type[DigitizeError]]:
 @pytest.mark.parametrize("error", leaves(DigitizeError), ids=lambda error: error.__name__)
 def test_every_error_has_a_problem(error: type[DigitizeError]) -> None:
     values = dict.fromkeys(
-        ("limit", "limit_mib", "limit_s", "pages", "megapixels", "reason", "page", "kind", "detail", "seconds"), 1
-    )
+        ("limit", "limit_mib", "limit_s", "pages", "megapixels", "reason", "page", "kind", "detail", "seconds",
+         "number", "parts"), 1
+    )  # fmt: skip
     raised = error(pages=[1], causes=["blurred"]) if error is UnreadablePagesError else error(**values)
     vi, en = (describe(raised, language) for language in ("vi", "en"))
     assert (vi.status, vi.code, vi.type) == (error.http_status, error.code, f"urn:digitize:error:{error.code}")
