@@ -92,11 +92,15 @@ _BROKEN_SYMBOL = re.compile(r"(?<=[A-ZĐƯ])-\s{1,3}(?=[A-ZĐƯ])")
 FILLERS = " .,;:…_-–—|*·•'\"“”‘’`~^=()[]{}<>\\"
 
 
+def _without_bars(word: str) -> str:
+    """Ruled lines are read as bars at either end of a word; beside a digit one may be a 1."""
+    return word if any(c.isdigit() for c in word) else word.strip("|")
+
+
 def clean(text: str) -> str:
     """One space between words, and no dotted line or punctuation at the ends."""
     # Specks before a word are read as apostrophes, with which no Vietnamese word begins.
-    # Ruled lines are read as bars at either end of a word.
-    words = [word if word.endswith("'") else word.lstrip("'") for word in (one.strip("|") for one in text.split())]
+    words = [word if word.endswith("'") else word.lstrip("'") for word in map(_without_bars, text.split())]
     words = [word for word in words if any(c.isalnum() for c in word) or word in {"-", "–", "—", "&", "/"}]
     stripped = " ".join(words).strip(FILLERS)
     # A bracket that was opened inside the value belongs to it.

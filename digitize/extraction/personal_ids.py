@@ -13,6 +13,7 @@ from typing import Literal
 LENGTH = 12
 OLD_LENGTH = 9
 """Old identity card (chứng minh nhân dân)."""
+OLD_CODE_MAX = 38
 
 PROVINCE_CODES = frozenset(
     (
@@ -25,11 +26,13 @@ _CENTURY_OF_FIRST_PAIR = 1900
 
 
 def is_well_formed(number: str) -> bool:
-    """Twelve digits with a province (or foreign country, 100 and above) code, or nine digits of the old card."""
+    """Twelve digits with a province (or foreign country, 100 and above) code, or nine digits of the old card with the
+    code of the police of a province, 01 to 38.
+    """
     if not number.isascii() or not number.isdigit():
         return False
     if len(number) == OLD_LENGTH:
-        return True
+        return 1 <= int(number[:2]) <= OLD_CODE_MAX
     return len(number) == LENGTH and (number[:3] in PROVINCE_CODES or "100" <= number[:3] <= "999")
 
 

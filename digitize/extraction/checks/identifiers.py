@@ -27,11 +27,15 @@ def matches_personal_id(
 
 
 def valid_personal_id(field: Candidate, fields: Candidates, others: Sequence[str], _type: DocumentType) -> bool | None:
-    """Province code, century, year and sex digits make sense, and agree with birth date and sex if named."""
+    """Province code, century, year and sex digits make sense, and agree with birth date and sex if named. None for a
+    number of the old card, of which hardly anything can be told.
+    """
     if field.value is None:
         return None
     if not personal_ids.is_well_formed(field.value):
         return False
+    if len(field.value) == personal_ids.OLD_LENGTH:
+        return None
     verdicts = [matches_personal_id(fields[o], {"": field}, ("",), _type) for o in others if o in fields]
     return False not in verdicts
 
