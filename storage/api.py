@@ -270,6 +270,10 @@ class Catalogue(Preservations, Protocol):
 
     def find(self, document_id: str) -> DocumentRow | None: ...
 
+    def errors_of(self, document_ids: Sequence[str]) -> dict[str, str | None]:
+        """Of those it knows, the code of the error that each was stopped by, if any."""
+        ...
+
     def documents(
         self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
     ) -> list[DocumentRow]:

@@ -106,6 +106,10 @@ class SqlCatalogue(SqlReuse, SqlNotices):
         with self._database.read() as session:
             return queries.find(session, self._clock(), document_id)
 
+    def errors_of(self, document_ids: Sequence[str]) -> dict[str, str | None]:
+        with self._database.look() as look:
+            return queries.read_errors(look, document_ids)
+
     def documents(
         self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
     ) -> list[DocumentRow]:

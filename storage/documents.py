@@ -257,8 +257,12 @@ def _keep_record(session: Session, entry: DocumentEntry, record: Record) -> None
 
 
 def index_owners(session: Session, record: Record) -> None:
-    """What no rule and no person has vouched for is marked, and answers nothing but "perhaps"."""
     session.execute(delete(OwnerEntry).where(OwnerEntry.document_id == record.document_id))
+    add_owners(session, record)
+
+
+def add_owners(session: Session, record: Record) -> None:
+    """What no rule and no person has vouched for is marked, and answers nothing but "perhaps"."""
     found = record.fields.get("owner_id")
     if found is None or found.value is None:
         return

@@ -15,10 +15,23 @@ from storage.reuse_tables import DossierEntry
 from storage.sealed_records import key_of, open_filename, open_record
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
 
+_AT_ONCE = 500
+_DOCUMENTS, _OWNERS, _DOSSIERS = (cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry))
+
 
 def find(session: Session, now: datetime, document_id: str) -> DocumentRow | None:
     entry = session.get(DocumentEntry, document_id, options=[undefer(DocumentEntry.pages)])
     return row_of(session, entry, now, pages=True) if entry else None
+
+
+def read_errors(look: Look, document_ids: Sequence[str]) -> dict[str, str | None]:
+    columns = _DOCUMENTS.c.document_id, _DOCUMENTS.c.error_code
+    found: dict[str, str | None] = {}
+    for start in range(0, len(document_ids), _AT_ONCE):
+        some = document_ids[start : start + _AT_ONCE]
+        rows = look.held.execute(select(*columns).where(columns[0].in_(some)))
+        found |= {one.document_id: one.error_code for one in rows}
+    return found
 
 
 def list_documents(
@@ -55,7 +68,6 @@ def count(session: Session) -> dict[tuple[str | None, Status], int]:
     return {(unit, Status(status)): number for unit, status, number in session.execute(query)}
 
 
-_DOCUMENTS, _OWNERS, _DOSSIERS = (cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry))
 _WITHOUT_PAGES = [column for column in _DOCUMENTS.c if column.name != "pages"]
 # As rows, not as objects of the mapper, which would take as long as all the rest: portals wait for these.
 _HELD = (

@@ -11,7 +11,7 @@ from digitize.errors import ConflictError
 from digitize.model import Status
 from storage import log, papers, uses
 from storage.api import Publication
-from storage.documents import index_owners
+from storage.documents import add_owners
 from storage.sealed_records import seal_filename, seal_record
 from storage.tables import DocumentEntry, PreservationEntry
 
@@ -24,16 +24,21 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
     missing = [one for one in publications if one.arrival.document_id not in known]
     entries = [_insert(session, one) for one in missing]
     session.flush()  # before the rows that speak of them
+    if missing:
+        log.append_all(session, now, [_told(one) for one in missing])
     for one, entry in zip(missing, entries, strict=True):
-        index_owners(session, one.record)
+        add_owners(session, one.record)
         session.add(_preservation(one))
-        data = {"sha256": one.arrival.sha256, "published_at": one.published_at.isoformat()}
-        log.append(session, now, _ACTOR, "restored", document_id=one.arrival.document_id, data=data)
         papers.identify(session, now, entry, one.record, _ACTOR)
         if one.record.code is not None:
             with suppress(ConflictError):  # another paper has it: this one is found by its id
                 uses.assign_code(session, entry.document_id, [one.record.code])
     return len(missing)
+
+
+def _told(one: Publication) -> log.Entry:
+    data = {"sha256": one.arrival.sha256, "published_at": one.published_at.isoformat()}
+    return log.Entry(_ACTOR, "restored", one.arrival.document_id, data)
 
 
 def _insert(session: Session, one: Publication) -> DocumentEntry:

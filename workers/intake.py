@@ -66,7 +66,7 @@ class Intake:
             problem = problem or InputTooLargeError(limit_mib=self.config.limits.max_input_mib)
         arrival = _arrival(key, untrusted_key, source, priority)
         known = self.catalogue.find(arrival.document_id)
-        if known is None or not is_secret(known):
+        if known is None or not is_secret(known.error_code):
             self.stores.archive.put(
                 original_key(arrival.document_id, EXTENSIONS[source.media_type]),
                 path,

@@ -126,7 +126,7 @@ def _tell_station(lease: Lease, bench: Bench) -> None:
     """Page by page is no news to it: of a page range only that the document has ended."""
     after = bench.catalogue.find(lease.document_id)
     try:
-        if after is not None and is_secret(after):
+        if after is not None and is_secret(after.error_code):
             _delete_secret(after.document_id, bench)
         if after is not None and (lease.pages is None or after.status != Status.PROCESSING):
             write_status(bench.stores.inbox, after)

@@ -15,7 +15,8 @@ from storage.object_api import ObjectStore, StoredObject
 from workers.accepted import EXTENSIONS
 from workers.intake import arrival_from_metadata
 
-PARTS = frozenset({"signed.pdf", "record.json", "record.json.p7s"})
+RECORD = "record.json"
+PARTS = frozenset({"signed.pdf", RECORD, "record.json.p7s"})
 """Of a whole publication, beside the original."""
 REVOCATION = "revocation.json"
 """Where it was revoked."""
@@ -28,8 +29,11 @@ class PublicationReader:
     archive: ObjectStore
     checker: DetachedChecker
 
-    def read(self, arrival: Arrival) -> Publication | None:
-        """None where record, signature and original do not belong together: then nothing of it is believed."""
+    def read(self, arrival: Arrival, published_at: datetime) -> Publication | None:
+        """None where record, signature and original do not belong together: then nothing of it is believed.
+
+        ``published_at``: since when the record is in the archive.
+        """
         identity = arrival.document_id
         try:
             data = self.archive.get(record_key(identity))
@@ -37,18 +41,18 @@ class PublicationReader:
             record = Record.from_json(data)
         except (NotFoundError, ValidationError):
             return None
-        sealed, written = self.archive.stat(signed_key(identity)), self.archive.stat(record_key(identity))
+        sealed = self.archive.stat(signed_key(identity))
         derived = document_id(
             unit=arrival.unit, dossier=arrival.dossier, component=arrival.component, sha256=arrival.sha256
         )
         fits = record.document_id == identity == derived and record.source.sha256 == arrival.sha256
-        if sealed is None or written is None or not fits or not self.checker.holds(data, der):
+        if sealed is None or not fits or not self.checker.holds(data, der):
             return None
         ends = sealed.metadata.get(_ENDS)
         return Publication(
             arrival,
             record,
-            written.last_modified.astimezone(UTC),
+            published_at.astimezone(UTC),
             datetime.fromisoformat(ends) if ends else None,
             sealed.metadata.get(_ALGORITHM),
         )

@@ -16,7 +16,7 @@ from storage.objects import Stores
 from storage.reuse_api import OpenCatalogue
 from storage.revocations import read_revocation
 from workers.intake import waiting
-from workers.publications import PARTS, REVOCATION, PublicationReader, read_arrival
+from workers.publications import PARTS, RECORD, REVOCATION, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
@@ -27,6 +27,10 @@ _BATCH = 200
 """Documents brought back in one transaction."""
 _SIDE_BY_SIDE = 8
 """Of what is asked of the object store."""
+
+
+Published = dict[str, dict[str, datetime]]
+"""By document, what of a publication the archive has, and since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +65,19 @@ def reconcile(
     """
     rows = catalogue.documents(limit=_NEWEST_COMPARED)
     originals: set[str] = set()
-    published: dict[str, set[str]] = {}
-    lost: list[str] = []
-    secret = {row.document_id for row in rows if is_secret(row)}
+    published: Published = {}
+    keys: dict[str, str] = {}
     for stored in stores.archive.list():
         document_id, _, name = stored.key.partition("/")[2].partition("/")
         if name.startswith("original."):
             originals.add(document_id)
-            row = catalogue.find(document_id)
-            if row is not None and is_secret(row):
-                secret.add(document_id)
-            elif row is None:
-                lost.append(stored.key)
+            keys[document_id] = stored.key
         else:
-            published.setdefault(document_id, set()).add(name)
+            published.setdefault(document_id, {})[name] = stored.last_modified
+    known = catalogue.errors_of(list(keys))
+    lost = [key for document_id, key in keys.items() if document_id not in known]
+    secret = {row.document_id for row in rows if is_secret(row.error_code)}
+    secret |= {document_id for document_id, code in known.items() if is_secret(code)}
     restored, again = _bring_back(
         lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
     )
@@ -90,7 +93,7 @@ def reconcile(
         publication_missing=tuple(
             row.document_id
             for row in rows
-            if row.status == Status.PUBLISHED and not published.get(row.document_id, set()) >= PARTS
+            if row.status == Status.PUBLISHED and not published.get(row.document_id, {}).keys() >= PARTS
         ),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
         statuses_rewritten=sum(
@@ -104,7 +107,7 @@ def reconcile(
 
 
 def _bring_back(
-    lost: list[str], published: dict[str, set[str]], catalogue: Catalogue, reader: PublicationReader
+    lost: list[str], published: Published, catalogue: Catalogue, reader: PublicationReader
 ) -> tuple[int, list[str]]:
     """How many came back as published, and who as received."""
     restored = 0
@@ -126,11 +129,12 @@ def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: S
             catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
 
 
-def _look_at(key: str, published: dict[str, set[str]], reader: PublicationReader) -> Publication | Arrival | None:
+def _look_at(key: str, published: Published, reader: PublicationReader) -> Publication | Arrival | None:
     arrival = read_arrival(reader.archive, key)
-    if arrival is None or not published.get(arrival.document_id, set()) >= PARTS:
+    parts = {} if arrival is None else published.get(arrival.document_id, {})
+    if arrival is None or not parts.keys() >= PARTS:
         return arrival
-    publication = reader.read(arrival)
+    publication = reader.read(arrival, parts[RECORD])
     if publication is None:
         log.error(
             "document %s: its publication does not belong to its original, and is not believed", arrival.document_id

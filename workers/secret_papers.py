@@ -8,15 +8,15 @@ reconciler for whatever a crash, a store that was away or a slow second worker l
 import logging
 
 from digitize.errors import SecretPaperError
-from storage.api import Catalogue, DocumentRow
+from storage.api import Catalogue
 from storage.keys import archive_prefix, pages_prefix
 from storage.objects import Stores
 
 log = logging.getLogger(__name__)
 
 
-def is_secret(row: DocumentRow) -> bool:
-    return row.error_code == SecretPaperError.code
+def is_secret(error_code: str | None) -> bool:
+    return error_code == SecretPaperError.code
 
 
 def delete_scan(document_id: str, catalogue: Catalogue, stores: Stores, actor: str) -> int:
