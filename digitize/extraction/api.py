@@ -22,6 +22,7 @@ Doubt = Literal[
     "spelling",
     "toneless",
     "two_papers",
+    "unchecked",
     "unconfirmed",
     "unusual_name",
 ]

@@ -9,7 +9,7 @@ from statistics import median
 from digitize.extraction.api import Doubt
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, is_abbreviation, split_tone
-from digitize.extraction.names import FAMILIES, NAME_SYLLABLES, OFTEN_MISREAD, tones_in_names
+from digitize.extraction.names import NAME_SYLLABLES, OFTEN_MISREAD, tones_in_names
 from digitize.extraction.paper import Reading
 from digitize.extraction.printings import SURE, Vocabulary, as_read
 from digitize.extraction.schema import FieldSpec
@@ -59,7 +59,6 @@ def find_clues(
             syllables = [token.bare.lower() for token in tokens]
             misread = sum(syllable in OFTEN_MISREAD for syllable in syllables)
             clues["misread"] = float(misread + (syllables[-1] == "thị"))  # which no name ends in, but Thi
-            clues["no_family"] = float(syllables[0] not in FAMILIES)  # the first word may be lost
             clues |= _twins(syllables)
         clues["ink"] = max(token.word.ink or 0.0 for token in tokens)
         clues["small_print"] = max(0.0, SMALL_PRINT_PX - median(token.height for token in tokens)) / SMALL_PRINT_PX

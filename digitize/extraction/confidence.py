@@ -16,7 +16,7 @@ from digitize.extraction.clues import WEIGHED_DOUBTS, find_clues, kind_of
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
 from digitize.extraction.letters import CIRCUMFLEX_OR_BREVE, is_abbreviation, is_syllable, split_tone
-from digitize.extraction.names import is_unusual_family, is_unusual_spelling
+from digitize.extraction.names import FAMILIES, NAME_SYLLABLES, is_unusual_family, is_unusual_spelling
 from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.printings import Vocabulary
 from digitize.extraction.schema import FieldSpec
@@ -44,6 +44,8 @@ BY_LABEL = "label"
 FAINT_SHARE_WHERE_PENS_WROTE = 0.05
 """Of the words of a form filled in by pen, at least so many are hardly legible to the recognizer: 0.05 to 0.11 were,
 and of printed ones 0.03 on most."""
+HELD_BY_OWN_DIGITS = frozenset({"valid_personal_id", "matches_qr", "matches_mrz", "id_is_female", "id_is_male"})
+"""Nothing in the nine digits of the old card tells a digit that was read wrongly, and the number is a person."""
 HEIGHT_TOLERANCE = 0.3
 """Share by which a word may differ from the font size of its line."""
 
@@ -82,6 +84,8 @@ def judge(
             found.append("handwriting")  # who wrote the numbers wrote the words, whose shape says nothing
     if not SETTLED_BY_LIST.isdisjoint(held):
         found = [doubt for doubt in found if doubt not in {"contested", "lost_tone", "spelling", "toneless"}]
+    if field.normaliser == "personal_id" and not HELD_BY_OWN_DIGITS & set(held):
+        found.append("unchecked")
     doubts: tuple[Doubt, ...] = tuple(dict.fromkeys(found))
     kind = kind_of(field)
     values = find_clues(field, reading, held, doubts, words, sheet) | {"unfamiliar": paper.unfamiliar}
@@ -146,6 +150,8 @@ def _word_doubts(field: FieldSpec, tokens: Sequence[Token], index: int, words: V
     if rival is not None:
         yield "contested"
     if field.normaliser == "name":
+        if not index and word.lower() in NAME_SYLLABLES - FAMILIES:
+            yield "incomplete"  # a given name: the family's is lost
         is_unusual = is_unusual_spelling if index else is_unusual_family
         if any(is_unusual(part) for part in parts):
             yield "unusual_name"

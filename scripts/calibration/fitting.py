@@ -17,7 +17,7 @@ from digitize.extraction.calibration import ERRORS_KEPT, Level, features_of, lev
 
 PENALTY = 1.0
 """Of half the square of each weight but that of ``always``: a prior of log-odds within about 1 of what others show."""
-REASONS_TO_DOUBT = ("doubt:", "twin:", "unfamiliar", "misread", "no_family")
+REASONS_TO_DOUBT = ("doubt:", "twin:", "unfamiliar", "misread")
 """Clues that no weight may turn into a reason to believe."""
 STEPS_MAX = 60
 STEP_ENDS = 1e-9

@@ -52,6 +52,7 @@ CHECKS: Names = {
     "agency_words": ("tên cơ quan hợp lý", "words of an agency"),
     "known_capacity": ("chức vụ đã biết", "known position"),
     "known_place": ("địa danh có thật", "known place"),
+    "listed_place": ("địa danh có trong danh mục", "listed place"),
     "whole_place": ("địa danh không bị cắt", "place not cut short"),
     "enterprise_name": ("tên có loại hình viết đúng", "legal form spelled right"),
     "household_code": ("mã số hộ kinh doanh đúng dạng", "household business code of the right form"),
@@ -88,6 +89,7 @@ UNREAD: Names = {
     "is_land_serial": ("không đọc ra số phát hành", "no readable serial number"),
     "is_citizen_id": ("không đọc ra mười hai chữ số", "no readable twelve digits"),
     "is_licence_class": ("không đọc ra hạng", "no readable class"),
+    "is_licence_number": ("không đọc ra số giấy phép", "no readable licence number"),
 }
 """What has the place of a value and is none, such as 31/02; only ever fails."""
 
@@ -109,6 +111,7 @@ DOUBTS: Names = {
     "incomplete": ("có thể thiếu dòng", "perhaps a line is missing"),
     "pieces": ("bị đọc thành nhiều mảnh", "read in pieces"),
     "unconfirmed": ("chưa có gì trên giấy xác nhận", "nothing on the paper confirms it"),
+    "unchecked": ("số không tự kiểm được", "number that nothing confirms"),
 }
 
 MENDED: Names = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from digitize.extraction.checks.api import Candidate, Candidates
 from digitize.extraction.gazetteer import is_listed
-from digitize.extraction.letters import bare_letters, fold
+from digitize.extraction.letters import bare_letters, fold, is_syllable
 from digitize.extraction.places import PROVINCES
 from digitize.extraction.schema import DocumentType
 
@@ -36,7 +36,7 @@ def known_place(field: Candidate, _all: Candidates, _others: Sequence[str], _typ
         return None
     words = [bare_letters(word) for word in field.value.split()]
     words = [word for word in words if word]
-    verdicts = [_spelled_right(name) for name in _provinces_in(words)]
+    verdicts = [_spelled_right(name) and not name.split()[0].islower() for name in _provinces_in(words)]
     return None if not verdicts else all(verdicts)
 
 
@@ -86,6 +86,8 @@ def listed_place(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
     """
     if field.value is None:
         return None
+    if not field.value.isupper() and any(_is_of_two_cases(word) for word in field.value.split()):
+        return False  # VỊ Thủy
     named = list(_named_places(field.value))
     if not named and "," not in field.value and not any(c.isdigit() for c in field.value):
         named = [(field.value, False)] if field.value not in PROVINCES else []
@@ -93,6 +95,12 @@ def listed_place(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
     if False in verdicts:
         return False
     return True if verdicts and all(verdicts) else None
+
+
+def _is_of_two_cases(word: str) -> bool:
+    """``VỊ`` and ``TOàn`` in a place in small letters; abbreviations such as ``TP.`` are no syllables."""
+    letters = bare_letters(word)
+    return len(letters) > 1 and letters[1:].lower() != letters[1:] and is_syllable(letters.lower())
 
 
 def _named_places(place: str) -> Iterator[tuple[str, bool]]:
