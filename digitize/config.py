@@ -9,7 +9,16 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -216,6 +225,16 @@ class Service(Section):
     """Until an upload that was begun and not completed is forgotten."""
     requests_per_minute: Count = 12_000
     """Of one key; beyond it the answer is 429 for a while. Each process counts its own share."""
+    oauth_issuer: Printed | None = None
+    """Authorization server whose access tokens (JWT) stand for a key, its ``iss``; None: keys only."""
+    oauth_audience: Printed = "digitize"
+    """What a token has to be for, its ``aud``."""
+    oauth_keys: Printed | None = None
+    """Public keys of the server (JWKS): an https address, or a file."""
+    certificate_header: Printed | None = None
+    """In which a proxy names who called by TLS (mutual TLS): ``Client-Cert`` (RFC 9440), or an escaped PEM."""
+    proxies: tuple[IPvAnyNetwork, ...] = ()
+    """Addresses of proxies that are believed about it, such as ``10.0.0.5/32``."""
     webhook_hosts: tuple[Printed, ...] = ()
     """Hosts that notices may be sent to (webhooks); none: nobody is told anything."""
 

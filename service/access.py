@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from threading import Lock
 from typing import Annotated
@@ -22,13 +23,17 @@ from digitize.errors import (
     UnauthenticatedError,
 )
 from digitize.identity import is_document_id
+from service.certificates import CertificateReader
 from service.models import Purpose
 from service.problems import problem_response
 from service.scopes import AccessScope
+from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
+from storage.clients import KEY_PREFIX
 from storage.reuse_api import OpenCatalogue
 
 _KEY_LENGTH_MAX = 512
+_TOKEN_LENGTH_MAX = 16_384
 _KNOWN_FOR_S = 1.0
 """A key that was good so lately is not looked up again; one that is revoked is good for as long."""
 _KNOWN_MAX = 1_000
@@ -42,7 +47,8 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An AP
 class Access:
     """The gatekeeper of one web process. Safe to call from several threads."""
 
-    def __init__(self, catalogue: OpenCatalogue, requests_per_minute: int) -> None:
+    def __init__(self, catalogue: OpenCatalogue, requests_per_minute: int, tokens: TokenChecker | None = None) -> None:
+        self._tokens = tokens
         self._per_minute = requests_per_minute
         self._allowances: dict[str, tuple[float, float]] = {}
         """Requests left, and when that was so."""
@@ -52,27 +58,45 @@ class Access:
         self._refused_logged_at: float | None = None
         self._lock = Lock()
 
-    def authenticate(self, authorization: str | None) -> Client:
-        """The client whose key the header ``Authorization: Bearer <key>`` carries.
+    def authenticate(self, authorization: str | None, certificate: str | None = None) -> Client:
+        """The client whose key, or access token, the header ``Authorization: Bearer <key>`` carries; without that
+        header the one whose ``certificate`` a proxy names.
 
         Raises UnauthenticatedError; no key and a wrong key are told apart nowhere.
         """
-        scheme, _, key = (authorization or "").partition(" ")
-        client = None
-        if scheme.lower() == "bearer" and 0 < len(key.strip()) <= _KEY_LENGTH_MAX:
-            client = self._catalogue.authenticate(key.strip())
+        client = self._client_of(authorization, certificate)
         if client is None:
             self._note_unauthenticated()
             raise UnauthenticatedError
         if len(self._known) >= _KNOWN_MAX:
             self._known.clear()
-        self._known[authorization or ""] = (time.monotonic(), client)
+        self._known[authorization or certificate or ""] = (time.monotonic(), client)
         return client
 
-    def recall(self, authorization: str | None) -> Client | None:
+    def recall(self, authorization: str | None, certificate: str | None = None) -> Client | None:
         """Who used this key a moment ago, without asking the catalogue; None: ``authenticate`` has to tell."""
-        known = self._known.get(authorization or "")
+        known = self._known.get(authorization or certificate or "")
         return known[1] if known is not None and time.monotonic() - known[0] < _KNOWN_FOR_S else None
+
+    def _client_of(self, authorization: str | None, certificate: str | None) -> Client | None:
+        if authorization is None:
+            return None if certificate is None else self._catalogue.authenticate(certificate)
+        scheme, _, key = authorization.partition(" ")
+        key = key.strip()
+        if scheme.lower() != "bearer":
+            return None
+        if key.startswith(KEY_PREFIX):
+            return self._catalogue.authenticate(key) if len(key) <= _KEY_LENGTH_MAX else None
+        if self._tokens is None or not 0 < len(key) <= _TOKEN_LENGTH_MAX:
+            return None
+        try:
+            caller = self._tokens.check(key)
+        except UnauthenticatedError:
+            return None
+        client = self._catalogue.authenticate(caller.credential)
+        if client is None or caller.scopes is None:
+            return client
+        return replace(client, scopes=client.scopes & caller.scopes)
 
     def admit(self, client: Client) -> None:
         """Raises TooManyRequestsError where the client has used up its share of the minute."""
@@ -154,20 +178,21 @@ def may_see(client: Client, row: DocumentRow) -> bool:
 class Authentication:
     """Everything under ``/v1`` needs a valid key, checked before a byte of the body is read."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, certificates: CertificateReader) -> None:
         self.app = app
         self.access = access
+        self.certificates = certificates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        authorization = headers.get("authorization")
+        presented = headers.get("authorization"), self.certificates.credential(scope)
         try:
-            client = self.access.recall(authorization)
+            client = self.access.recall(*presented)
             if client is None:
-                client = await to_thread.run_sync(self.access.authenticate, authorization)
+                client = await to_thread.run_sync(self.access.authenticate, *presented)
             self.access.admit(client)
         except DigitizeError as error:
             if error.http_status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):

@@ -16,6 +16,7 @@ from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.extraction.doctypes import load_document_types
 from service.access import Access, Authentication
+from service.certificates import CertificateReader
 from service.console.desk import Desk
 from service.console.pages import Pages
 from service.console.routes import build_router as build_console
@@ -24,6 +25,7 @@ from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
 from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, uploads, verify, webhooks
 from service.scopes import SCOPES
+from service.tokens import open_token_checker
 from service.verification import Verifier
 from storage.database import CONNECTIONS
 from storage.object_api import ObjectStore
@@ -67,7 +69,10 @@ def create_app(
 
     Makes the console's session key in ``config.secrets_dir`` on first use.
     """
-    access = Access(catalogue, max(1, config.service.requests_per_minute // config.service.processes))
+    settings = config.service
+    per_minute = max(1, settings.requests_per_minute // settings.processes)
+    access = Access(catalogue, per_minute, open_token_checker(settings))
+    certificates = CertificateReader(settings.certificate_header, settings.proxies)
     verifier = Verifier(
         config.limits,
         secrets_dir=config.secrets_dir,
@@ -118,7 +123,7 @@ def create_app(
 
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, limit_for=limit_for)
-    app.add_middleware(Authentication, access=access)
+    app.add_middleware(Authentication, access=access, certificates=certificates)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     _describe_problems(app)

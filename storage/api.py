@@ -333,8 +333,11 @@ class Catalogue(Preservations, Protocol):
         *,
         types: frozenset[str] = frozenset(),
         procedures: frozenset[str] = frozenset(),
+        credential: str | None = None,
     ) -> tuple[Client, str]:
-        """Create and return it with its key, which is stored only as a hash and shown this once."""
+        """Create and return it with its key, which is stored only as a hash and shown this once; or with the
+        ``credential`` it is known by instead. Raises ConflictError where another client is known by that.
+        """
         ...
 
     def authenticate(self, key: str) -> Client | None: ...

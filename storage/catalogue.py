@@ -203,9 +203,10 @@ class SqlCatalogue(SqlReuse, SqlNotices):
         *,
         types: frozenset[str] = frozenset(),
         procedures: frozenset[str] = frozenset(),
+        credential: str | None = None,
     ) -> tuple[Client, str]:
         with self._database.write() as session:
-            return clients.add(session, self._clock(), name, scopes, units, types, procedures)
+            return clients.add(session, self._clock(), name, scopes, units, types, procedures, credential)
 
     def authenticate(self, key: str) -> Client | None:
         with self._database.read() as session:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
-from digitize.errors import NotFoundError
+from digitize.errors import ConflictError, NotFoundError
 from storage import log
 from storage.api import Client
 from storage.tables import ClientEntry
@@ -21,6 +21,7 @@ from storage.tables import ClientEntry
 KEY_PREFIX = "dgz_"
 """Lets secret scanners and people see what a stray string is."""
 _KEY_BYTES = 32
+_CERTIFICATE, _OAUTH = "certificate", "oauth"
 _CLIENTS = cast("Table", ClientEntry.__table__)
 _BY_KEY = select(_CLIENTS).where(_CLIENTS.c.key_hash == bindparam("key_hash"), _CLIENTS.c.revoked_at.is_(None))
 _OPERATOR = "operator"
@@ -34,8 +35,12 @@ def add(
     units: frozenset[str],
     types: frozenset[str],
     procedures: frozenset[str],
+    credential: str | None,
 ) -> tuple[Client, str]:
-    key = KEY_PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+    """``credential``: by what the client is known instead of a key. Raises ConflictError where one is by it."""
+    key = credential or KEY_PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+    if credential is not None and authenticate(session, credential) is not None:
+        raise ConflictError
     entry = ClientEntry(
         client_id=secrets.token_hex(8),
         name=name,
@@ -56,6 +61,15 @@ def add(
     }
     log.append(session, now, _OPERATOR, "client_added", data=data)
     return _client(entry), key
+
+
+def certificate_credential(fingerprint: str) -> str:
+    """``fingerprint``: SHA-256 of the DER, in hexadecimal. No key begins like this."""
+    return f"{_CERTIFICATE}\n{fingerprint.lower()}"
+
+
+def oauth_credential(issuer: str, client_id: str) -> str:
+    return f"{_OAUTH}\n{issuer}\n{client_id}"
 
 
 def authenticate(session: Session, untrusted_key: str) -> Client | None:

@@ -197,10 +197,28 @@ def clients_add(
         list[str] | None,
         typer.Option("--procedure", help=say(vi="Chỉ cho thủ tục này.", en="Only for this procedure; none: all.")),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help=say(vi="Chứng thư TLS (PEM) thay cho khóa.", en="Known by this TLS certificate (PEM).")),
+    ] = None,
+    oauth_client: Annotated[
+        str | None,
+        typer.Option(help=say(vi="Mã ứng dụng OAuth 2 thay cho khóa.", en="Known by this OAuth 2 client id.")),
+    ] = None,
 ) -> None:
     from service.cli.clients import add as command  # noqa: PLC0415
 
-    _end(command(name, scope, units=unit or [], types=document_type or [], procedures=procedure or []))
+    _end(
+        command(
+            name,
+            scope,
+            units=unit or [],
+            types=document_type or [],
+            procedures=procedure or [],
+            certificate=certificate,
+            oauth_client=oauth_client,
+        )
+    )
 
 
 @clients_app.command("list", help=say(vi="Các khóa đang dùng.", en="Keys in use."))

@@ -1,26 +1,67 @@
 """`digitize clients`: who may call the portal API and open the console."""
 
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from rich.table import Table
 
+from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
 from service.scopes import SCOPES
+from storage.clients import certificate_credential, oauth_credential
 
 
-def add(name: str, scopes: list[str], *, units: list[str], types: list[str], procedures: list[str]) -> ExitCode:
+def add(
+    name: str,
+    scopes: list[str],
+    *,
+    units: list[str],
+    types: list[str],
+    procedures: list[str],
+    certificate: Path | None,
+    oauth_client: str | None,
+) -> ExitCode:
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         raise InvalidRequestError(detail=f"scopes: {', '.join(sorted(SCOPES))}")
-    catalogue = open_started_catalogue()
-    client, key = catalogue.add_client(
-        name, frozenset(scopes), frozenset(units), types=frozenset(types), procedures=frozenset(procedures)
+    credential = _credential(certificate, oauth_client)
+    client, key = open_started_catalogue().add_client(
+        name,
+        frozenset(scopes),
+        frozenset(units),
+        types=frozenset(types),
+        procedures=frozenset(procedures),
+        credential=credential,
     )
+    if credential is not None:
+        out.print(client.client_id, highlight=False, markup=False)
+        return ExitCode.OK
     out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
     out.print(say(vi="Khóa chỉ hiện một lần; hãy cất ngay.", en="The key is shown this once; keep it now."))
     return ExitCode.OK
+
+
+def _credential(certificate: Path | None, oauth_client: str | None) -> str | None:
+    """By what the client is known instead of a key. Raises InvalidRequestError."""
+    if certificate is not None and oauth_client is not None:
+        raise InvalidRequestError(detail="--certificate, --oauth-client")
+    if oauth_client is not None:
+        issuer = load_config().service.oauth_issuer
+        if issuer is None:
+            raise InvalidRequestError(detail="service.oauth_issuer")
+        return oauth_credential(issuer, oauth_client)
+    if certificate is None:
+        return None
+    try:
+        found = x509.load_pem_x509_certificate(certificate.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InvalidRequestError(detail=f"--certificate {certificate.name}") from error
+    return certificate_credential(found.fingerprint(SHA256()).hex())
 
 
 def show() -> ExitCode:
