@@ -30,7 +30,9 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_endless_output_is_cut(stand_in) -> None:
-    stand_in("yes complaint | head -c 100000000 >&2 & yes output | head -c 100000000; wait", Limits(page_time_limit_s=5))
+    stand_in(
+        "yes complaint | head -c 100000000 >&2 & yes output | head -c 100000000; wait", Limits(page_time_limit_s=5)
+    )
     done = subprocess.run([COMMANDS_DIR / "pdfinfo"], capture_output=True, check=False)
     assert 0 < len(done.stdout) <= 65_536
     assert 0 < len(done.stderr) <= 65_536
