@@ -22,7 +22,7 @@ from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
-from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, verify, webhooks
+from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, search, verify, webhooks
 from service.scopes import SCOPES
 from service.verification import Verifier
 from storage.database import CONNECTIONS
@@ -88,6 +88,7 @@ def create_app(
     )
     app.include_router(health.build_router(catalogue, archive, work))
     app.include_router(lookup.build_router(access, catalogue))
+    app.include_router(search.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(revocation.build_router(access, catalogue, archive, now))
     app.include_router(prefill.build_router(access, catalogue, now))
