@@ -16,6 +16,7 @@ from digitize.model import Record, Status
 from digitize.search_terms import index_terms
 from digitize.sensitivity import shows_sensitive
 from storage import log
+from storage.catalogue_key import CatalogueKey
 from storage.sealed_records import key_of, open_record
 from storage.search_tables import SearchEntry
 from storage.tables import DocumentEntry
@@ -54,15 +55,27 @@ def add(session: Session, entry: DocumentEntry, record: Record) -> None:
     place = place_of(entry.published_at)
     while connection.execute(select(_ENTRIES.c.position).where(_ENTRIES.c.position == place)).first():
         place += 1
-    terms = {*index_terms(record), of_unit(entry.unit), of_type(entry.type_code)}
+    insert_rows(session, [(place, entry.document_id, hidden_terms(key_of(session), entry.unit, record))])
+
+
+def hidden_terms(key: CatalogueKey, unit: str | None, record: Record) -> list[int]:
+    terms = {*index_terms(record), of_unit(unit), of_type(record.document_type.code)}
     if not shows_sensitive(record):
         terms.add(NOT_SENSITIVE)
-    hidden = sorted(map(key_of(session).hide_term, terms))
-    connection.execute(insert(_ENTRIES), {"position": place, "document_id": entry.document_id})
+    return sorted(map(key.hide_term, terms))
+
+
+def insert_rows(session: Session, rows: Sequence[tuple[int, str, list[int]]]) -> None:
+    """Place, document and hidden terms of each."""
+    connection = session.connection()
+    connection.execute(
+        insert(_ENTRIES), [{"position": place, "document_id": document_id} for place, document_id, _ in rows]
+    )
     if _is_sqlite(session):
-        connection.execute(insert(_FTS), {"rowid": place, "words": " ".join(map(_as_word, hidden))})
+        words = [{"rowid": place, "words": " ".join(map(_as_word, hidden))} for place, _, hidden in rows]
+        connection.execute(insert(_FTS), words)
     else:
-        connection.execute(insert(_WORDS), {"position": place, "words": hidden})
+        connection.execute(insert(_WORDS), [{"position": place, "words": hidden} for place, _, hidden in rows])
 
 
 def add_missing(session: Session, limit: int, after: str) -> str | None:

@@ -99,7 +99,7 @@ def searched(office: Office) -> list[str]:
 def test_what_lost_its_place_in_the_index_of_words_comes_into_it(office: Office, paper: Path) -> None:
     identity = office.receive(paper)
     office.work(identity)
-    with office.bench.catalogue._database.write() as session:  # noqa: SLF001
+    with office.bench.catalogue._database.write() as session:
         session.execute(text("INSERT INTO search_words (search_words) VALUES ('delete-all')"))
         session.execute(text("DELETE FROM search_entries"))
     assert searched(office) == []
