@@ -33,6 +33,8 @@ DEFAULT_CONFIG_FILE = "digitize.toml"
 
 
 Count = Annotated[int, Field(ge=1)]
+Years = Annotated[int, Field(ge=1, le=100)]
+TypeCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Dpi = Annotated[int, Field(ge=100, le=1_200)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -204,6 +206,15 @@ class Storage(Section):
     """
 
 
+class Retention(Section):
+    """For how long nobody can delete what is published: object lock of the archive bucket, in compliance mode."""
+
+    years: dict[TypeCode, Years | Literal["permanent"]] = {}
+    """From publication, by type of paper: `birth_certificate = "permanent"`, `application_form = 10`. Types not named
+    are not locked. What is published already keeps the period it has, whatever is changed here.
+    """
+
+
 class Workers(Section):
     count: Count = Field(default_factory=lambda: os.cpu_count() or 1)
     redis_url: str | None = None
@@ -253,6 +264,7 @@ class Config(BaseSettings):
     extraction: Extraction = Extraction()
     signing: Signing = Signing()
     storage: Storage = Storage()
+    retention: Retention = Retention()
     workers: Workers = Workers()
     service: Service = Service()
     stations: tuple[Station, ...] = ()

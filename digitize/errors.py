@@ -36,6 +36,8 @@ DigitizeError
     ├── InvalidRequestError        invalid_request
     ├── SensitiveError             sensitive_not_permitted
     ├── UnknownProcedureError      procedure_unknown
+    ├── UnsearchableError          query_unsearchable
+    ├── CursorError                cursor_invalid
     ├── ConflictError              conflict
     ├── TooManyRequestsError       too_many_requests
     ├── NotReadyError              not_ready
@@ -359,6 +361,22 @@ class UnknownProcedureError(RequestError):
     http_status = 422
     vi = "Chưa có thủ tục này trong danh mục; hãy nhập danh mục bằng `digitize procedures import`."
     en = "This procedure is not in the catalogue; import it with `digitize procedures import`."
+
+
+class UnsearchableError(RequestError):
+    code = "query_unsearchable"
+    http_status = 422
+    vi = "Chỉ tìm được từ 1 đến 20 từ, không có số từ 8 chữ số trở lên; hãy sửa lại, hoặc tra cứu theo số định danh."
+    en = "A search takes 1 to 20 words and no number of 8 digits or more; change it, or look papers up by the number."
+
+
+class CursorError(RequestError):
+    """Of another query or another client, or changed on the way."""
+
+    code = "cursor_invalid"
+    http_status = 422
+    vi = "Con trỏ trang không thuộc truy vấn này; hãy gửi lại truy vấn không kèm con trỏ để bắt đầu từ trang đầu."
+    en = "The cursor is not of this query; send the query without one to begin at the first page."
 
 
 class ConflictError(RequestError):

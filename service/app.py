@@ -23,7 +23,19 @@ from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
-from service.routes import accesses, documents, dossiers, health, lookup, prefill, revocation, uploads, verify, webhooks
+from service.routes import (
+    accesses,
+    documents,
+    dossiers,
+    health,
+    lookup,
+    prefill,
+    revocation,
+    search,
+    uploads,
+    verify,
+    webhooks,
+)
 from service.scopes import SCOPES
 from service.tokens import open_token_checker
 from service.verification import Verifier
@@ -80,12 +92,11 @@ def create_app(
         at_once=os.cpu_count() or 1,
     )
     link_lifetime = timedelta(seconds=config.storage.link_lifetime_s)
-    scopes = "\n".join(f"- `{scope}`: {meaning}" for scope, meaning in SCOPES.items())
     app = FastAPI(
         lifespan=_few_threads,
         title="digitize",
         version=version("digitize"),
-        description=_DESCRIPTION.format(scopes=scopes),
+        description=_DESCRIPTION.format(scopes="\n".join(f"- `{scope}`: {told}" for scope, told in SCOPES.items())),
         docs_url=None,  # the framework's pages load their scripts from elsewhere
         redoc_url=None,
         openapi_url="/openapi.json",
@@ -93,6 +104,7 @@ def create_app(
     )
     app.include_router(health.build_router(catalogue, archive, work))
     app.include_router(lookup.build_router(access, catalogue))
+    app.include_router(search.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(revocation.build_router(access, catalogue, archive, now))
     app.include_router(prefill.build_router(access, catalogue, now))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -34,6 +34,10 @@ OwnerId = Annotated[
 """Số định danh cá nhân (12 digits), old 9-digit number, or the code of an organisation. Spaces do not count."""
 
 
+TypeCode = Annotated[str, Field(pattern=r"^[a-z_]{1,64}$")]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(3000, 1, 1))]
+
+
 class JsonAnswer(Response):
     """A model written as JSON once; the framework would check it again and write it in two steps, at 1 ms."""
 
@@ -56,7 +60,7 @@ class Purpose(Request):
 
 class LookupRequest(Request):
     owner_id: OwnerId
-    document_type: Annotated[str, Field(pattern=r"^[a-z_]{1,64}$")] | None = Field(None, examples=["birth_certificate"])
+    document_type: TypeCode | None = Field(None, examples=["birth_certificate"])
     purpose: Purpose
 
 
@@ -77,6 +81,27 @@ class FoundDocument(BaseModel):
 
 class LookupAnswer(BaseModel):
     documents: list[FoundDocument]
+
+
+class SearchRequest(Request):
+    query: str = Field(
+        min_length=1,
+        max_length=200,
+        description="up to 20 words that all occur; in double quotes: side by side. No number of 8 digits or more",
+        examples=['"nguyễn thị" khai sinh'],
+    )
+    unit: Code | None = Field(None, examples=["H99.01"])
+    document_type: TypeCode | None = Field(None, examples=["birth_certificate"])
+    published_from: Day | None = Field(None, description="first day, in Vietnam", examples=["2026-09-01"])
+    published_to: Day | None = Field(None, description="last day", examples=["2026-09-30"])
+    limit: int = Field(20, ge=1, le=50)
+    cursor: str | None = Field(None, max_length=100, description="of the page before, with the same query")
+    purpose: Purpose
+
+
+class SearchAnswer(BaseModel):
+    documents: list[FoundDocument] = Field(description="published last first; may be fewer than the limit")
+    cursor: str | None = Field(description="for the next page; null: there is none")
 
 
 class DossierOut(BaseModel):

@@ -4,6 +4,7 @@ from typing import Literal
 
 AccessScope = Literal[
     "lookup",
+    "search",
     "documents:read",
     "documents:upload",
     "sensitive",
@@ -16,6 +17,7 @@ AccessScope = Literal[
 ]
 SCOPES: dict[AccessScope, str] = {
     "lookup": "find published documents by their owner, and what of a procedure need not be handed in",
+    "search": "find published documents by the words on them",
     "documents:read": "state, record, fields, signed PDF and original of a document",
     "documents:upload": "hand in scans for its units",
     "sensitive": "besides these, ethnicity and the images of identity cards",

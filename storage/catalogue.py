@@ -29,6 +29,7 @@ from storage.log import Entry
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from storage.sql_notices import SqlNotices
 from storage.sql_reuse import SqlReuse
+from storage.sql_search import SqlSearch
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""
@@ -56,7 +57,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue(SqlReuse, SqlNotices):
+class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of

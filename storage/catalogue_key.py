@@ -22,6 +22,9 @@ from storage.secret_file import read_or_make_secret
 CATALOGUE_KEY_FILE = "catalogue.key"
 """In the secrets directory."""
 _NONCE_BYTES = 12
+_TAG_BYTES = 16
+_TERM_BYTES = 6
+"""Of a hundred million terms in an index, one in three million is taken for another."""
 _COMPRESSION = 1
 """Of zlib: higher levels take four times as long for a tenth less."""
 
@@ -32,12 +35,23 @@ class CatalogueKey:
     def __init__(self, secret: bytes) -> None:
         self._cipher = AESGCM(_derive(secret, b"digitize catalogue encryption 1"))
         self._hash_key = _derive(secret, b"digitize catalogue owners 1")
+        self._search_key = _derive(secret, b"digitize catalogue search 1")
+        self._cursor_key = _derive(secret, b"digitize catalogue cursors 1")
         self.fingerprint = _derive(secret, b"digitize catalogue fingerprint 1").hex()
         """Tells two keys apart and gives neither away."""
 
     def blind(self, value: str) -> str:
         """The same 64 hexadecimal digits for the same value; from them nobody gets back to it without the key."""
         return hmac.digest(self._hash_key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
+
+    def hide_term(self, term: str) -> int:
+        """The same number below 2**48 for the same term."""
+        digest = hmac.digest(self._search_key, term.encode("utf-8", "surrogatepass"), hashlib.sha256)
+        return int.from_bytes(digest[:_TERM_BYTES], "big")
+
+    def authenticate(self, message: bytes) -> bytes:
+        """16 bytes that nobody can make for another message."""
+        return hmac.digest(self._cursor_key, message, hashlib.sha256)[:_TAG_BYTES]
 
     def seal(self, text: str, place: str) -> str:
         """Encrypted for one place of the catalogue, in base64; in another place it cannot be opened."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
 from digitize.model import MOVES, FieldRecord, Record, Status
-from storage import attempts, log, papers, preservations
+from storage import attempts, log, papers, preservations, search_index
 from storage.api import (
     Advance,
     Arrival,
@@ -169,6 +169,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
     if isinstance(outcome, Publish):
         papers.identify(session, now, entry, outcome.record, worker)
+        search_index.add(session, entry, outcome.record)
 
 
 def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spread) -> None:

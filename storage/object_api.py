@@ -64,6 +64,22 @@ class ObjectStore(Protocol):
         """Delete one object (or exactly one version). Deleting what is not there is no error."""
         ...
 
+    def retain(self, key: str, until: datetime, *, version: str | None = None) -> None:
+        """Nobody can delete this version before; a time that is later already stays. ``version`` None: the newest.
+        Raises ConfigError where the bucket has no object lock, as do the others below.
+        """
+        ...
+
+    def retained_until(self, key: str, *, version: str | None = None) -> datetime | None:
+        """To the second; None where nothing keeps it."""
+        ...
+
+    def hold(self, key: str, *, on: bool, version: str | None = None) -> None:
+        """Nobody can delete this version as long as the hold is on, whatever its time."""
+        ...
+
+    def is_held(self, key: str, *, version: str | None = None) -> bool: ...
+
     def link(self, key: str, lifetime: timedelta, *, download_name: str | None = None) -> str:
         """Pre-signed GET URL."""
         ...

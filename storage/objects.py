@@ -14,8 +14,10 @@ from urllib.parse import quote, unquote
 
 import urllib3
 from minio import Minio
-from minio.commonconfig import ENABLED
+from minio.commonconfig import COMPLIANCE, ENABLED
 from minio.error import MinioException, S3Error
+from minio.objectlockconfig import ObjectLockConfig
+from minio.retention import Retention
 from minio.versioningconfig import VersioningConfig
 
 from digitize.config import Storage
@@ -42,7 +44,15 @@ _WRITE_TOKEN = "write-token"  # noqa: S105 - a name, and what it names is no sec
 
 _ABSENT = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
 _REFUSED = frozenset({"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"})
+_UNLOCKED = frozenset(
+    {"ObjectLockConfigurationNotFoundError", "NoSuchObjectLockConfiguration", "NoSuchObjectLegalHold", "InvalidRequest"}
+)
+"""Answers to a question about locks where there is none, of this object or of its bucket; stores differ."""
 _EXISTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+class _NoLockError(ConfigError):
+    """The bucket, or the object, has no lock."""
 
 
 class S3Store:
@@ -158,6 +168,32 @@ class S3Store:
         with suppress(NotFoundError), _translated():
             self._client.remove_object(self.bucket, _checked(key), version_id=version)
 
+    def retain(self, key: str, until: datetime, *, version: str | None = None) -> None:
+        known = self.retained_until(key, version=version)
+        if known is None or known < until:
+            with _about_locks():
+                self._client.set_object_retention(self.bucket, _checked(key), Retention(COMPLIANCE, until), version)
+
+    def retained_until(self, key: str, *, version: str | None = None) -> datetime | None:
+        try:
+            with _about_locks():
+                found = self._client.get_object_retention(self.bucket, _checked(key), version)
+        except _NoLockError:
+            return None
+        return None if found is None else found.retain_until_date
+
+    def hold(self, key: str, *, on: bool, version: str | None = None) -> None:
+        change = self._client.enable_object_legal_hold if on else self._client.disable_object_legal_hold
+        with _about_locks():
+            change(self.bucket, _checked(key), version)
+
+    def is_held(self, key: str, *, version: str | None = None) -> bool:
+        try:
+            with _about_locks():
+                return self._client.is_object_legal_hold_enabled(self.bucket, _checked(key), version)
+        except _NoLockError:
+            return False
+
     def link(self, key: str, lifetime: timedelta, *, download_name: str | None = None) -> str:
         """Pre-signed GET URL; made without asking the server, so it may name what is not there.
 
@@ -223,20 +259,31 @@ def open_stores(settings: Storage) -> Stores:
 
 
 def ensure_buckets(settings: Storage) -> None:
-    """Make the buckets that are missing; inbox and archive keep every version ever written."""
+    """Make the buckets that are missing; inbox and archive keep every version ever written, the archive can lock."""
     client = connect_as_configured(settings)
     versioned = {settings.inbox_bucket: True, settings.archive_bucket: True, settings.work_bucket: False}
     for bucket, keeps_versions in versioned.items():
         with _translated():
             if not client.bucket_exists(bucket):
-                _make_bucket(client, bucket)
+                _make_bucket(client, bucket, locks=bucket == settings.archive_bucket)
             if keeps_versions and client.get_bucket_versioning(bucket).status != ENABLED:
                 client.set_bucket_versioning(bucket, VersioningConfig(ENABLED))
+    _enable_locks(client, settings.archive_bucket)
 
 
-def _make_bucket(client: Minio, bucket: str) -> None:
+def _enable_locks(client: Minio, bucket: str) -> None:
+    """On a bucket from before there were locks; where the store refuses, only what needs them will fail."""
     try:
-        client.make_bucket(bucket)
+        with _about_locks():
+            client.get_object_lock_config(bucket)
+    except _NoLockError:
+        with suppress(DigitizeError), _translated():
+            client.set_object_lock_config(bucket, ObjectLockConfig(None, None, None))
+
+
+def _make_bucket(client: Minio, bucket: str, *, locks: bool) -> None:
+    try:
+        client.make_bucket(bucket, object_lock=locks)
     except S3Error as error:
         if error.code not in {"BucketAlreadyExists", "BucketAlreadyOwnedByYou"}:
             raise
@@ -325,3 +372,15 @@ def _translated() -> Iterator[None]:
         raise StorageUnavailableError from error
     except (MinioException, urllib3.exceptions.HTTPError) as error:
         raise StorageUnavailableError from error
+
+
+@contextmanager
+def _about_locks() -> Iterator[None]:
+    try:
+        with _translated():
+            yield
+    except StorageUnavailableError as error:
+        if isinstance(error.__cause__, S3Error) and error.__cause__.code in _UNLOCKED:
+            detail = "storage.archive_bucket has no object lock; make it anew with object lock"
+            raise _NoLockError(detail=detail) from error
+        raise

@@ -68,10 +68,10 @@ def count(session: Session) -> dict[tuple[str | None, Status], int]:
     return {(unit, Status(status)): number for unit, status, number in session.execute(query)}
 
 
-_WITHOUT_PAGES = [column for column in _DOCUMENTS.c if column.name != "pages"]
+WITHOUT_PAGES = [column for column in _DOCUMENTS.c if column.name != "pages"]
 # As rows, not as objects of the mapper, which would take as long as all the rest: portals wait for these.
 _HELD = (
-    select(*_WITHOUT_PAGES, _OWNERS.c.attested)
+    select(*WITHOUT_PAGES, _OWNERS.c.attested)
     .join(_OWNERS, _OWNERS.c.document_id == _DOCUMENTS.c.document_id)
     .where(_OWNERS.c.owner == bindparam("owner"))
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import ConflictError
 from digitize.model import Status
-from storage import log, papers, uses
+from storage import log, papers, search_index, uses
 from storage.api import Publication
 from storage.documents import add_owners
 from storage.sealed_records import seal_filename, seal_record
@@ -30,6 +30,7 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         add_owners(session, one.record)
         session.add(_preservation(one))
         papers.identify(session, now, entry, one.record, _ACTOR)
+        search_index.add(session, entry, one.record)
         if one.record.code is not None:
             with suppress(ConflictError):  # another paper has it: this one is found by its id
                 uses.assign_code(session, entry.document_id, [one.record.code])

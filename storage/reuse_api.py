@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from storage.api import Catalogue, DocumentRow
 from storage.notices_api import Notices
+from storage.search_api import Search
 
 Level = Literal["ministry", "province", "district", "commune"]
 
@@ -140,5 +141,5 @@ class Reuse(Protocol):
         ...
 
 
-class OpenCatalogue(Catalogue, Reuse, Notices, Protocol):
+class OpenCatalogue(Catalogue, Reuse, Notices, Search, Protocol):
     """All of the catalogue, as the doors need it."""

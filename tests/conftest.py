@@ -66,7 +66,7 @@ def postgresql_server() -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> str:
     """A PostgreSQL database as it was when migrated; emptying it takes a tenth of making a new one."""
-    tables = [name for name in Base.metadata.tables if name not in ("log_head", "catalogue_key")]
+    tables = ["search_words", *(name for name in Base.metadata.tables if name not in ("log_head", "catalogue_key"))]
     with psycopg.connect(postgresql_server) as connection:
         connection.execute("SET session_replication_role = replica")  # past the triggers and foreign keys
         for table in tables:

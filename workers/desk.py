@@ -16,6 +16,7 @@ from signing.verification import verify_pdf
 from storage.api import Advance, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
 from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
+from storage.retention import end_of, retain
 from storage.reuse_api import OpenCatalogue
 from workers.codes import code_candidates
 from workers.stages import (
@@ -178,8 +179,8 @@ class ArchiveDesk:
         return seals[step]
 
     def publish(self, signed: SignedDocument) -> None:
-        """Write once, in the order PDF, record, its signature. Whatever an earlier attempt wrote stands, and
-        what is written after it is made to fit it; so any attempt may be cut off anywhere.
+        """Write once, in the order PDF, record, its signature, and lock them. Whatever an earlier attempt wrote stands,
+        and what is written after it is made to fit it; so any attempt may be cut off anywhere.
         """
         archive, document_id = self._stores.archive, signed.document_id
         if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
@@ -189,6 +190,9 @@ class ArchiveDesk:
             data = archive.get(record_key(document_id))
             record, signature = Record.from_json(data), self._tools.policy.agency.sign_detached(data)
         archive.put(record_signature_key(document_id), signature, _CMS, write_once=True)
+        until = end_of(self._tools.config.retention, record.document_type.code, self._tools.clock())
+        if until is not None:
+            retain(archive, document_id, until)
         self._catalogue.settle(self._lease, Publish(record))
 
     def _adopt(self, signed: SignedDocument) -> SignedDocument:

@@ -27,6 +27,7 @@ from storage.keys import signed_key
 from storage.object_api import ObjectStore
 from storage.objects import open_stores
 from storage.preservation_api import Postponed, PreservationLease, Preservations, Preserved
+from storage.retention import lock_alike
 from workers.dispatcher import margins
 from workers.embedded import load_effective_config
 from workers.isolation import emptied_folder, limit_this_process
@@ -120,6 +121,7 @@ class Preservation:
             stamped = timestamp_metadata(made.ends, made.algorithm)
             if not self.archive.put(key, target, _PDF, replaces=read.etag, metadata=stamped):
                 raise NotFoundError
+            lock_alike(self.archive, key, key, read.version)
             with target.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Preserved(made.ends, made.algorithm, digest)

@@ -82,6 +82,7 @@ def reconcile(
         lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
     )
     _revoke_again((identity for identity, names in published.items() if REVOCATION in names), catalogue, stores)
+    _make_searchable(catalogue)
     statement = Statement(
         waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(originals),
@@ -127,6 +128,13 @@ def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: S
         row = catalogue.find(identity)
         if row is not None and row.status is Status.PUBLISHED:
             catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
+
+
+def _make_searchable(catalogue: OpenCatalogue) -> None:
+    """What was published before there was text search, or lost its place in the index."""
+    last: str | None = ""
+    while last is not None:
+        last = catalogue.index_missing(_BATCH, last)
 
 
 def _look_at(key: str, published: Published, reader: PublicationReader) -> Publication | Arrival | None:

@@ -34,11 +34,15 @@ def require_languages(config: Config) -> None:
 def open_tools(config: Config) -> Tools:
     """Raises ConfigError, SigningError."""
     confine_commands(config.limits)
+    doctypes = load_document_types()
+    unknown = sorted(config.retention.years.keys() - doctypes.keys() - {"unknown"})
+    if unknown:
+        raise ConfigError(detail=f"retention.years: {', '.join(unknown)} is no type; known are {', '.join(doctypes)}")
     policy = open_policy(config.signing, config.secrets_dir)  # before the roots: it may make the development CA
     return Tools(
         config=config,
         recognizer=open_recognizer(config.recognition, config.limits),
-        doctypes=load_document_types(),
+        doctypes=doctypes,
         policy=policy,
         trust_roots=load_trust_roots(config.signing, config.secrets_dir),
         clock=vietnamese_now,

@@ -62,6 +62,22 @@ class LookupAnswer(Answer):
     documents: list[FoundDocument]
 
 
+class SearchQuestion(Question):
+    query: str
+    unit: str | None = None
+    document_type: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    limit: int = 20
+    cursor: str | None = None
+    purpose: Purpose
+
+
+class SearchAnswer(Answer):
+    documents: list[FoundDocument]
+    cursor: str | None
+
+
 class PrefillQuestion(Question):
     procedure: str
     owner_id: str

@@ -28,6 +28,7 @@ class Operation(Generic[AnswerT]):
 LIVE = Operation("GET", "/health/live", models.Health)
 READY = Operation("GET", "/health/ready", models.Health, answered_by=(200, 503))
 LOOKUP = Operation("POST", "/v1/lookup", models.LookupAnswer, models.LookupQuestion, repeatable=True)
+SEARCH = Operation("POST", "/v1/search", models.SearchAnswer, models.SearchQuestion, repeatable=True)
 PREFILL = Operation("POST", "/v1/prefill", models.Prefill, models.PrefillQuestion, repeatable=True)
 DOCUMENT = Operation("GET", "/v1/documents/{document_id}", models.Document, repeatable=True)
 RECORD = Operation("GET", "/v1/documents/{document_id}/record", Record, repeatable=True)

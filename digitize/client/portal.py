@@ -1,7 +1,7 @@
 """The portal API from Python: what is held already, documents, reuse, uploads, webhooks (docs/portal.md)."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from digitize.client.models import (
     ReplayQuestion,
     ReportedDossier,
     RevocationQuestion,
+    SearchQuestion,
     Subscription,
     SubscriptionQuestion,
     Undelivered,
@@ -57,6 +58,21 @@ class PortalClient:
         """Published papers of an owner, one for each paper however often it was scanned."""
         question = LookupQuestion(owner_id=owner_id, document_type=document_type, purpose=purpose)
         return self._transport.ask(operations.LOOKUP, question=question).documents
+
+    def search(
+        self, query: str, *, purpose: Purpose, document_type: str | None = None, unit: str | None = None
+    ) -> Iterator[FoundDocument]:
+        """Published papers with all these words, published last first; further pages are asked for as they are read."""
+        cursor: str | None = None
+        while True:
+            question = SearchQuestion(
+                query=query, unit=unit, document_type=document_type, cursor=cursor, purpose=purpose
+            )
+            page = self._transport.ask(operations.SEARCH, question=question)
+            yield from page.documents
+            cursor = page.cursor
+            if cursor is None:
+                return
 
     def prefill(self, procedure: str, owner_id: str, *, purpose: Purpose) -> Prefill:
         """What of a procedure's components need not be handed in, and what its form can be filled with."""

@@ -53,6 +53,7 @@ app.add_typer(signatures_app, name="signatures")
 app.add_typer(reuse_app.procedures_app, name="procedures")
 app.add_typer(reuse_app.units_app, name="units")
 app.add_typer(reuse_app.dossiers_app, name="dossiers")
+app.add_typer(reuse_app.hold_app, name="hold")
 app.add_typer(reuse_app.audit_app, name="audit")
 
 Paths = Annotated[

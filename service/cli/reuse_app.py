@@ -16,6 +16,7 @@ def _group(vi: str, en: str) -> typer.Typer:
 procedures_app = _group("Danh mục thủ tục và thành phần hồ sơ.", "Procedures and the components of their dossiers.")
 units_app = _group("Danh mục đơn vị, cấp và thời gian hiệu lực.", "Units with their level and dates of effect.")
 dossiers_app = _group("Hồ sơ đã tiếp nhận và đã giải quyết.", "Dossiers received and resolved.")
+hold_app = _group("Giữ nguyên giấy tờ theo lệnh, không ai xóa được.", "Legal holds: papers nobody can delete.")
 audit_app = _group("Nhật ký sử dụng dữ liệu.", "The log of what was used.")
 
 Sheet = Annotated[
@@ -49,6 +50,33 @@ def dossiers_import(file: Sheet) -> None:
     from service.cli.imports import import_dossiers as command  # noqa: PLC0415
 
     _end(command(file))
+
+
+Document = Annotated[str, typer.Argument(metavar="ID", help=say(vi="Mã tài liệu.", en="The document's id."))]
+Reason = Annotated[
+    str,
+    typer.Option(
+        "--reason",
+        help=say(
+            vi="Căn cứ, ví dụ số văn bản; ghi vào nhật ký nên không nêu tên người.",
+            en="The order it is based on, such as its number; goes into the log, so name nobody.",
+        ),
+    ),
+]
+
+
+@hold_app.command("set", help=say(vi="Bắt đầu giữ.", en="Begin to hold."))
+def hold_set(document_id: Document, reason: Reason) -> None:
+    from service.cli.hold import hold as command  # noqa: PLC0415
+
+    _end(command(document_id, reason))
+
+
+@hold_app.command("release", help=say(vi="Thôi giữ.", en="Hold no longer."))
+def hold_release(document_id: Document, reason: Reason) -> None:
+    from service.cli.hold import release as command  # noqa: PLC0415
+
+    _end(command(document_id, reason))
 
 
 @audit_app.command("verify", help=say(vi="Kiểm tra nhật ký có bị sửa hay thiếu.", en="Check that the log is whole."))

@@ -17,6 +17,7 @@ from digitize.errors import (
     UnauthenticatedError,
 )
 from digitize.model import Record, Status, Validity
+from digitize.sensitivity import SENSITIVE_FIELDS
 from service import sensitivity
 from service.access import Access, permitted
 from service.models import DocumentOut, DossierOut, LinkOut, Purpose
@@ -140,7 +141,7 @@ def tell_fields(row: DocumentRow, *, sensitive: bool) -> FieldsOut:
                 checks=one.checks,
             )
             for name, one in found.items()
-            if sensitive or name not in sensitivity.SENSITIVE_FIELDS
+            if sensitive or name not in SENSITIVE_FIELDS
         },
         validity=record.validity if record is not None else Validity(),
     )

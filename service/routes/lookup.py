@@ -32,12 +32,12 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
         rows = [row for row in found if may_see(client, row)]
         asked = {"document_type": request.document_type}
         access.record_use(client, "access.lookup", [row.document_id for row in rows], request.purpose, asked)
-        return JsonAnswer(LookupAnswer(documents=[_found(row) for row in rows]))
+        return JsonAnswer(LookupAnswer(documents=[describe_found(row) for row in rows]))
 
     return router
 
 
-def _found(row: DocumentRow) -> FoundDocument:
+def describe_found(row: DocumentRow) -> FoundDocument:
     return FoundDocument(
         document_id=row.document_id,
         document_type=row.type_code or "unknown",

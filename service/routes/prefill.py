@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError, UnknownProcedureError
+from digitize.sensitivity import SENSITIVE_FIELDS
 from digitize.vietnam_time import VIETNAM_TIME
 from service import sensitivity
 from service.access import Access, may_see, permitted
@@ -58,7 +59,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
         form = fill_form(holdings, request.owner_id)
         sensitive = sensitivity.may_see(client)
         if not sensitive:
-            form = {name: values for name, values in form.items() if name not in sensitivity.SENSITIVE_FIELDS}
+            form = {name: values for name, values in form.items() if name not in SENSITIVE_FIELDS}
         answer = PrefillAnswer(
             procedure=procedure.code,
             components=[_component(one, sensitive=sensitive) for one in components],
@@ -99,7 +100,7 @@ def _held(match: Match, *, sensitive: bool) -> HeldOut:
         fields={
             name: one.value
             for name, one in (record.fields if record else {}).items()
-            if one.state != "review" and (sensitive or name not in sensitivity.SENSITIVE_FIELDS)
+            if one.state != "review" and (sensitive or name not in SENSITIVE_FIELDS)
         },
         sources=[_source(one) for one in sorted((row, *match.holding.copies), key=lambda one: one.received_at)],
     )

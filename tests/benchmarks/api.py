@@ -20,19 +20,22 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from digitize.config import Config, Storage
+from digitize.extraction.letters import fold
 from storage.catalogue import database_url, open_catalogue, prepare_catalogue
 from storage.reuse_api import Component, Procedure, Substitute
-from tests.benchmarks.catalogue_loader import OWNERS_SHARE, load, owner_number
+from tests.benchmarks.catalogue_loader import OWNERS_SHARE, load, name_of, owner_number, words_of
 from tests.benchmarks.figures import Figure, report
 from tests.servers import postgresql
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "1000000"))
 SECONDS = int(os.environ.get("SECONDS", "30"))
-RATE = 200
+RATES = {"lookup": 200, "prefill": 200, "search": 50}
+"""Requests a second."""
 SMALLER = 10
 """How many times smaller the catalogue is that growth is told against."""
 CONNECTIONS = 64
 WARM_UP_S = 5
+SEARCH_WITHIN_MS = 150
 PROCEDURE = Procedure(
     "1.000894",
     "Đăng ký kết hôn",
@@ -66,14 +69,15 @@ def main() -> None:
                 for name, bodies in questions(owners).items():
                     asyncio.run(ask(address, key, name, bodies, WARM_UP_S))
                     told = asyncio.run(ask(address, key, name, bodies, SECONDS))
-                    p99[name, count] = told.at(0.99)
+                    if name != "search":
+                        p99[name, count] = told.at(0.99)
                     if told.failed:
                         raise SystemExit(f"{backend}, {name}: {told.failed} requests failed")
                     if count == DOCUMENTS:
-                        how = (
-                            f"{count} documents of {owners} owners, {RATE}/s for {SECONDS} s; median {told.at(0.5):.1f}"
-                        )
-                        figures.append(Figure(f"{name} p99, {backend}", p99[name, count], f"≤ {reach}", "ms", how))
+                        how = f"{count} documents, {RATES[name]}/s for {SECONDS} s; median {told.at(0.5):.1f}"
+                        share, most = (0.95, SEARCH_WITHIN_MS) if name == "search" else (0.99, reach)
+                        told_at = f"{name} p{100 * share:.0f}, {backend}"
+                        figures.append(Figure(told_at, told.at(share), f"≤ {most}", "ms", how))
         for name in sorted({name for name, _ in p99}):
             growth = p99[name, DOCUMENTS] / p99[name, DOCUMENTS // SMALLER]
             how = f"p99 at {DOCUMENTS} ÷ at {DOCUMENTS // SMALLER}"
@@ -86,11 +90,26 @@ def questions(owners: int) -> dict[str, list[bytes]]:
     chance = random.Random(1)
     numbers = [owner_number(chance.randrange(owners)) for _ in range(5_000)]
     return {
+        "search": [json.dumps({"query": words(chance, owners), "purpose": PURPOSE}).encode() for _ in range(5_000)],
         "lookup": [json.dumps({"owner_id": one, "purpose": PURPOSE}).encode() for one in numbers],
         "prefill": [
             json.dumps({"procedure": PROCEDURE.code, "owner_id": one, "purpose": PURPOSE}).encode() for one in numbers
         ],
     }
+
+
+def words(chance: random.Random, owners: int) -> str:
+    """As somebody would type them who has a paper before them: a name, or up to three words of its text, half of them
+    as they stand side by side and half without marks.
+    """
+    if chance.random() < 0.5:
+        typed = name_of(chance)
+    else:
+        text = words_of(chance.randrange(owners))
+        start = chance.randrange(len(text) - 3)
+        typed = " ".join(text[start : start + chance.randint(1, 3)])
+    typed = fold(typed) if chance.random() < 0.5 else typed
+    return f'"{typed}"' if chance.random() < 0.5 else typed
 
 
 @contextmanager
@@ -110,7 +129,7 @@ def serving(config: Config, count: int) -> Iterator[tuple[str, str]]:
     sys.stderr.write(f"{count} documents loaded in {time.monotonic() - began:.0f} s\n")
     catalogue = open_catalogue(config)
     catalogue.replace_procedures([PROCEDURE])
-    _, key = catalogue.add_client("bench", frozenset({"lookup"}), frozenset())
+    _, key = catalogue.add_client("bench", frozenset({"lookup", "search"}), frozenset())
     port = 20_000 + secrets.randbelow(20_000)
     environment = {
         **os.environ,
@@ -150,7 +169,7 @@ async def _connect(host: str, port: int) -> None:
 
 
 async def ask(address: str, key: str, route: str, bodies: Sequence[bytes], seconds: int) -> Latencies:
-    """RATE requests a second on kept connections."""
+    """As many requests a second as the route is asked, on kept connections."""
     url = urlsplit(address)
     free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
     for _ in range(CONNECTIONS):
@@ -177,8 +196,9 @@ async def ask(address: str, key: str, route: str, bodies: Sequence[bytes], secon
 
     begun = time.perf_counter()
     tasks = []
-    for number in range(RATE * seconds):
-        due = begun + number / RATE
+    rate = RATES[route]
+    for number in range(rate * seconds):
+        due = begun + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         tasks.append(asyncio.create_task(one(bodies[number % len(bodies)], due)))
     await asyncio.gather(*tasks)

@@ -2,12 +2,13 @@
 
 import os
 import random
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from digitize.config import Config
 from digitize.identity import document_id
 from digitize.model import DocumentType, Dossier, FieldRecord, PageRecord, Record, Source, Status, Validity
+from storage import search_index
 from storage.catalogue import database_url
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, open_engine
@@ -24,6 +26,8 @@ from storage.tables import DocumentEntry, OwnerEntry, PreservationEntry
 OWNERS_SHARE = 0.3
 """Owners to documents."""
 _BATCH = 5_000
+_EVERY_25_S = 1_000_000
+"""Papers in a year; more are published in the same seconds again."""
 _TYPES = ("birth_certificate", "citizen_card", "marital_status_certificate", "diploma", "land_use_certificate")
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
 _NAMES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hoa", "Hùng", "Lan", "Linh", "Mai", "Minh")
@@ -39,12 +43,20 @@ def load(config: Config, count: int) -> None:
     key = load_catalogue_key(config)
     database = Database(open_engine(database_url(config)), key)
     starts = range(0, count, _BATCH)
+    is_postgresql = database_url(config).startswith("postgresql")
+    if is_postgresql:
+        with database.write() as session:
+            session.execute(text("DROP INDEX ix_search_words_words"))
     with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(config,)) as pool:
-        for rows in pool.map(partial(_rows, count=count), starts):
+        for rows, places in pool.map(partial(_rows, count=count), starts):
             with database.write() as session:
                 for table, some in zip((DocumentEntry, OwnerEntry, PreservationEntry), rows, strict=True):
                     session.execute(insert(table), some)
+                search_index.insert_rows(session, places)
     with database.write() as session:
+        if is_postgresql:
+            session.execute(text("SET LOCAL statement_timeout = 0"))
+            session.execute(text("CREATE INDEX ix_search_words_words ON search_words USING gin (words)"))
         session.execute(text("ANALYZE"))
 
 
@@ -55,26 +67,32 @@ def _start(config: Config) -> None:
     _KEY.append(load_catalogue_key(config))
 
 
-def _rows(start: int, *, count: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
-    documents, owners, preservations = [], [], []
+Rows = list[dict[str, Any]]
+Places = list[tuple[int, str, list[int]]]
+"""Of the documents in the index of words."""
+
+
+def _rows(start: int, *, count: int) -> tuple[tuple[Rows, Rows, Rows], Places]:
+    documents, owners, preservations, places = [], [], [], []
     session = Session(info={"key": _KEY[0]})
     for number in range(start, min(start + _BATCH, count)):
-        entry, owner = _document(session, number, max(1, int(count * OWNERS_SHARE)))
+        entry, owner, hidden = _document(session, number, max(1, int(count * OWNERS_SHARE)))
         documents.append(entry)
         owners.append(owner)
         at = entry["published_at"]
+        places.append((search_index.place_of(at) + number // _EVERY_25_S, entry["document_id"], hidden))
         preservations.append(
             {"document_id": entry["document_id"], "due_at": at, "not_before": at, "attempts": 0, "fence": 0}
         )
-    return documents, owners, preservations
+    return (documents, owners, preservations), places
 
 
-def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any], dict[str, Any], list[int]]:
     chance = random.Random(number)
     digest = sha256(str(number).encode()).hexdigest()
     unit, dossier = f"H99.{number % 90:02d}", f"H99.{number % 90:02d}-26-{number:08d}"
     identity = document_id(unit=unit, dossier=dossier, component="TP01", sha256=digest)
-    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=25 * number % 25_000_000)
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=25 * (number % _EVERY_25_S))
     owner = owner_number(number % owners)
     record = _record(chance, number, identity, owner, digest)
     entry = DocumentEntry(document_id=identity, status=Status.PUBLISHED)
@@ -88,11 +106,12 @@ def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any
         "pages": entry.pages, "paper_key": _KEY[0].blind(f"paper {number}"),
     }  # fmt: skip
     sealed = _KEY[0].seal(owner, f"{identity}/owner")
-    return row, {"owner": _KEY[0].blind(owner), "document_id": identity, "number": sealed, "attested": True}
+    found_by = {"owner": _KEY[0].blind(owner), "document_id": identity, "number": sealed, "attested": True}
+    return row, found_by, search_index.hidden_terms(_KEY[0], unit, record)
 
 
 def _record(chance: random.Random, number: int, identity: str, owner: str, digest: str) -> Record:
-    name = f"{chance.choice(_FAMILIES)} {chance.choice(_NAMES)} {chance.choice(_NAMES)}".upper()
+    name = name_of(chance).upper()
     born = (date(1960, 1, 1) + timedelta(days=number % 20_000)).isoformat()
     place = f"xã {chance.choice(_PLACES)}, tỉnh Hòa Sơn"
     values = {
@@ -105,19 +124,41 @@ def _record(chance: random.Random, number: int, identity: str, owner: str, diges
         one: FieldRecord(value=value, text=value, confidence=0.99, state="accepted", page=1, box=(0.1, 0.1, 0.4, 0.2))
         for one, value in values.items()
     }
-    printed = f"GIẤY KHAI SINH\nHọ, chữ đệm, tên: {name}\nNơi cư trú: {place}\n" + "\n".join(_words(chance))
+    kind = number % len(_TYPES)
+    printed = f"{_FORMS[kind]}\nHọ, chữ đệm, tên: {name}\nNơi cư trú: {place}\n{' '.join(words_of(number))}"
     return Record(
         document_id=identity,
         status=Status.PUBLISHED,
         dossier=Dossier(component="TP01"),
         source=Source(filename="a.jpg", sha256=digest, media_type="image/jpeg", size=400_000, page_count=1),
-        document_type=DocumentType(code=_TYPES[number % len(_TYPES)], confidence=0.99),
+        document_type=DocumentType(code=_TYPES[kind], confidence=0.99),
         fields=fields,
         pages=(PageRecord(number=1, text=printed, dpi=300),),
         validity=Validity(issued="2026-03-07"),
     )
 
 
-def _words(chance: random.Random) -> Iterator[str]:
-    for _ in range(12):
-        yield " ".join(chance.choice(_NAMES + _PLACES + _FAMILIES) for _ in range(8))
+def words_of(number: int) -> list[str]:
+    """What is written on a paper beside its form: few words are on most papers, and most words on few."""
+    return random.Random(f"words {number}").choices(_VOCABULARY, cum_weights=_WEIGHTS, k=130)
+
+
+def name_of(chance: random.Random) -> str:
+    return f"{chance.choice(_FAMILIES)} {chance.choice(_NAMES)} {chance.choice(_NAMES)}"
+
+
+def _vocabulary() -> list[str]:
+    """Syllables as Vietnamese could have them, in any order."""
+    onsets = ("b", "c", "ch", "d", "đ", "g", "h", "k", "l", "m", "n", "nh", "ph", "qu", "r", "s", "t", "th", "tr", "v")
+    rimes = ("a", "ai", "an", "anh", "ao", "ăm", "ăn", "âm", "ân", "ây", "e", "em", "ê", "ên", "i", "iên", "iêu", "in")
+    tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    words = [
+        onset + normalize("NFC", rime[0] + tone) + rime[1:] for onset in onsets for rime in rimes for tone in tones
+    ]
+    random.Random(1).shuffle(words)
+    return words
+
+
+_VOCABULARY = _vocabulary()
+_WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(_VOCABULARY))))
+_FORMS = [" ".join(random.Random(kind).choices(_VOCABULARY[:1_000], k=70)) for kind in _TYPES]

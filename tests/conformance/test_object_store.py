@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from digitize.errors import InvalidKeyError, NotFoundError
+from digitize.errors import ConfigError, InvalidKeyError, NotFoundError, NotPermittedError
 from storage.object_api import ObjectStore
 from storage.objects import Stores
 from tests.conformance.conftest import at_once
@@ -205,3 +205,37 @@ def test_a_listing_goes_one_step_or_all_the_way(store: ObjectStore) -> None:
     assert [found.key for found in store.list(recursive=False)] == ["top.pdf"]
     assert [found.key for found in store.list("H99.01/", recursive=False)] == ["H99.01/odd.pdf"]
     assert len(list(store.list())) == 5
+
+
+def test_what_is_retained_or_held_cannot_be_deleted(stores: Stores) -> None:
+    archive, until = stores.archive, datetime.now(UTC).replace(microsecond=0) + timedelta(days=400)
+    archive.put("a", b"first", "text/plain")
+    first = archive.stat("a")
+    assert first is not None
+    assert (archive.retained_until("a"), archive.is_held("a")) == (None, False)
+    archive.retain("a", until)
+    archive.retain("a", until - timedelta(days=100))
+    assert archive.retained_until("a") == until
+    archive.put("a", b"second", "text/plain")
+    second = archive.stat("a")
+    assert second is not None
+    assert archive.retained_until("a") is None
+    archive.hold("a", on=True)
+    assert archive.is_held("a")
+    for version in (first.version, second.version):
+        with pytest.raises(NotPermittedError):
+            archive.delete("a", version=version)
+    archive.hold("a", on=False)
+    archive.delete("a", version=second.version)
+    assert archive.get("a") == b"first"
+    with pytest.raises(NotPermittedError):
+        archive.delete("a", version=first.version)
+
+
+def test_a_bucket_without_locks_says_so(stores: Stores) -> None:
+    stores.work.put("a", b"", "text/plain")
+    assert (stores.work.retained_until("a"), stores.work.is_held("a")) == (None, False)
+    with pytest.raises(ConfigError, match="object lock"):
+        stores.work.retain("a", datetime.now(UTC) + timedelta(days=1))
+    with pytest.raises(ConfigError, match="object lock"):
+        stores.work.hold("a", on=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from signing.verification import verify_pdf
@@ -77,6 +78,11 @@ def test_papers_are_sealed_by_a_worker_of_their_own_and_survive_the_database(
         listed = anew.run("signatures", "forecast", "--json")
         assert [(one["month"], one["documents"]) for one in json.loads(listed.stdout)] == [(None, 1)]
         assert anew.wait_for_end(identity)["status"] == "published"
+        key = anew.run("clients", "add", "portal", "--scope", "search").stdout.split()[1]
+        query = {"query": "đơn vi thử", "purpose": {"dossier": "D1", "procedure": "1.000894"}}
+        headers = {"Authorization": f"Bearer {key}"}
+        answer = httpx.post(f"{anew.address}/v1/search", json=query, headers=headers, timeout=30).json()
+        assert [one["document_id"] for one in answer["documents"]] == [identity]
         versions = list(anew.stores.archive.list(signed_key(identity), versions=True))
         assert len(versions) == 1
     finally:

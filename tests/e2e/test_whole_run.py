@@ -29,6 +29,7 @@ from workers.accepted import describe_file
 
 PERSON, NUMBER = "Nông Quốc Bảo", "008079990418"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
+SCOPES = ("lookup", "search", "documents:read")
 PURPOSE = {"dossier": "H99.01-261122-0001", "procedure": "1.000894"}
 NAMED = ("--dossier", PURPOSE["dossier"], "--procedure", PURPOSE["procedure"])
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")
@@ -169,10 +170,12 @@ def test_a_portal_finds_the_paper_by_its_owner(run: Run, tmp_path: Path) -> None
     record = Record.from_json(looked_up.stdout)
     assert record.document_id == run.identities["licence"]
     assert differences(record, run.samples["licence-result"].expected) == []
-    added = run.stack.run("clients", "add", "portal", "--scope", "lookup", "--scope", "documents:read")
+    added = run.stack.run("clients", "add", "portal", *(part for name in SCOPES for part in ("--scope", name)))
     key = added.stdout.split()[1]
     with httpx.Client(base_url=run.stack.address, headers={"Authorization": f"Bearer {key}"}, timeout=30) as portal:
         (found,) = portal.post("/v1/lookup", json={"owner_id": NUMBER, "purpose": PURPOSE}).json()["documents"]
+        assert found["document_id"] == record.document_id
+        (found,) = portal.post("/v1/search", json={"query": '"via hè"', "purpose": PURPOSE}).json()["documents"]
         assert found["document_id"] == record.document_id
         link = portal.get(f"/v1/documents/{record.document_id}/pdf", params=PURPOSE).json()["url"]
     pdf, _, _ = run.archived("licence", tmp_path)

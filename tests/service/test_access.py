@@ -20,6 +20,7 @@ ROUTES = [
     ("GET", f"/v1/documents/{{id}}/original{NAMED}", "documents:read"),
     ("POST", "/v1/documents/{id}/revocation", "revoke"),
     ("POST", "/v1/prefill", "lookup"),
+    ("POST", "/v1/search", "search"),
     ("POST", "/v1/accesses", "accesses"),
     ("PUT", "/v1/dossiers", "dossiers"),
     ("POST", "/v1/webhooks", "webhooks"),

@@ -55,8 +55,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_the_migrations_make_the_tables_the_code_knows(catalogue_url: str) -> None:
     engine = open_engine(catalogue_url)
+    # The index of words is of another kind on each database and no table of the code's.
+    options = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("search_words")}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
         made = inspect(connection)
         for name, table in Base.metadata.tables.items():
             known = {str(check.name) for check in table.constraints if "ck_" in str(check.name)}
@@ -74,7 +76,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     engine = open_engine(empty_url)
     assert SqlCatalogue(engine, KEY).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0006"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0007"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
     engine.dispose()
 

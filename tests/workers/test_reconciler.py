@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from digitize.model import FieldRecord, Status
 from storage.catalogue import SqlCatalogue
@@ -14,6 +15,7 @@ from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
 from storage.reuse_api import Revocation
 from storage.revocations import keep_revocation
+from storage.search_api import SearchQuery
 from tests.catalogue_keys import KEY
 from tests.workers.office import PUBLICATION, UNIT, Office
 from workers.jobs import Bench
@@ -85,7 +87,24 @@ def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
         assert [due.document_id for due in anew.bench.catalogue.due(10)] == [waiting]
         assert [(one.month, one.documents) for one in anew.bench.catalogue.outlook()] == [(None, 1)]
         assert anew.bench.catalogue.verify_log() is None
+        assert searched(anew) == searched(office) == [identity]
         assert run(anew).restored == 0
+
+
+def searched(office: Office) -> list[str]:
+    found = office.bench.catalogue.search(SearchQuery("client", "đơn vi thử"), 10)
+    return [row.document_id for row in found.rows]
+
+
+def test_what_lost_its_place_in_the_index_of_words_comes_into_it(office: Office, paper: Path) -> None:
+    identity = office.receive(paper)
+    office.work(identity)
+    with office.bench.catalogue._database.write() as session:
+        session.execute(text("INSERT INTO search_words (search_words) VALUES ('delete-all')"))
+        session.execute(text("DELETE FROM search_entries"))
+    assert searched(office) == []
+    run(office)
+    assert searched(office) == [identity]
 
 
 def test_owners_are_found_again(office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_a_portals_day(doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert portal.is_ready()
     assert [one.document_id for one in portal.lookup(OWNER, purpose=FOR)] == [identity]
     assert portal.lookup(OWNER, purpose=FOR, document_type="diploma") == []
+    assert [one.document_id for one in portal.search("an giang", purpose=FOR)] == []
     prefilled = portal.prefill(MARRIAGE.code, OWNER, purpose=FOR)
     assert prefilled.components[0].state == "held"
     assert prefilled.form["full_name"][0].value == NAME

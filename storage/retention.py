@@ -1,0 +1,43 @@
+"""For how long nobody can delete a paper: locks on the objects of a document, each version of each."""
+
+from datetime import UTC, datetime
+
+from digitize.config import Retention
+from storage.keys import archive_prefix
+from storage.object_api import ObjectStore
+
+FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""S3 knows no time without end."""
+
+
+def end_of(retention: Retention, type_code: str, published_at: datetime) -> datetime | None:
+    """None where papers of this type are not locked."""
+    years = retention.years.get(type_code)
+    if years is None:
+        return None
+    if years == "permanent":
+        return FOR_EVER
+    last = published_at.astimezone(UTC).replace(microsecond=0)
+    month, day = (3, 1) if (last.month, last.day) == (2, 29) else (last.month, last.day)
+    return last.replace(year=last.year + years, month=month, day=day)
+
+
+def retain(archive: ObjectStore, document_id: str, until: datetime) -> None:
+    """All that is there now. Doing it again changes nothing, or moves the time on."""
+    for stored in archive.list(archive_prefix(document_id), versions=True):
+        archive.retain(stored.key, until, version=stored.version)
+
+
+def hold(archive: ObjectStore, document_id: str, *, on: bool) -> None:
+    """All that is there now."""
+    for stored in archive.list(archive_prefix(document_id), versions=True):
+        archive.hold(stored.key, on=on, version=stored.version)
+
+
+def lock_alike(archive: ObjectStore, key: str, like: str, version: str | None = None) -> None:
+    """What is written beside a document later, as what lies there already (``like``: key, and version of it)."""
+    until = archive.retained_until(like, version=version)
+    if until is not None:
+        archive.retain(key, until)
+    if archive.is_held(like, version=version):
+        archive.hold(key, on=True)

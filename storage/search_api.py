@@ -1,0 +1,51 @@
+"""The port of the catalogue that finds published documents by what is written on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from storage.api import DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is searched for, and what whoever asks may see: a cursor is good for exactly the same once more."""
+
+    client_id: str
+    text: str
+    """As typed; ``digitize/search_terms.py`` says how it is read."""
+    units: frozenset[str] = frozenset()
+    """Of the client, as are ``types``; empty: every one."""
+    types: frozenset[str] = frozenset()
+    sensitive: bool = False
+    """Papers that show what is sensitive, too."""
+    unit: str | None = None
+    """Asked for, as are the others below."""
+    document_type: str | None = None
+    published_from: datetime | None = None
+    published_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    rows: tuple[DocumentRow, ...]
+    cursor: str | None
+    """To be shown for the next page; None: this is the last."""
+    fingerprint: str
+    """Keyed hash of the words, the same for the same words: for the log, which holds no word of a query."""
+
+
+class Search(Protocol):
+    """Part of the catalogue; every method is one transaction."""
+
+    def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
+        """Published and not revoked at this instant, what was published last first. Raises UnsearchableError,
+        CursorError.
+        """
+        ...
+
+    def index_missing(self, limit: int, after: str = "") -> str | None:
+        """Look for published documents that cannot be searched, in the order of their ids behind ``after``, and make up
+        to ``limit`` of them searchable; the last id, None where there was none.
+        """
+        ...

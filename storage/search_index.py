@@ -1,0 +1,151 @@
+"""The index behind text search: hidden terms of each published document. Each function is part of one transaction.
+
+Terms are those of its words, and of its unit, its type and whether it shows nothing sensitive, so that what a client
+may not see costs nothing to pass over.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, ColumnClause, Select, Table, column, exists, insert, select, table
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, undefer
+
+from digitize.model import Record, Status
+from digitize.search_terms import index_terms
+from digitize.sensitivity import shows_sensitive
+from storage import log
+from storage.catalogue_key import CatalogueKey
+from storage.sealed_records import key_of, open_record
+from storage.search_tables import SearchEntry
+from storage.tables import DocumentEntry
+
+NOT_SENSITIVE = "not sensitive"
+_LOOKED_THROUGH = 50
+"""For each answer asked for, so many of the newest documents are gone through before PostgreSQL's index is asked: what
+many papers bear is found among them, and the index would list every one.
+"""
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_ENTRIES = cast("Table", SearchEntry.__table__)
+_WORDS = table("search_words", column("position", BigInteger), column("words", ARRAY(BigInteger)))
+_FTS = table("search_words", column("rowid", BigInteger), column("words"))
+_FTS_WHOLE: ColumnClause[str] = column("search_words")
+"""FTS5 takes its questions in a column called like the table."""
+
+
+def of_unit(unit: str | None) -> str:
+    return f"unit {unit}"
+
+
+def of_type(type_code: str | None) -> str:
+    return f"type {type_code}"
+
+
+def place_of(published_at: datetime) -> int:
+    return (published_at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def add(session: Session, entry: DocumentEntry, record: Record) -> None:
+    """Make a published document searchable. Called when the log's head is locked: no two take one place."""
+    if entry.published_at is None:
+        raise ValueError("only what is published is searched")
+    session.flush()
+    connection = session.connection()
+    place = place_of(entry.published_at)
+    while connection.execute(select(_ENTRIES.c.position).where(_ENTRIES.c.position == place)).first():
+        place += 1
+    insert_rows(session, [(place, entry.document_id, hidden_terms(key_of(session), entry.unit, record))])
+
+
+def hidden_terms(key: CatalogueKey, unit: str | None, record: Record) -> list[int]:
+    terms = {*index_terms(record), of_unit(unit), of_type(record.document_type.code)}
+    if not shows_sensitive(record):
+        terms.add(NOT_SENSITIVE)
+    return sorted(map(key.hide_term, terms))
+
+
+def insert_rows(session: Session, rows: Sequence[tuple[int, str, list[int]]]) -> None:
+    """Place, document and hidden terms of each."""
+    connection = session.connection()
+    connection.execute(
+        insert(_ENTRIES), [{"position": place, "document_id": document_id} for place, document_id, _ in rows]
+    )
+    if _is_sqlite(session):
+        words = [{"rowid": place, "words": " ".join(map(_as_word, hidden))} for place, _, hidden in rows]
+        connection.execute(insert(_FTS), words)
+    else:
+        connection.execute(insert(_WORDS), [{"position": place, "words": hidden} for place, _, hidden in rows])
+
+
+def add_missing(session: Session, limit: int, after: str) -> str | None:
+    known = select(_ENTRIES.c.document_id)
+    entries = session.scalars(
+        select(DocumentEntry)
+        .where(
+            DocumentEntry.document_id > after,
+            DocumentEntry.status == Status.PUBLISHED,
+            ~exists(known.where(_ENTRIES.c.document_id == DocumentEntry.document_id)),
+        )
+        .order_by(DocumentEntry.document_id)
+        .limit(limit)
+        .options(undefer(DocumentEntry.pages))
+        .with_for_update()
+    ).all()
+    log.lock(session)
+    # Asked again behind the lock: another process may have been here while this one waited.
+    made = set(session.scalars(known.where(_ENTRIES.c.document_id.in_([one.document_id for one in entries]))))
+    for entry in entries:
+        record = open_record(session, entry, pages=True)
+        if record is not None and entry.document_id not in made:
+            add(session, entry, record)
+    return entries[-1].document_id if entries else None
+
+
+def find(
+    session: Session, every: set[str], any_of: Sequence[set[str]], *, since: int, before: int, limit: int
+) -> list[int]:
+    """Places of documents with every term and one of each of the groups, the highest first."""
+    hide = key_of(session).hide_term
+    asked, groups = sorted(map(hide, every)), [sorted(map(hide, group)) for group in any_of]
+    places: list[int] = []
+    for question in (
+        _ask_sqlite(asked, groups) if _is_sqlite(session) else _ask_postgresql(asked, groups, before, limit)
+    ):
+        place = question.selected_columns[0]
+        highest = question.where(place >= since, place < before).order_by(place.desc()).limit(limit)
+        places = list(session.connection().execute(highest).scalars())
+        if len(places) == limit:
+            break
+    return places
+
+
+def _ask_sqlite(asked: list[int], groups: list[list[int]]) -> list[Select[Any]]:
+    parts = [_as_word(term) for term in asked]
+    parts += ["(" + " OR ".join(map(_as_word, group)) + ")" for group in groups]
+    return [select(_FTS.c.rowid).where(_FTS_WHOLE.op("MATCH")(" AND ".join(parts)))]
+
+
+def _ask_postgresql(asked: list[int], groups: list[list[int]], before: int, limit: int) -> list[Select[Any]]:
+    """The newest, one by one; and if they do not suffice, all by the index. The planner would choose one of the two by
+    how often it thinks the terms come together, and is wrong by thousands where they never do.
+    """
+    newest = (
+        select(_WORDS)
+        .where(_WORDS.c.position < before)
+        .order_by(_WORDS.c.position.desc())
+        .limit(_LOOKED_THROUGH * limit)
+        .subquery()
+    )
+    conditions = [column("words", ARRAY(BigInteger)).contains(asked)]
+    conditions += [column("words", ARRAY(BigInteger)).overlap(group) for group in groups]
+    indexed = select(_WORDS.c.position).where(*conditions).cte("found").prefix_with("MATERIALIZED")
+    return [select(newest.c.position).where(*conditions), select(indexed.c.position)]
+
+
+def _as_word(hidden: int) -> str:
+    return format(hidden, "x")
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.connection().dialect.name == "sqlite"

@@ -1,0 +1,23 @@
+"""The part of the catalogue that finds documents by what is written on them: one transaction a method."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from storage import search, search_index
+from storage.database import Database
+from storage.search_api import SearchPage, SearchQuery
+
+
+class SqlSearch:
+    """Implements Search; ``SqlCatalogue`` builds on it."""
+
+    _database: Database
+    _clock: Callable[[], datetime]
+
+    def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
+        with self._database.read() as session:
+            return search.search(session, self._clock(), query, limit, cursor)
+
+    def index_missing(self, limit: int, after: str = "") -> str | None:
+        with self._database.write() as session:
+            return search_index.add_missing(session, limit, after)
