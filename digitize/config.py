@@ -201,8 +201,8 @@ class Retention(Section):
     """For how long nobody can delete what is published: object lock of the archive bucket, in compliance mode."""
 
     years: dict[TypeCode, Years | Literal["permanent"]] = {}
-    """From publication, by type of paper: `birth_certificate = "permanent"`, `application_form = 10`. Types not named are
-    not locked. What is published already keeps the period it has, whatever is changed here.
+    """From publication, by type of paper: `birth_certificate = "permanent"`, `application_form = 10`. Types not named
+    are not locked. What is published already keeps the period it has, whatever is changed here.
     """
 
 
