@@ -8,6 +8,7 @@ digits and more are nobody's to search for: persons are found by look-up.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from digitize.errors import UnsearchableError
@@ -71,6 +72,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_STRAY_MARKS.sub("", unicodedata.normalize("NFC", text)).lower())
 
 
+@lru_cache(maxsize=32_768)
 def _split_marks(word: str) -> tuple[str, str]:
     """The word without marks, and with them in one spelling, the tone last; '' where it has none."""
     plain = fold(word)

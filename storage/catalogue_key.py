@@ -35,7 +35,8 @@ class CatalogueKey:
     def __init__(self, secret: bytes) -> None:
         self._cipher = AESGCM(_derive(secret, b"digitize catalogue encryption 1"))
         self._hash_key = _derive(secret, b"digitize catalogue owners 1")
-        self._search_key = _derive(secret, b"digitize catalogue search 1")
+        # A paper has hundreds of terms: keyed BLAKE2 (RFC 7693) takes a quarter of what HMAC does.
+        self._terms = hashlib.blake2b(key=_derive(secret, b"digitize catalogue search 1"), digest_size=_TERM_BYTES)
         self._cursor_key = _derive(secret, b"digitize catalogue cursors 1")
         self.fingerprint = _derive(secret, b"digitize catalogue fingerprint 1").hex()
         """Tells two keys apart and gives neither away."""
@@ -46,8 +47,9 @@ class CatalogueKey:
 
     def hide_term(self, term: str) -> int:
         """The same number below 2**48 for the same term."""
-        digest = hmac.digest(self._search_key, term.encode("utf-8", "surrogatepass"), hashlib.sha256)
-        return int.from_bytes(digest[:_TERM_BYTES], "big")
+        hashed = self._terms.copy()
+        hashed.update(term.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hashed.digest(), "big")
 
     def authenticate(self, message: bytes) -> bytes:
         """16 bytes that nobody can make for another message."""

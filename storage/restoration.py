@@ -22,6 +22,7 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
     identities = [one.arrival.document_id for one in publications]
     known = set(session.scalars(select(DocumentEntry.document_id).where(DocumentEntry.document_id.in_(identities))))
     missing = [one for one in publications if one.arrival.document_id not in known]
+    missing.sort(key=lambda one: one.published_at)  # the index of words takes what comes last far sooner
     entries = [_insert(session, one) for one in missing]
     session.flush()  # before the rows that speak of them
     if missing:

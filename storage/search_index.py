@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnClause, Select, Table, column, exists, insert, select, table
+from sqlalchemy import BigInteger, ColumnClause, Select, Table, column, exists, func, insert, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, undefer
 
@@ -26,6 +26,7 @@ _LOOKED_THROUGH = 50
 """For each answer asked for, so many of the newest documents are gone through before PostgreSQL's index is asked: what
 many papers bear is found among them, and the index would list every one.
 """
+_SECOND = 1_000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _ENTRIES = cast("Table", SearchEntry.__table__)
 _WORDS = table("search_words", column("position", BigInteger), column("words", ARRAY(BigInteger)))
@@ -51,10 +52,11 @@ def add(session: Session, entry: DocumentEntry, record: Record) -> None:
     if entry.published_at is None:
         raise ValueError("only what is published is searched")
     session.flush()
-    connection = session.connection()
     place = place_of(entry.published_at)
-    while connection.execute(select(_ENTRIES.c.position).where(_ENTRIES.c.position == place)).first():
-        place += 1
+    # What comes back from the archive has its time to the second only.
+    taken = select(func.max(_ENTRIES.c.position))
+    while last := session.scalar(taken.where(_ENTRIES.c.position >= place, _ENTRIES.c.position < place + _SECOND)):
+        place = last + 1
     insert_rows(session, [(place, entry.document_id, hidden_terms(key_of(session), entry.unit, record))])
 
 
@@ -95,7 +97,7 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
     log.lock(session)
     # Asked again behind the lock: another process may have been here while this one waited.
     made = set(session.scalars(known.where(_ENTRIES.c.document_id.in_([one.document_id for one in entries]))))
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: one.published_at or _EPOCH):  # FTS5 takes a row at its end far sooner
         record = open_record(session, entry, pages=True)
         if record is not None and entry.document_id not in made:
             add(session, entry, record)

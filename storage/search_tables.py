@@ -18,7 +18,7 @@ class SearchEntry(Base):
     position: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
     )
-    """Milliseconds from 1970 to its publication, or the next that was free: who comes later stands higher."""
+    """Milliseconds from 1970 to its publication, or one behind another of that second."""
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"))
 
     __table_args__ = (Index("uq_search_entries_document_id", "document_id", unique=True),)
