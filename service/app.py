@@ -21,6 +21,7 @@ from service.console.desk import Desk
 from service.console.pages import Pages
 from service.console.routes import build_router as build_console
 from service.console.sessions import Sessions
+from service.entity_tags import EntityTags
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
 from service.routes import (
@@ -121,9 +122,7 @@ def create_app(
     def root() -> RedirectResponse:
         return RedirectResponse("/console")
 
-    app.add_exception_handler(DigitizeError, on_digitize_error)
-    app.add_exception_handler(RequestValidationError, on_invalid_request)
-    app.add_exception_handler(HTTPException, on_http_exception)
+    _answer_with_problems(app)
 
     def limit_for(path: str) -> int:
         if path == "/v1/verify":
@@ -134,12 +133,19 @@ def create_app(
         return _FORM_BYTES_MAX if path.startswith("/console") else _JSON_BYTES_MAX
 
     # The last one added is the outermost.
+    app.add_middleware(EntityTags, prefix="/v1/documents/")
     app.add_middleware(BodyLimit, limit_for=limit_for)
     app.add_middleware(Authentication, access=access, certificates=certificates)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
-    _describe_problems(app)
     return app
+
+
+def _answer_with_problems(app: FastAPI) -> None:
+    app.add_exception_handler(DigitizeError, on_digitize_error)
+    app.add_exception_handler(RequestValidationError, on_invalid_request)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    _describe_problems(app)
 
 
 def _describe_problems(app: FastAPI) -> None:
