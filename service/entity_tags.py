@@ -1,6 +1,7 @@
 """Strong entity tags (RFC 9110, 8.8.3): who has an answer already is told that it still holds, and gets no second copy.
 
-Every use is logged and permitted as ever, for the answer is made before it is compared.
+Every use is logged and permitted as ever, for the answer is made before it is compared. No cache may keep it all the same
+(``no-store``): the tag is for a portal that holds the data in its own right.
 """
 
 from hashlib import sha256
@@ -41,7 +42,6 @@ async def _answer(start: Message, body: bytes, known: str | None, send: Send) ->
         headers = MutableHeaders(scope=start)
         tag = f'"{sha256(body).hexdigest()[:32]}"'
         headers["ETag"] = tag
-        headers["Cache-Control"] = "private, no-cache"
         if tag in _tags(known) or known == "*":
             start["status"], body = _NOT_MODIFIED, b""
             del headers["Content-Length"]

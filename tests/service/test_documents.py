@@ -45,7 +45,7 @@ def test_record_is_given_byte_for_byte_as_it_was_signed(doors: Doors) -> None:
     answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
     assert answer.content == doors.stores.archive.get(record_key(identity))
     assert Record.from_json(answer.content).fields["owner_name"].value == NAME
-    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("part", ["record", "fields", "pdf", "original"])
