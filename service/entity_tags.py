@@ -1,7 +1,7 @@
 """Strong entity tags (RFC 9110, 8.8.3): who has an answer already is told that it still holds, and gets no second copy.
 
-Every use is logged and permitted as ever, for the answer is made before it is compared. No cache may keep it all the same
-(``no-store``): the tag is for a portal that holds the data in its own right.
+Every use is logged and permitted as ever, for the answer is made before it is compared. No cache may keep it
+all the same (``no-store``): the tag is for a portal that holds the data in its own right.
 """
 
 from hashlib import sha256
