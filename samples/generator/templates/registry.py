@@ -85,4 +85,4 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     "enterprise_registration": {"D": held_registrations.draw_enterprise_d},
     "household_business_registration": {"D": held_registrations.draw_household_d},
 }
-"""Template D of every type: see ``held_out``."""
+"""Template D of every type, to which no confidence and no threshold is fitted."""
