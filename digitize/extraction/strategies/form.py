@@ -93,7 +93,9 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     doubts: list[Doubt] = ["gap"] if twice or another or (gapped and not shaped) else []
     tokens = shaped or tokens
     lacks_end = "whole_place" in field.checks and must_go_on(tokens[-1])
-    if (not shaped and (is_cut or lacks_end)) or _has_run_on(label, hit):
+    # ``Địa chỉ: Số 51 …``: a label that nobody listed stands within.
+    holds_label = any(token.text.endswith(":") for token in tokens[:-1])
+    if (not shaped and (is_cut or lacks_end or holds_label)) or _has_run_on(label, hit):
         doubts.append("incomplete")
     return read(tuple(tokens), line.sheet, hit.score, doubts=tuple(doubts), row=label if beside else ())
 

@@ -90,3 +90,9 @@ def test_an_open_sheet_of_two_pages_is_read_page_by_page() -> None:
     assert [sheet.number for sheet in (first, left, right)] == [1, 2, 3]
     assert all("trái" in segment.text for segment in left.segments)
     assert all("phải" in segment.text and segment.left < right.width for segment in right.segments)
+
+
+def test_a_label_nobody_listed_within_a_value_is_a_reason_to_look() -> None:
+    lines = swap(BIRTH, "Quê quán", line("Quê quán: Địa chỉ: xã Suối Mưa, tỉnh Hòa Sơn", 350, 1100))
+    field = fields_of(*lines)["hometown"]
+    assert (field.state, "doubt:incomplete" in field.checks) == ("review", True)
