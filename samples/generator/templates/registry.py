@@ -10,14 +10,15 @@ from samples.generator.templates import (
     civil_status,
     diplomas,
     official_letters,
+    older_cards,
+    older_civil_status,
+    older_papers,
+    older_registrations,
     registrations,
     ruled_civil_status,
     ruled_offices,
 )
-from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
-from samples.generator.templates.held_out import papers as held_papers
-from samples.generator.templates.held_out import registrations as held_registrations
 
 Template = Callable[[Random], Paper]
 
@@ -26,63 +27,79 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
         "A": civil_status.draw_birth_a,
         "B": civil_status.draw_birth_b,
         "C": ruled_civil_status.draw_birth_c,
+        "D": older_civil_status.draw_birth_d,
     },
     "marriage_certificate": {
         "A": civil_status.draw_marriage_a,
         "B": civil_status.draw_marriage_b,
         "C": ruled_civil_status.draw_marriage_c,
+        "D": older_civil_status.draw_marriage_d,
     },
     "marital_status_certificate": {
         "A": civil_status.draw_single_a,
         "B": civil_status.draw_single_b,
         "C": ruled_civil_status.draw_single_c,
+        "D": older_civil_status.draw_single_d,
     },
     "death_extract": {
         "A": civil_status.draw_death_a,
         "B": civil_status.draw_death_b,
         "C": ruled_civil_status.draw_death_c,
+        "D": older_civil_status.draw_death_d,
     },
     "administrative_document": {
         "A": official_letters.draw_letter_a,
         "B": official_letters.draw_letter_b,
         "C": ruled_offices.draw_letter_c,
+        "D": older_papers.draw_letter_d,
     },
     "application_form": {
         "A": applications.draw_application_a,
         "B": applications.draw_application_b,
         "C": ruled_offices.draw_application_c,
+        "D": older_papers.draw_application_d,
     },
-    "diploma": {"A": diplomas.draw_diploma_a, "B": diplomas.draw_diploma_b, "C": ruled_offices.draw_diploma_c},
-    "citizen_card": {"A": cards.draw_card_a, "B": cards.draw_card_b, "C": ruled_civil_status.draw_card_c},
-    "driving_licence": {"A": cards.draw_licence_a, "B": cards.draw_licence_b, "C": ruled_offices.draw_licence_c},
+    "diploma": {
+        "A": diplomas.draw_diploma_a,
+        "B": diplomas.draw_diploma_b,
+        "C": ruled_offices.draw_diploma_c,
+        "D": older_papers.draw_diploma_d,
+    },
+    "citizen_card": {
+        "A": cards.draw_card_a,
+        "B": cards.draw_card_b,
+        "C": ruled_civil_status.draw_card_c,
+        "D": older_cards.draw_card_d,
+    },
+    "driving_licence": {
+        "A": cards.draw_licence_a,
+        "B": cards.draw_licence_b,
+        "C": ruled_offices.draw_licence_c,
+        "D": older_cards.draw_licence_d,
+    },
     "land_use_certificate": {
         "A": registrations.draw_land_a,
         "B": registrations.draw_land_b,
         "C": ruled_offices.draw_land_c,
+        "D": older_registrations.draw_land_d,
     },
     "enterprise_registration": {
         "A": registrations.draw_enterprise_a,
         "B": registrations.draw_enterprise_b,
         "C": ruled_offices.draw_enterprise_c,
+        "D": older_registrations.draw_enterprise_d,
     },
     "household_business_registration": {
         "A": registrations.draw_household_a,
         "B": registrations.draw_household_b,
         "C": ruled_offices.draw_household_c,
+        "D": older_registrations.draw_household_d,
     },
 }
 HELD_OUT: Mapping[str, Mapping[str, Template]] = {
-    "birth_certificate": {"D": held_civil.draw_birth_d},
-    "marriage_certificate": {"D": held_civil.draw_marriage_d},
-    "marital_status_certificate": {"D": held_civil.draw_single_d},
-    "death_extract": {"D": held_civil.draw_death_d},
-    "administrative_document": {"D": held_papers.draw_letter_d},
-    "application_form": {"D": held_papers.draw_application_d},
-    "diploma": {"D": held_papers.draw_diploma_d},
-    "citizen_card": {"D": held_cards.draw_card_d},
-    "driving_licence": {"D": held_cards.draw_licence_d},
-    "land_use_certificate": {"D": held_registrations.draw_land_d},
-    "enterprise_registration": {"D": held_registrations.draw_enterprise_d},
-    "household_business_registration": {"D": held_registrations.draw_household_d},
+    "birth_certificate": {"E": held_civil.draw_birth_e},
+    "marriage_certificate": {"E": held_civil.draw_marriage_e},
+    "marital_status_certificate": {"E": held_civil.draw_single_e},
+    "death_extract": {"E": held_civil.draw_death_e},
 }
-"""Template D of every type: see ``held_out``."""
+"""Template E of every type: see ``held_out``."""

@@ -18,7 +18,7 @@ from samples.generator.templates.blocks import (
     set_motto,
     set_signer,
 )
-from samples.generator.templates.held_out.grid import Cell, head_cells, set_committee_title, set_grid
+from samples.generator.templates.grid import Cell, head_cells, set_committee_title, set_grid
 from samples.generator.templates.registrations import dotted, money_words
 from samples.generator.words import spell
 

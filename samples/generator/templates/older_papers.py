@@ -19,7 +19,7 @@ from samples.generator.templates.blocks import (
     set_motto,
     set_signer,
 )
-from samples.generator.templates.held_out.grid import Cell, head_cells, set_digits, set_grid
+from samples.generator.templates.grid import Cell, head_cells, set_digits, set_grid
 from samples.generator.words import Date
 
 _KINDS = {

@@ -10,7 +10,7 @@ from samples.generator.stock.people import draw_date, draw_person
 from samples.generator.stock.places import Place, draw_place, proper
 from samples.generator.templates.blocks import set_box
 from samples.generator.templates.cards import HEIGHT_MM, NO_EXPIRY, WIDTH_MM, open_card
-from samples.generator.templates.held_out.grid import Cell, head_cells, set_grid
+from samples.generator.templates.grid import Cell, head_cells, set_grid
 from samples.generator.words import Date
 
 _RED: Colour = (190, 40, 46)
