@@ -19,6 +19,7 @@ from samples.generator.templates import (
     ruled_offices,
 )
 from samples.generator.templates.held_out import civil as held_civil
+from samples.generator.templates.held_out import letters as held_letters
 
 Template = Callable[[Random], Paper]
 
@@ -101,5 +102,6 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     "marriage_certificate": {"E": held_civil.draw_marriage_e},
     "marital_status_certificate": {"E": held_civil.draw_single_e},
     "death_extract": {"E": held_civil.draw_death_e},
+    "administrative_document": {"E": held_letters.draw_letter_e},
 }
 """Template E of every type: see ``held_out``."""

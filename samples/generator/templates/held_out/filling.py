@@ -18,19 +18,20 @@ def set_day(
     pen: bool,
     style: Style = Style.REGULAR,
     size: float | None = None,
+    day_only: bool = False,
 ) -> float:
-    """``lead`` (ends in ``ngày``) and the date, with its truth; by pen only the figures. The x where it ends."""
+    """``lead`` (ends in ``ngày``) and the date, with its truth; the figures, or the day, by pen. The x of its end."""
     points = sheet.look.size if size is None else size
-    if pen:
-        figures = (f"{date.day:02}", f"{date.month:02}" if date.month < 3 else str(date.month), str(date.year))
-        for word, figure in zip((lead, "tháng", "năm"), figures, strict=True):
-            x = sheet.text(x, word, size=points, style=style) + 1.2
+    figures = (f"{date.day:02}", f"{date.month:02}" if date.month < 3 else str(date.month), str(date.year))
+    for number, (word, figure) in enumerate(zip((lead, "tháng", "năm"), figures, strict=True)):
+        x = sheet.text(x, word, size=points, style=style) + 1.2
+        if pen and not (day_only and number):
             height = points * 0.25
             ink = sheet.look.pen_colour
             sheet.add(Handwriting(x, sheet.y, figure, height, sheet.rng.randrange(10**6), ink))
             x += measure_handwriting(figure, height) * 1.08 + 1.4
-    else:
-        x = sheet.text(x, f"{lead} {date.long.removeprefix('ngày ')}", size=points, style=style)
+        else:
+            x = sheet.text(x, figure, size=points, style=style) + 1.2
     if name is not None:
         sheet.note(name, date.long, date.iso, pen=pen)
     return x
@@ -39,3 +40,13 @@ def set_day(
 def set_agency_title(sheet: FormSheet, office: Office, *, x: float, size: float, mark: str = "TM.") -> None:
     """For the agency (TM., before 2000 often T/M), on one line above the position of who signs for it."""
     sheet.stack(x, (f"{mark} {' '.join(office.lines)}",), size=size, style=Style.BOLD, pitch=size * 0.44)
+
+
+def wrap(text: str, letters: int) -> tuple[str, ...]:
+    """Lines of at most so many letters; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= letters:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return tuple(lines)
