@@ -20,6 +20,7 @@ from samples.generator.templates import (
 )
 from samples.generator.templates.held_out import civil as held_civil
 from samples.generator.templates.held_out import letters as held_letters
+from samples.generator.templates.held_out import papers as held_papers
 
 Template = Callable[[Random], Paper]
 
@@ -103,5 +104,7 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     "marital_status_certificate": {"E": held_civil.draw_single_e},
     "death_extract": {"E": held_civil.draw_death_e},
     "administrative_document": {"E": held_letters.draw_letter_e},
+    "application_form": {"E": held_papers.draw_application_e},
+    "diploma": {"E": held_papers.draw_diploma_e},
 }
 """Template E of every type: see ``held_out``."""
