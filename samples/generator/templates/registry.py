@@ -18,6 +18,7 @@ from samples.generator.templates import (
     ruled_civil_status,
     ruled_offices,
 )
+from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
@@ -106,5 +107,7 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     "administrative_document": {"E": held_letters.draw_letter_e},
     "application_form": {"E": held_papers.draw_application_e},
     "diploma": {"E": held_papers.draw_diploma_e},
+    "citizen_card": {"E": held_cards.draw_card_e},
+    "driving_licence": {"E": held_cards.draw_licence_e},
 }
 """Template E of every type: see ``held_out``."""
