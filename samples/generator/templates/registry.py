@@ -22,6 +22,7 @@ from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
+from samples.generator.templates.held_out import registrations as held_registrations
 
 Template = Callable[[Random], Paper]
 
@@ -109,5 +110,8 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     "diploma": {"E": held_papers.draw_diploma_e},
     "citizen_card": {"E": held_cards.draw_card_e},
     "driving_licence": {"E": held_cards.draw_licence_e},
+    "land_use_certificate": {"E": held_registrations.draw_land_e},
+    "enterprise_registration": {"E": held_registrations.draw_enterprise_e},
+    "household_business_registration": {"E": held_registrations.draw_household_e},
 }
 """Template E of every type: see ``held_out``."""

@@ -24,7 +24,7 @@ def set_day(
     points = sheet.look.size if size is None else size
     figures = (f"{date.day:02}", f"{date.month:02}" if date.month < 3 else str(date.month), str(date.year))
     for number, (word, figure) in enumerate(zip((lead, "tháng", "năm"), figures, strict=True)):
-        x = sheet.text(x, word, size=points, style=style) + 1.2
+        x = sheet.text(x, word, size=points, style=style) + 1.4
         if pen and not (day_only and number):
             height = points * 0.25
             ink = sheet.look.pen_colour
