@@ -13,6 +13,7 @@ from samples.generator.corpus import FIRST_SEEDS, SCANS, draw, draw_specimen, li
 from samples.generator.fonts import measure_mm
 from samples.generator.letters import outline
 from samples.generator.paper import Barcode, Handwriting, Paper, Text
+from samples.generator.pen import measure_handwriting
 from samples.generator.stock.names import draw_name
 from samples.generator.stock.people import draw_personal_id, draw_tax_code
 from samples.generator.templates.registry import HELD_OUT, TEMPLATES
@@ -62,8 +63,11 @@ def test_nothing_runs_off_the_sheet(type_code: str, template: str) -> None:
     for seed in SEEDS:
         for page in draw(type_code, template, seed).pages:
             for item in page.items:
-                if isinstance(item, Text):
-                    end = item.x + measure_mm(item.text, item.style, item.size_pt)
+                if isinstance(item, Text | Handwriting):
+                    if isinstance(item, Text):
+                        end = item.x + measure_mm(item.text, item.style, item.size_pt)
+                    else:
+                        end = item.x + measure_handwriting(item.text, item.height)
                     assert item.x > 0.5, (seed, item.text)
                     assert end < page.width - 0.5, (seed, item.text)
                     assert 1 < item.y < page.height - 1, (seed, item.text)
@@ -75,7 +79,15 @@ def test_splits_share_no_seed_and_only_the_test_holds_templates_out() -> None:
     assert sum(map(len, seeds)) == len(set().union(*seeds))
     for split, specimens in drawn.items():
         held = {s.template for s in specimens if s.template in HELD_OUT.get(s.type_code, {})}
-        assert bool(held) == (split == "test" and bool(HELD_OUT))
+        assert bool(held) == (split == "test")
+
+
+def test_every_type_holds_out_a_template_of_its_own() -> None:
+    assert HELD_OUT.keys() == TEMPLATES.keys()
+    for type_code, held in HELD_OUT.items():
+        assert held
+        assert not held.keys() & TEMPLATES[type_code].keys()
+        assert not set(held.values()) & set(TEMPLATES[type_code].values())
 
 
 def test_every_template_is_worn_in_every_way() -> None:

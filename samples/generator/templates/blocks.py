@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from random import Random
 
 from samples.generator.fonts import Style, measure_mm
-from samples.generator.form_sheet import FormSheet
-from samples.generator.paper import BLACK, Colour, Rule, Seal, Signature, Waves
+from samples.generator.form_sheet import FormSheet, Look
+from samples.generator.paper import BLACK, PEN_BLUE, Colour, Rule, Seal, Signature, Waves
 from samples.generator.stock.names import draw_name
 from samples.generator.stock.places import Place, capital, draw_place
 from samples.generator.templates.administrative import MOTTO
@@ -64,6 +64,14 @@ def draw_department(rng: Random, year: int, name: str, unit: str = "") -> Office
         ring=f"{place.province.upper()} ★ {name.upper()} ★",
         core=tuple((unit or name).upper().split(" ", 1)),
     )
+
+
+def draw_filling(rng: Random, size: float, pitch: float) -> tuple[Look, bool]:
+    """How a clerk before the computer filled in a form, by pen or on the typewriter; whether by pen."""
+    if rng.random() < 0.5:
+        colour = rng.choice((PEN_BLUE, PEN_BLUE, BLACK))
+        return Look(size, pitch, leaders="rule", pen_colour=colour), True
+    return Look(size, pitch, value=Style.MONO, strong=Style.MONO_BOLD, leaders="rule"), False
 
 
 def set_motto(sheet: FormSheet, x: float, *, size: float = 13.0, old: bool = False) -> None:

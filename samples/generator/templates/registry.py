@@ -10,12 +10,17 @@ from samples.generator.templates import (
     civil_status,
     diplomas,
     official_letters,
+    older_cards,
+    older_civil_status,
+    older_papers,
+    older_registrations,
     registrations,
     ruled_civil_status,
     ruled_offices,
 )
 from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
+from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
 
@@ -52,9 +57,21 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
         "B": applications.draw_application_b,
         "C": ruled_offices.draw_application_c,
     },
-    "diploma": {"A": diplomas.draw_diploma_a, "B": diplomas.draw_diploma_b, "C": ruled_offices.draw_diploma_c},
-    "citizen_card": {"A": cards.draw_card_a, "B": cards.draw_card_b, "C": ruled_civil_status.draw_card_c},
-    "driving_licence": {"A": cards.draw_licence_a, "B": cards.draw_licence_b, "C": ruled_offices.draw_licence_c},
+    "diploma": {
+        "A": diplomas.draw_diploma_a,
+        "B": diplomas.draw_diploma_b,
+        "C": ruled_offices.draw_diploma_c,
+    },
+    "citizen_card": {
+        "A": cards.draw_card_a,
+        "B": cards.draw_card_b,
+        "C": ruled_civil_status.draw_card_c,
+    },
+    "driving_licence": {
+        "A": cards.draw_licence_a,
+        "B": cards.draw_licence_b,
+        "C": ruled_offices.draw_licence_c,
+    },
     "land_use_certificate": {
         "A": registrations.draw_land_a,
         "B": registrations.draw_land_b,
@@ -72,17 +89,20 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
     },
 }
 HELD_OUT: Mapping[str, Mapping[str, Template]] = {
-    "birth_certificate": {"D": held_civil.draw_birth_d},
-    "marriage_certificate": {"D": held_civil.draw_marriage_d},
-    "marital_status_certificate": {"D": held_civil.draw_single_d},
-    "death_extract": {"D": held_civil.draw_death_d},
-    "administrative_document": {"D": held_papers.draw_letter_d},
-    "application_form": {"D": held_papers.draw_application_d},
-    "diploma": {"D": held_papers.draw_diploma_d},
-    "citizen_card": {"D": held_cards.draw_card_d},
-    "driving_licence": {"D": held_cards.draw_licence_d},
-    "land_use_certificate": {"D": held_registrations.draw_land_d},
-    "enterprise_registration": {"D": held_registrations.draw_enterprise_d},
-    "household_business_registration": {"D": held_registrations.draw_household_d},
+    "birth_certificate": {"D": older_civil_status.draw_birth_d, "E": held_civil.draw_birth_e},
+    "marriage_certificate": {"D": older_civil_status.draw_marriage_d, "E": held_civil.draw_marriage_e},
+    "marital_status_certificate": {"D": older_civil_status.draw_single_d, "E": held_civil.draw_single_e},
+    "death_extract": {"D": older_civil_status.draw_death_d, "E": held_civil.draw_death_e},
+    "administrative_document": {"D": older_papers.draw_letter_d, "E": held_letters.draw_letter_e},
+    "application_form": {"D": older_papers.draw_application_d, "E": held_papers.draw_application_e},
+    "diploma": {"D": older_papers.draw_diploma_d, "E": held_papers.draw_diploma_e},
+    "citizen_card": {"D": older_cards.draw_card_d, "E": held_cards.draw_card_e},
+    "driving_licence": {"D": older_cards.draw_licence_d, "E": held_cards.draw_licence_e},
+    "land_use_certificate": {"D": older_registrations.draw_land_d, "E": held_registrations.draw_land_e},
+    "enterprise_registration": {"D": older_registrations.draw_enterprise_d, "E": held_registrations.draw_enterprise_e},
+    "household_business_registration": {
+        "D": older_registrations.draw_household_d,
+        "E": held_registrations.draw_household_e,
+    },
 }
-"""Template D of every type, to which no confidence and no threshold is fitted."""
+"""Templates D and E, to which no confidence and no threshold is fitted; to E no rule of reading either."""

@@ -1,322 +1,241 @@
-"""Template D of land, enterprises and household businesses: the forms of 2004, 2006 and 2010."""
+"""Template E of land, enterprises and household businesses: a book of the nineties, the form of 2025, one by pen."""
 
 from dataclasses import replace
-from math import dist
 from random import Random
 
 from samples.generator.fonts import Style
 from samples.generator.form_sheet import FormSheet, Look
-from samples.generator.paper import Colour, Paper, Rule, Signature
+from samples.generator.paper import BLACK, PEN_BLUE, Barcode, Colour, Paper
 from samples.generator.stock.people import Person, draw_date, draw_person, draw_phone, draw_tax_code
 from samples.generator.stock.places import draw_address, draw_place, proper
 from samples.generator.templates.blocks import (
+    Office,
     draw_committee,
     draw_department,
+    draw_filling,
     set_box,
-    set_frame,
     set_head,
     set_motto,
     set_signer,
 )
-from samples.generator.templates.held_out.grid import Cell, head_cells, on_behalf, set_grid
+from samples.generator.templates.grid import Cell, head_cells, set_grid
+from samples.generator.templates.held_out.filling import name_agency, set_day
 from samples.generator.templates.registrations import dotted, money_words
-from samples.generator.words import spell
 
-_BOOK: Colour = (253, 246, 230)
-_GILT: Colour = (196, 70, 50)
-_BOOK_WIDTH_MM, _BOOK_HEIGHT_MM = 190.0, 265.0
+_CREAM: Colour = (252, 247, 232)
+_BRICK: Colour = (186, 58, 48)
+_PLOTS = {
+    "Đất ở": "Lâu dài", "Đất thổ cư": "Lâu dài", "Đất trồng lúa 2 vụ": "20 năm", "Đất màu": "20 năm",
+    "Đất vườn": "Lâu dài", "Đất trồng cây lâu năm": "50 năm",
+}  # fmt: skip
+"""Use and term as books of those years wrote them."""
 
 
-def draw_land_d(rng: Random) -> Paper:
-    """Red book of Decision 24/2004: the cover, then the two inner pages laid open, with the plan of the parcel."""
-    year = rng.randint(2005, 2009)
-    sheet = FormSheet(
-        rng, Look(12.5, 7.4, strong=Style.BOLD), left=20, right=176, width=_BOOK_WIDTH_MM, height=_BOOK_HEIGHT_MM
-    )
-    set_frame(sheet, _GILT, (250, 226, 206), inset=8)
-    sheet.y = 36
-    set_motto(sheet, 95, size=14, old=True)
-    sheet.y = 118
-    for line, size in (("GIẤY CHỨNG NHẬN", 26), ("QUYỀN SỬ DỤNG ĐẤT", 26)):
-        sheet.text(95, line, size=size, style=Style.BOLD, align="centre", colour=_GILT)
+def draw_land_e(rng: Random) -> Paper:
+    """Red book of 1993 to 2004, laid open: the title left, right the holder and the parcel in a table."""
+    year = rng.randint(1994, 2003)
+    look, pen = draw_filling(rng, 13, 10.4)
+    sheet = FormSheet(rng, look, left=196, right=362, width=380, height=265)
+    set_box(sheet, (10, 10, 182, 255), 0.8, _BRICK)
+    set_box(sheet, (188, 10, 370, 255), 0.4, _BRICK)
+    sheet.y = 34
+    set_motto(sheet, 96, size=14, old=True)
+    sheet.y = 112
+    for line in ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT"):
+        sheet.text(96, line, size=25, style=Style.BOLD, align="centre", colour=_BRICK)
         sheet.y += 14
-    serial = f"A{rng.choice('BCDĐEGHIKLM')} {rng.randint(0, 999_999):06}"
-    sheet.y = 246
-    sheet.text(95, serial, size=15, style=Style.BOLD, align="centre")
+    serial = f"{rng.choice('BCDEGHKLMNPQ')} {rng.randint(0, 999_999):06}"
+    sheet.y = 240
+    x = sheet.text(70, "Số:", size=13)
+    sheet.text(x + 2, serial, size=15, style=Style.BOLD, colour=_BRICK)
     sheet.note("serial_number", serial)
-    sheet.turn_over((252, 236, 222))
-    sheet.width = 2 * _BOOK_WIDTH_MM
-    _set_left_page(sheet, year)
-    _set_right_page(sheet)
-    return sheet.done("land_use_certificate", _BOOK)
+    _set_holding(sheet, year, pen=pen)
+    return sheet.done("land_use_certificate", _CREAM)
 
 
-def _set_left_page(sheet: FormSheet, year: int) -> None:
-    rng = sheet.rng
-    set_box(sheet, (10, 10, 182, 255), 0.5, _GILT)
+def _set_holding(sheet: FormSheet, year: int, *, pen: bool) -> None:
+    rng, look = sheet.rng, sheet.look
     office = draw_committee(rng, year, level=1)
-    office = replace(office, parent=())
     seat = office.place.levels[1]
-    sheet.y = 20
-    sheet.stack(96, (" ".join(office.lines),), size=13, style=Style.BOLD, pitch=7)
+    sheet.y = 24
+    sheet.stack(279, (" ".join(office.lines),), size=13, style=Style.BOLD, pitch=7)
     sheet.note("issuing_agency", " ".join(office.lines))
-    sheet.stack(96, ("CHỨNG NHẬN",), size=14, style=Style.BOLD, pitch=8)
-    person = draw_person(rng, born=(year - 70, year - 25), year=year, capitals=True)
-    _part(sheet, "I- Tên người sử dụng đất")
-    sheet.field(f"{person.title}:", person.shown, "owner_name", strong=True)
-    sheet.field("Sinh năm:", str(person.born.year), right=80, end=False)
-    sheet.field("Số CMND:", person.old_id, "owner_id", x=86)
-    sheet.field("Hộ khẩu thường trú:", person.residence)
-    _part(sheet, "II- Thửa đất được quyền sử dụng")
-    parcel, mapped = str(rng.randint(1, 1200)), f"{rng.randint(1, 90):02}"
-    sheet.field("1. Thửa đất số:", parcel, "parcel_number", right=90, end=False)
-    sheet.field("2. Tờ bản đồ số:", mapped, "map_sheet", x=98)
-    hamlet = rng.choice(("Thôn Đông", "Xóm Giữa", "Ấp 3", "Khu vực 2", "Đội 6"))
-    sheet.field("3. Địa chỉ thửa đất:", f"{hamlet}, {office.place.full}", "address")
-    area = str(rng.randint(52, 2400))
-    sheet.field("4. Diện tích:", f"{area} m2")
-    sheet.note("area_m2", area)
-    sheet.field("Bằng chữ:", f"{spell(int(area)).capitalize()} mét vuông", x=25)
-    sheet.field("5. Hình thức sử dụng:", "")
-    sheet.field("+ Sử dụng riêng:", f"{area} m2", x=25, right=90, end=False)
-    sheet.field("+ Sử dụng chung:", "Không m2", x=98)
-    purpose = rng.choice(
-        ("Đất ở nông thôn", "Đất ở đô thị", "Đất chuyên trồng lúa nước", "Đất trồng cây hàng năm khác", "Đất vườn")
+    sheet.stack(279, ("CHỨNG NHẬN",), size=14, style=Style.BOLD, pitch=10)
+    person = draw_person(rng, born=(year - 68, year - 25), year=year)
+    sheet.field(f"Hộ {person.title.lower()}:", person.shown, "owner_name", strong=True, pen=pen, right=318, end=False)
+    sheet.field("Sinh năm:", str(person.born.year), x=322, pen=pen)
+    hamlet = rng.choice(("Thôn Trung", "Xóm 4", "Ấp Mới", "Đội 3", "Bản Hạ"))
+    commune = office.place.levels[0]
+    sheet.field("Thường trú tại:", f"{hamlet}, {commune}", pen=pen)
+    area = rng.randint(72, 3200)
+    sheet.field("Được quyền sử dụng:", f"{area} m2 đất", pen=pen)
+    sheet.field("Tại:", f"{commune}, {seat}", "address", pen=pen)
+    sheet.field("Theo bảng liệt kê dưới đây:", "", right=196)
+    sheet.look = replace(look, size=11, pitch=7.0, leaders="none")
+    purpose, term = rng.choice(list(_PLOTS.items()))
+    row = (
+        Cell(f"{rng.randint(1, 40):02}", "map_sheet", pen=pen),
+        Cell(str(rng.randint(1, 1400)), "parcel_number", pen=pen),
+        Cell(str(area), "area_m2", pen=pen),
+        Cell(purpose, "land_use_purpose", pen=pen),
+        Cell(term, "land_use_term", pen=pen),
+        Cell("", pen=pen),
     )
-    sheet.field("6. Mục đích sử dụng đất:", purpose, "land_use_purpose")
-    term = "Lâu dài" if "ở" in purpose.split() else f"Đến tháng {rng.randint(10, 12)} năm {rng.choice((2013, 2043))}"
-    sheet.field("7. Thời hạn sử dụng đất:", term, "land_use_term")
-    sheet.field("8. Nguồn gốc sử dụng đất:", "Nhà nước công nhận quyền sử dụng đất không thu tiền sử dụng đất")
-    _part(sheet, "III- Tài sản gắn liền với đất")
-    sheet.field("Không", "", x=25)
-    _part(sheet, "IV- Ghi chú")
-    sheet.field("Không", "", x=25)
-    date, name = draw_date(rng, year, year), proper(seat)
-    sheet.text(132, f"{name}, {date.long}", size=12, style=Style.ITALIC, align="centre")
+    heads = ("Tờ bản đồ số", "Thửa số", "Diện tích (m2)", "Mục đích sử dụng", "Thời hạn sử dụng", "Ghi chú")
+    blank = tuple(Cell("") for _ in heads)
+    total = (Cell("Cộng", label=True), Cell(""), Cell(str(area), pen=pen), Cell(""), Cell(""), Cell(""))
+    set_grid(sheet, (196, 218, 240, 266, 310, 342, 362), (head_cells(*heads), row, blank, blank, total))
+    sheet.look = look
+    sheet.y += 6
+    name = proper(seat)
+    set_day(sheet, f"{name}, ngày", draw_date(rng, year, year), "issue_date", x=274, pen=pen, style=Style.ITALIC)
     sheet.note("issue_place", name)
-    sheet.note("issue_date", date.long, date.iso)
-    sheet.y += 5.6
-    set_signer(sheet, office, behalf=on_behalf(office), x=132, size=11.5, deep=28)
-    sheet.y = max(sheet.y + 6, 248)
-    number = f"H {rng.randint(0, 9_999):05}"
-    sheet.field("Số vào sổ cấp giấy chứng nhận quyền sử dụng đất:", number, "register_number", x=16)
-
-
-def _part(sheet: FormSheet, text: str) -> None:
-    sheet.text(sheet.left - 4, text, size=12.5, style=Style.BOLD)
-    sheet.y += sheet.look.pitch
-
-
-def _set_right_page(sheet: FormSheet) -> None:
-    """Plan of the parcel with the lengths of its sides, and the table of later changes, still empty."""
-    rng = sheet.rng
-    set_box(sheet, (198, 10, 370, 255), 0.5, _GILT)
-    sheet.y = 20
-    sheet.text(206, "V- Sơ đồ thửa đất", size=12.5, style=Style.BOLD)
-    area = int(sheet.value("area_m2"))
-    scale = 200 if area < 250 else 500 if area < 1500 else 1000
-    shape = rng.uniform(0.6, 1.1)
-    wide, deep = (1000 / scale * (area * share) ** 0.5 for share in (shape, 1 / shape))
-    lean = rng.uniform(-0.1, 0.1) * wide
-    x, y = 284 - wide / 2, 46.0
-    corners = ((x, y), (x + wide, y + lean / 2), (x + wide + lean / 2, y + deep), (x - lean / 2, y + deep - lean / 2))
-    for number, (start, end) in enumerate(zip(corners, (*corners[1:], corners[0]), strict=True), start=1):
-        sheet.add(Rule(*start, *end, 0.4))
-        length = f"{dist(start, end) * scale / 1000:.2f}"
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        off = {1: (-4, -2.5), 2: (2.5, 1), 3: (-4, 5.5), 4: (-12, 1)}[number]
-        sheet.y = middle[1] + off[1]
-        sheet.text(middle[0] + off[0], length, size=9.5)
-    sheet.y = y + deep / 2
-    sheet.text(284, str(sheet.value("parcel_number")), size=13, style=Style.BOLD, align="centre")
     sheet.y += 6
-    sheet.text(284, f"{area} m2", size=10, align="centre")
-    sheet.y = y + deep + 15
-    sheet.text(284, f"Tỷ lệ 1: {scale}", size=11, style=Style.ITALIC, align="centre")
-    sheet.y = 168
-    sheet.text(206, "VI- Những thay đổi sau khi cấp giấy chứng nhận", size=12.5, style=Style.BOLD)
-    sheet.y = 180
-    sheet.look = replace(sheet.look, size=10.5, pitch=5.6)
-    heads = head_cells("Ngày, tháng, năm", "Nội dung thay đổi và cơ sở pháp lý", "Xác nhận của cơ quan có thẩm quyền")
-    set_grid(sheet, (204, 236, 306, 364), (heads,))
-    top = sheet.y - 4.1
-    for edge in (204, 236, 306, 364):
-        sheet.add(Rule(edge, top, edge, 248))
-    sheet.add(Rule(204, 248, 364, 248))
+    set_signer(sheet, office, behalf=name_agency(office), x=304, size=12, deep=34)
+    sheet.y = 238
+    sheet.field("Vào sổ cấp giấy chứng nhận", "", right=196)
+    number = f"{rng.randint(1, 99_999):05} QSDĐ"
+    sheet.field("quyền sử dụng đất số:", number, "register_number", right=272, pen=pen)
 
 
-_TRADES = ("XÂY LẮP ĐIỆN", "THUỶ LỢI", "IN VÀ BAO BÌ", "GIỐNG CÂY TRỒNG", "THIẾT BỊ TRƯỜNG HỌC", "KHAI THÁC ĐÁ")
-_FIRMS = ("TÂN TIẾN", "HOÀNG GIA", "NAM SƠN", "BÌNH MINH", "PHÚ CƯỜNG", "MINH KHÔI")
-_LINES = (
-    ("Xây dựng nhà các loại", "4100"),
-    ("Bán buôn vật liệu, thiết bị lắp đặt khác trong xây dựng", "4663"),
-    ("Vận tải hàng hóa bằng đường bộ", "4933"),
-    ("Lắp đặt hệ thống điện", "4321"),
-    ("Dịch vụ lưu trú ngắn ngày", "5510"),
-    ("Trồng rừng và chăm sóc rừng", "0210"),
-)
+_FIRMS = ("THIÊN AN", "NAM HẢI", "KIM NGÂN", "TÂM ĐỨC", "GIA NGUYỄN", "SAO MAI", "HỢP NHẤT")
+_TRADES = ("THỰC PHẨM", "CÔNG NGHỆ SỐ", "LOGISTICS", "GIÁO DỤC", "NỘI THẤT", "NÔNG NGHIỆP CÔNG NGHỆ CAO")
 
 
-def draw_enterprise_d(rng: Random) -> Paper:
-    """Form of Decree 43/2010: two pages, lines of business and members in tables."""
-    year = rng.randint(2010, 2014)
-    sheet = FormSheet(rng, Look(12, 6.8, gap=2.0), left=26, right=190, top=24)
-    office = draw_department(rng, year, "Sở Kế hoạch và Đầu tư", "Phòng Đăng ký kinh doanh")
-    set_head(sheet, office, left=64, right=146, size=11)
-    title = ("GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", "CÔNG TY TRÁCH NHIỆM HỮU HẠN HAI THÀNH VIÊN TRỞ LÊN")
-    sheet.stack(108, title[:1], size=15, style=Style.BOLD, pitch=6.2)
-    sheet.stack(108, title[1:], size=12, style=Style.BOLD, pitch=7)
-    code, first = draw_tax_code(rng), draw_date(rng, year - 5, year - 1)
-    sheet.text(108, f"Mã số doanh nghiệp: {code}", size=12.5, style=Style.BOLD, align="centre")
-    sheet.note("enterprise_code", code)
+def draw_enterprise_e(rng: Random) -> Paper:
+    """Form of Decree 168/2025: code in a QR, the owner of a one-member company before its representative."""
+    year = rng.randint(2025, 2026)
+    sheet = FormSheet(rng, Look(12.5, 7.5, gap=2.0), left=27, right=190, top=22)
+    office = draw_department(rng, 2026, "Sở Tài chính", "Phòng Đăng ký kinh doanh và Tài chính doanh nghiệp")
+    lines = ("PHÒNG ĐĂNG KÝ KINH DOANH", "VÀ TÀI CHÍNH DOANH NGHIỆP")
+    office = replace(office, lines=lines, core=("PHÒNG", "ĐKKD"))
+    code, first = draw_tax_code(rng), draw_date(rng, 2025, 2025)
+    changed = draw_date(rng, 2026, 2026) if year == 2026 else None
+    set_head(sheet, office, left=62, right=147, size=10.5)
+    sheet.add(Barcode(27, sheet.y - 4, 18, f"https://dangkykinhdoanh.example/{code}"))
+    sheet.y += 2
+    sheet.stack(112, ("GIẤY CHỨNG NHẬN", "ĐĂNG KÝ DOANH NGHIỆP"), size=15, style=Style.BOLD, pitch=6.4)
+    sheet.stack(112, ("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN",), size=11.5, style=Style.BOLD, pitch=8)
+    sheet.field("Mã số doanh nghiệp (mã số thuế):", code, "enterprise_code", strong=True)
     sheet.note("document_number", code)
-    sheet.y += 6
-    sheet.text(108, f"Đăng ký lần đầu: {first.long}", size=12, style=Style.ITALIC, align="centre")
-    sheet.note("first_registered", first.long, first.iso)
-    sheet.y += 5.6
-    issued = draw_date(rng, year, year)
-    text = f"Đăng ký thay đổi lần thứ {rng.randint(1, 6)}: {issued.long}"
-    sheet.text(108, text, size=12, style=Style.ITALIC, align="centre")
-    sheet.note("issue_date", issued.long, issued.iso)
-    sheet.y += 9
-    brand = rng.choice(_FIRMS)
-    name = f"CÔNG TY TNHH {rng.choice(_TRADES)} {brand}"
-    sheet.field("1. Tên công ty", "")
-    sheet.field("Tên công ty viết bằng tiếng Việt:", name, "enterprise_name", strong=True)
-    sheet.note("owner_name", name)
-    sheet.note("owner_id", code)
-    sheet.field("Tên công ty viết tắt:", f"{''.join(word[0] for word in brand.split())} CO., LTD")
-    place = draw_place(rng, year)
-    sheet.field("2. Địa chỉ trụ sở chính:", draw_address(rng, place), "head_office")
-    sheet.field("Điện thoại:", draw_phone(rng), right=104, end=False)
-    sheet.field("Fax:", draw_phone(rng), x=110)
-    sheet.field("3. Ngành, nghề kinh doanh", "")
-    sheet.y += 1
-    lines = rng.sample(_LINES, rng.randint(2, 4))
-    rows = [(Cell(str(row)), Cell(text), Cell(mark)) for row, (text, mark) in enumerate(lines, start=1)]
-    set_grid(sheet, (26, 38, 162, 190), (head_cells("STT", "Tên ngành", "Mã ngành"), *rows))
-    sheet.y += 1.5
-    amount = rng.choice((800, 1_200, 1_800, 4_500, 6_000, 9_900, 20_000)) * 10**6
-    sheet.field("4. Vốn điều lệ:", f"{dotted(amount)} đồng", "charter_capital", str(amount))
-    sheet.field("Bằng chữ:", money_words(amount))
-    head = draw_person(rng, born=(year - 60, year - 25), year=year, capitals=True)
-    _set_members(sheet, head, draw_person(rng, born=(year - 60, year - 25), year=year, capitals=True), amount)
-    sheet.turn_over()
-    _set_representative(sheet, head, year)
-    set_signer(sheet, office, x=146, deep=34)
+    sheet.field("Đăng ký lần đầu:", first.long, "first_registered", first.iso)
+    if changed is not None:
+        times = f"Đăng ký thay đổi lần thứ {rng.randint(1, 4)}:"
+        sheet.field(times, changed.long, "issue_date", changed.iso)
+    else:
+        sheet.note("issue_date", first.long, first.iso)
+    sheet.y += 2
+    _set_company(sheet, code)
+    owner = draw_person(rng, born=(1955, 2000), year=2026, capitals=True)
+    head = owner if rng.random() < 0.5 else draw_person(rng, born=(1955, 2000), year=2026, capitals=True)
+    _set_people(sheet, owner, head)
+    sheet.y += 4
+    set_signer(sheet, office, x=146, size=12.5, deep=32)
     return sheet.done("enterprise_registration")
 
 
-def _set_members(sheet: FormSheet, first: Person, second: Person, amount: int) -> None:
-    share = sheet.rng.choice((51, 60, 70, 80))
-    sheet.field("5. Danh sách thành viên góp vốn", "")
-    sheet.y += 1
-    look = sheet.look
-    sheet.look = replace(look, size=10.5, pitch=5.4)
-    rows = []
-    for number, (one, part) in enumerate(((first, share), (second, 100 - share)), start=1):
-        texts = (str(number), one.shown, one.residence, dotted(amount * part // 100), str(part), one.old_id)
-        rows.append(tuple(map(Cell, texts)))
-    heads = (
-        "STT",
-        "Tên thành viên",
-        "Nơi đăng ký hộ khẩu thường trú",
-        "Giá trị phần vốn góp (đồng)",
-        "Tỷ lệ (%)",
-        "Số CMND",
-    )
-    set_grid(sheet, (26, 36, 70, 116, 146, 164, 190), (head_cells(*heads), *rows))
-    sheet.look = look
+def _heading(sheet: FormSheet, text: str) -> None:
+    sheet.text(sheet.left, text, size=sheet.look.size, style=Style.BOLD)
+    sheet.y += sheet.look.pitch
 
 
-def _set_representative(sheet: FormSheet, person: Person, year: int) -> None:
+def _set_company(sheet: FormSheet, code: str) -> None:
     rng = sheet.rng
-    sheet.field("6. Người đại diện theo pháp luật của công ty", "")
-    sheet.field("Chức danh:", rng.choice(("Giám đốc", "Chủ tịch Hội đồng thành viên", "Tổng Giám đốc")))
-    sheet.field("Họ và tên:", person.shown, "legal_representative", strong=True, right=136, end=False)
-    sheet.field("Giới tính:", person.sex, x=142)
-    sheet.field("Sinh ngày:", person.born.slashed, right=76, end=False)
-    sheet.field("Dân tộc:", person.ethnicity, x=82, right=124, end=False)
-    sheet.field("Quốc tịch:", "Việt Nam", x=130)
-    sheet.field("Loại giấy chứng thực cá nhân:", "Giấy chứng minh nhân dân")
-    sheet.field("Số:", person.old_id, right=76, end=False)
-    sheet.field("Ngày cấp:", draw_date(rng, year - 8, year - 1).slashed, x=82, right=124, end=False)
-    sheet.field("Nơi cấp:", f"Công an {proper(person.home.province)}", x=130)
-    sheet.field("Nơi đăng ký hộ khẩu thường trú:", person.residence)
-    sheet.field("Chỗ ở hiện tại:", person.residence)
-    sheet.field("7. Thông tin về chi nhánh, văn phòng đại diện:", "Không")
-    sheet.y += 8
-
-
-_GOODS = (
-    "Mua bán thức ăn gia súc, gia cầm",
-    "Sửa chữa đồ điện dân dụng",
-    "Kinh doanh nhà trọ, nhà nghỉ",
-    "Gia công đồ mộc dân dụng",
-    "Bán lẻ xăng dầu, gas",
-)
-_SIGNS = ("CƠ SỞ MỘC", "NHÀ NGHỈ", "ĐẠI LÝ THỨC ĂN CHĂN NUÔI", "CỬA HÀNG ĐIỆN MÁY", "HIỆU SÁCH", "XƯỞNG CƠ KHÍ")
-
-
-def draw_household_d(rng: Random) -> Paper:
-    """Form of Decree 88/2006, lying: the business left, its owner and the signer right."""
-    year = rng.randint(2006, 2013)
-    look = Look(12, 7.8, leaders=rng.choice(("rule", "dots")))
-    sheet = FormSheet(rng, look, left=22, right=140, width=297, height=210)
-    set_frame(sheet, (150, 60, 70), (252, 234, 234), inset=8)
-    office = draw_committee(rng, year, level=1)
-    parent = " ".join(office.lines)
-    unit = "PHÒNG TÀI CHÍNH - KẾ HOẠCH"
-    office = replace(office, lines=(unit,), position=rng.choice((("TRƯỞNG PHÒNG",), ("PHÓ TRƯỞNG PHÒNG",))))
-    sheet.y = 20
-    sheet.stack(70, (parent,), size=11, pitch=5)
-    sheet.stack(70, (unit,), size=11, style=Style.BOLD, pitch=5)
-    sheet.note("issuing_agency", unit)
-    sheet.y = 20
-    set_motto(sheet, 214, size=12, old=True)
-    sheet.y = 42
-    sheet.stack(148.5, ("GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH",), size=19, style=Style.BOLD, pitch=7)
-    code = f"{rng.randint(10, 99)}{rng.choice('ABCDEGHK')}8{rng.randint(0, 999_999):06}"
-    sheet.text(148.5, f"Số: {code}", size=13, style=Style.BOLD, align="centre")
-    sheet.note("household_business_code", code)
-    sheet.note("document_number", code)
-    sheet.y += 6
-    date = draw_date(rng, year, year)
-    sheet.text(148.5, f"Đăng ký lần đầu ngày {date.slashed}", size=12, style=Style.ITALIC, align="centre")
-    sheet.note("issue_date", date.slashed, date.iso)
-    top = sheet.y = 68
-    person = draw_person(rng, born=(year - 62, year - 22), year=year, capitals=True)
-    name = f"{rng.choice(_SIGNS)} {person.name.split()[-1]}".upper()
-    sheet.field("1. Tên hộ kinh doanh (viết chữ in hoa):", name, "business_name", strong=True)
-    address = draw_address(rng, office.place)
-    sheet.field("2. Địa điểm kinh doanh:", address, "business_address")
-    sheet.field("Điện thoại:", draw_phone(rng), right=82, end=False)
-    sheet.field("Fax:", "", x=84)
-    sheet.field("3. Ngành, nghề kinh doanh:", rng.choice(_GOODS))
-    amount = rng.choice((15, 25, 40, 70, 90, 120, 250, 450)) * 10**6
-    sheet.field("4. Vốn kinh doanh:", f"{dotted(amount)} đồng", "capital", str(amount))
-    sheet.field("Viết bằng chữ:", money_words(amount))
-    low = sheet.y + 8
-    sheet.y, sheet.left, sheet.right = top, 154, 275
-    _set_keeper(sheet, person, year)
-    sheet.y += 3
-    set_signer(sheet, office, x=222, size=12, deep=30)
-    sheet.y = max(low, 146)
-    sheet.text(80, "Chữ ký của chủ hộ kinh doanh", size=12, style=Style.BOLD, align="centre")
-    sheet.add(Signature(80, sheet.y + 14, 30, rng.randrange(10**6)))
+    brand = rng.choice(_FIRMS)
+    name = f"CÔNG TY TNHH MTV {rng.choice(_TRADES)} {brand}"
+    _heading(sheet, "1. Tên doanh nghiệp")
+    sheet.field("Tên bằng tiếng Việt:", name, "enterprise_name", strong=True)
     sheet.note("owner_name", name)
     sheet.note("owner_id", code)
-    return sheet.done("household_business_registration", (255, 250, 249))
+    sheet.field("Tên viết tắt:", f"{''.join(word[0] for word in brand.split())} CO.")
+    _heading(sheet, "2. Trụ sở chính")
+    sheet.field("Địa chỉ:", draw_address(rng, draw_place(rng, 2026)), "head_office")
+    sheet.field("Số điện thoại:", draw_phone(rng), right=92, end=False)
+    sheet.field("Thư điện tử:", f"vp{rng.randint(10, 99)}@doanhnghiep.example", x=96)
+    amount = rng.choice((200, 950, 1_800, 3_000, 4_900, 9_000, 36_000, 120_000)) * 10**6
+    _heading(sheet, "3. Vốn điều lệ")
+    sheet.field("Bằng số:", f"{dotted(amount)} VNĐ", "charter_capital", str(amount))
+    sheet.field("Bằng chữ:", money_words(amount))
 
 
-def _set_keeper(sheet: FormSheet, person: Person, year: int) -> None:
+def _set_people(sheet: FormSheet, owner: Person, head: Person) -> None:
     rng = sheet.rng
-    sheet.field("5. Chủ hộ kinh doanh:", person.shown, "full_name", strong=True, right=244, end=False)
-    sheet.field("Nam/nữ:", person.sex, x=246)
-    sheet.field("Sinh ngày:", person.born.slashed, right=206, end=False)
-    sheet.field("Dân tộc:", person.ethnicity, x=209)
-    sheet.field("Chứng minh nhân dân số:", person.old_id, "personal_id")
-    sheet.field("Ngày cấp:", draw_date(rng, year - 8, year - 1).slashed, right=206, end=False)
-    sheet.field("Cơ quan cấp:", f"CA {proper(person.home.province)}", x=209)
-    sheet.field("Nơi đăng ký hộ khẩu thường trú:", person.residence)
-    sheet.field("Chỗ ở hiện tại:", person.residence)
+    _heading(sheet, "4. Thông tin về chủ sở hữu")
+    sheet.field("Họ, chữ đệm và tên:", owner.shown, strong=True)
+    sheet.field("Số định danh cá nhân:", owner.personal_id)
+    _heading(sheet, "5. Người đại diện theo pháp luật")
+    name = "legal_representative"
+    sheet.field("Họ, chữ đệm và tên:", head.shown, name, strong=True, right=140, end=False)
+    sheet.field("Giới tính:", head.sex, x=144)
+    sheet.field("Chức danh:", rng.choice(("Giám đốc", "Tổng Giám đốc", "Chủ tịch công ty")))
+    sheet.field("Ngày, tháng, năm sinh:", head.born.slashed, right=100, end=False)
+    sheet.field("Số định danh cá nhân:", head.personal_id, x=104)
+    sheet.field("Địa chỉ liên lạc:", head.residence)
+
+
+_GOODS = ("Bán lẻ tạp hóa", "Sửa chữa xe máy", "Cắt tóc, gội đầu", "Dịch vụ ăn uống", "May đo quần áo", "Bán thuốc tây")
+_SHOPS = ("TẠP HÓA", "TIỆM SỬA XE", "QUÁN CƠM", "NHÀ MAY", "QUẦY THUỐC", "CỬA HÀNG GẠO")
+
+
+def draw_household_e(rng: Random) -> Paper:
+    """Form of Decree 43/2010 in towns, filled in by hand: the office by pen its number, the members in a table."""
+    year, pen = rng.randint(2011, 2015), rng.random() < 0.55
+    look = Look(12.5, 8.5, gap=2.0, leaders="rule", pen_colour=rng.choice((PEN_BLUE, PEN_BLUE, BLACK)))
+    sheet = FormSheet(rng, look, left=26, right=188, top=24)
+    office = _draw_town_office(rng, year)
+    set_head(sheet, office, left=62, right=144, size=11.5)
+    sheet.y -= 5
+    code = f"{rng.randint(10, 99)}{rng.choice('ABCDEGHK')}8{rng.randint(0, 999_999):06}"
+    sheet.field("Số:", code, "household_business_code", x=40, right=86, pen=pen)
+    sheet.note("document_number", code, pen=pen)
+    sheet.y += 5
+    sheet.stack(107, ("GIẤY CHỨNG NHẬN", "ĐĂNG KÝ HỘ KINH DOANH"), size=15.5, style=Style.BOLD, pitch=6.8)
+    date = draw_date(rng, year, year)
+    x = 66 if pen else 72
+    set_day(sheet, "Cấp lần đầu, ngày", date, "issue_date", x=x, pen=pen, style=Style.ITALIC)
+    sheet.y += 10
+    person = draw_person(rng, born=(year - 60, year - 22), year=year, capitals=True)
+    name = f"{rng.choice(_SHOPS)} {person.name.split()[-1]}".upper()
+    _set_shop(sheet, office, name, pen=pen)
+    _set_keeper(sheet, person, year, pen=pen)
+    sheet.y += 5
+    set_signer(sheet, office, x=144, size=12.5, deep=32)
+    sheet.note("owner_name", name, pen=pen)
+    sheet.note("owner_id", code, pen=pen)
+    return sheet.done("household_business_registration")
+
+
+def _draw_town_office(rng: Random, year: int) -> Office:
+    office = draw_committee(rng, year, level=1)
+    chain = rng.choice((("TRƯỞNG PHÒNG",), ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG")))
+    return replace(office, parent=office.lines, lines=("PHÒNG TÀI CHÍNH - KẾ HOẠCH",), position=chain)
+
+
+def _set_shop(sheet: FormSheet, office: Office, name: str, *, pen: bool) -> None:
+    rng = sheet.rng
+    sheet.field("1. Tên hộ kinh doanh (viết in hoa):", name, "business_name", pen=pen)
+    sheet.field("2. Địa điểm kinh doanh:", draw_address(rng, office.place), "business_address", pen=pen)
+    sheet.field("Điện thoại:", draw_phone(rng), right=100, pen=pen, end=False)
+    sheet.field("Email:", "", x=104)
+    sheet.field("3. Ngành, nghề kinh doanh:", rng.choice(_GOODS), pen=pen)
+    amount = rng.choice((10, 18, 30, 45, 60, 85, 160, 280)) * 10**6
+    sheet.field("4. Vốn kinh doanh:", f"{dotted(amount)} đồng", "capital", str(amount), pen=pen)
+    sheet.field("(Bằng chữ:", f"{money_words(amount)})", pen=pen)
+
+
+def _set_keeper(sheet: FormSheet, person: Person, year: int, *, pen: bool) -> None:
+    rng, look = sheet.rng, sheet.look
+    label = "5. Họ và tên cá nhân hoặc đại diện hộ gia đình:"
+    sheet.field(label, person.shown, "full_name", pen=pen)
+    sheet.field("Giới tính:", person.sex, right=62, pen=pen, end=False)
+    sheet.field("Sinh ngày:", person.born.slashed, x=66, right=118, pen=pen, end=False)
+    sheet.field("Dân tộc:", person.ethnicity, x=122, pen=pen)
+    sheet.field("Số Giấy CMND:", person.old_id, "personal_id", right=88, pen=pen, end=False)
+    sheet.field("Ngày cấp:", draw_date(rng, year - 9, year - 1).slashed, x=92, right=138, pen=pen, end=False)
+    sheet.field("Nơi cấp:", f"CA {proper(person.home.province)}", x=141, pen=pen)
+    sheet.field("Nơi đăng ký hộ khẩu thường trú:", person.residence, pen=pen)
+    sheet.field("6. Danh sách cá nhân góp vốn thành lập hộ kinh doanh (nếu có):", "", right=sheet.left)
+    sheet.look = replace(look, size=10.5, pitch=5.8, leaders="none")
+    heads = ("STT", "Họ và tên", "Nơi thường trú", "Phần vốn góp (đồng)", "Số CMND")
+    set_grid(sheet, (26, 37, 82, 128, 160, 188), (head_cells(*heads), tuple(Cell("") for _ in heads)))
+    sheet.look = look
