@@ -134,6 +134,7 @@ def draw_licence_e(rng: Random) -> Paper:
     sheet = open_card(rng, _CREAM, (242, 232, 204))
     sheet.y = 5
     sheet.stack(14, ("BỘ CÔNG AN",), size=6, style=Style.SANS_BOLD, pitch=2.4)
+    sheet.note("issuing_agency", "BỘ CÔNG AN")
     sheet.stack(14, ("MINISTRY OF PUBLIC SECURITY",), size=3.6, style=Style.SANS_ITALIC, pitch=2)
     sheet.y = 5
     sheet.stack(56, ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",), size=6.6, style=Style.SANS_BOLD, pitch=2.7)
