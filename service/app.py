@@ -24,6 +24,7 @@ from service.console.sessions import Sessions
 from service.entity_tags import EntityTags
 from service.middleware import BodyLimit, LastResort, SecurityHeaders
 from service.problems import ProblemDetails, on_digitize_error, on_http_exception, on_invalid_request
+from service.proxies import ForwardedScheme
 from service.routes import (
     accesses,
     documents,
@@ -138,6 +139,7 @@ def create_app(
     app.add_middleware(Authentication, access=access, certificates=certificates)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(ForwardedScheme, proxies=settings.proxies)
     return app
 
 

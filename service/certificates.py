@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
 from hashlib import sha256
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import unquote
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from starlette.types import Scope
 
+from service.proxies import Networks, comes_from
 from storage.clients import certificate_credential
 
 _BYTES_MAX = 16_384
@@ -19,7 +18,7 @@ _BYTES_MAX = 16_384
 class CertificateReader:
     """``header`` is believed from ``proxies`` only: anybody can send one."""
 
-    def __init__(self, header: str | None, proxies: Sequence[IPv4Network | IPv6Network]) -> None:
+    def __init__(self, header: str | None, proxies: Networks) -> None:
         self._header = None if header is None else header.lower().encode("latin-1")
         self._proxies = tuple(proxies)
 
@@ -28,22 +27,12 @@ class CertificateReader:
         if self._header is None:
             return None
         values = [value for name, value in scope["headers"] if name == self._header]
-        if len(values) != 1 or len(values[0]) > _BYTES_MAX or not self._is_proxy(scope):
+        if len(values) != 1 or len(values[0]) > _BYTES_MAX or not comes_from(scope, self._proxies):
             return None
         try:
             return certificate_credential(sha256(_der(values[0].decode("ascii"))).hexdigest())
         except (ValueError, binascii.Error):
             return None
-
-    def _is_proxy(self, scope: Scope) -> bool:
-        peer = scope.get("client")
-        if peer is None:
-            return False
-        try:
-            address = ip_address(peer[0])
-        except ValueError:
-            return False
-        return any(address in network for network in self._proxies)
 
 
 def _der(value: str) -> bytes:

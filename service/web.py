@@ -30,6 +30,7 @@ def make_server(app: FastAPI, settings: Service) -> uvicorn.Server:
             access_log=False,
             log_config=None,
             server_header=False,
+            proxy_headers=False,  # who connects is told by the connection, never by a header: see service/proxies.py
             timeout_graceful_shutdown=_GRACE_S,
         )
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import jwt
 import pytest
 from cryptography import x509
@@ -20,10 +21,11 @@ from jwt.algorithms import RSAAlgorithm
 
 from digitize.config import Config, Service
 from digitize.errors import ConfigError, ConflictError, UnauthenticatedError
+from service.app import create_app
 from service.certificates import CertificateReader
 from service.tokens import TokenChecker, open_token_checker
 from storage.clients import certificate_credential, oauth_credential
-from tests.service.conftest import OWNER, PURPOSE, Doors
+from tests.service.conftest import OWNER, PURPOSE, Doors, serving
 
 ISSUER, AUDIENCE, CALLER = "https://login.example", "digitize", "portal-1"
 KEY = rsa.generate_private_key(65_537, 2_048)
@@ -190,3 +192,27 @@ def test_only_a_proxy_of_ours_is_believed(peer: str, certificate: x509.Certifica
     assert (reader.credential({"client": (peer, 1), "headers": headers}) is not None) is believed
     assert reader.credential({"client": (peer, 1), "headers": headers * 2}) is None
     assert CertificateReader(None, []).credential({"client": (peer, 1), "headers": headers}) is None
+
+
+def test_no_header_makes_a_proxy(config: Config, doors: Doors, certificate: x509.Certificate) -> None:
+    """The connection of the loopback says it comes from the proxy; the real server is in between."""
+    credential = certificate_credential(certificate.fingerprint(SHA256()).hex())
+    doors.catalogue.add_client("Cổng", frozenset({"lookup"}), frozenset(), credential=credential)
+    elsewhere = config.service.model_copy(update={"proxies": (ip_network("10.0.0.5/32"),)})
+    other = config.model_copy(update={"service": elsewhere})
+    app = create_app(other, doors.catalogue, doors.stores.archive, doors.stores.work)
+    with serving(app) as address:
+        forged = named(certificate) | {"X-Forwarded-For": "10.0.0.5"}
+        assert httpx.post(f"{address}/v1/lookup", json=LOOKUP, headers=forged).status_code == 401
+    honest = named(certificate) | {"X-Forwarded-For": "203.0.113.7"}
+    assert doors.http.post("/v1/lookup", json=LOOKUP, headers=honest).status_code == 200
+
+
+@pytest.mark.parametrize(("said", "secure"), [("https", True), ("http", False), (None, False)])
+def test_the_consoles_cookie_is_for_tls_where_a_proxy_speaks_it(
+    doors: Doors, said: str | None, *, secure: bool
+) -> None:
+    headers = {"X-Forwarded-Proto": said} if said else {}
+    answer = doors.http.post("/console/login", data={"key": doors.key("console")}, headers=headers)
+    assert answer.status_code == 303
+    assert ("Secure" in answer.headers["set-cookie"]) is secure
