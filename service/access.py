@@ -26,6 +26,7 @@ from digitize.identity import is_document_id
 from service.certificates import CertificateReader
 from service.models import Purpose
 from service.problems import problem_response
+from service.recent import Recent
 from service.scopes import AccessScope
 from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
@@ -36,12 +37,15 @@ _KEY_LENGTH_MAX = 512
 _TOKEN_LENGTH_MAX = 16_384
 _KNOWN_FOR_S = 1.0
 """A key that was good so lately is not looked up again; one that is revoked is good for as long."""
-_KNOWN_MAX = 1_000
 _UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
 _log = logging.getLogger("digitize.service")
 
 # Declares the scheme in the OpenAPI description; the check itself is ``Authentication`` below.
-_bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key made by the operator.")
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="api_key", description="An API key made by the operator, or an access token."
+)
+Presented = tuple[str | None, str | None]
+"""The header ``Authorization``, and the credential of the certificate that a proxy names."""
 
 
 class Access:
@@ -53,7 +57,7 @@ class Access:
         self._allowances: dict[str, tuple[float, float]] = {}
         """Requests left, and when that was so."""
         self._catalogue = catalogue
-        self._known: dict[str, tuple[float, Client]] = {}
+        self._clients: Recent[Presented, Client] = Recent(self._client_of, _KNOWN_FOR_S)
         self._refused = 0
         self._refused_logged_at: float | None = None
         self._lock = Lock()
@@ -64,21 +68,18 @@ class Access:
 
         Raises UnauthenticatedError; no key and a wrong key are told apart nowhere.
         """
-        client = self._client_of(authorization, certificate)
+        client = self._clients((authorization, certificate))
         if client is None:
             self._note_unauthenticated()
             raise UnauthenticatedError
-        if len(self._known) >= _KNOWN_MAX:
-            self._known.clear()
-        self._known[authorization or certificate or ""] = (time.monotonic(), client)
         return client
 
     def recall(self, authorization: str | None, certificate: str | None = None) -> Client | None:
         """Who used this key a moment ago, without asking the catalogue; None: ``authenticate`` has to tell."""
-        known = self._known.get(authorization or certificate or "")
-        return known[1] if known is not None and time.monotonic() - known[0] < _KNOWN_FOR_S else None
+        return self._clients.recall((authorization, certificate))
 
-    def _client_of(self, authorization: str | None, certificate: str | None) -> Client | None:
+    def _client_of(self, presented: Presented) -> Client | None:
+        authorization, certificate = presented
         if authorization is None:
             return None if certificate is None else self._catalogue.authenticate(certificate)
         scheme, _, key = authorization.partition(" ")

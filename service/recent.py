@@ -17,10 +17,15 @@ class Recent(Generic[Key, Answer]):
         self._seconds = seconds
         self._known: dict[Key, tuple[float, Answer]] = {}
 
-    def __call__(self, key: Key) -> Answer | None:
+    def recall(self, key: Key) -> Answer | None:
+        """Without asking."""
         known = self._known.get(key)
-        if known is not None and time.monotonic() - known[0] < self._seconds:
-            return known[1]
+        return known[1] if known is not None and time.monotonic() - known[0] < self._seconds else None
+
+    def __call__(self, key: Key) -> Answer | None:
+        known = self.recall(key)
+        if known is not None:
+            return known
         answer = self._ask(key)
         if answer is not None:
             if len(self._known) >= KEPT_MAX:

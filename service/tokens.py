@@ -61,7 +61,7 @@ class TokenChecker:
                 audience=self._audience,
                 issuer=self._issuer,
                 leeway=LEEWAY_S,
-                options={"require": ["exp", "iss", "aud"], "strict_aud": False},
+                options={"require": ["exp", "iss", "aud"]},
             )
         except (PyJWTError, ValueError) as error:
             _log.info("access token refused: %s", type(error).__name__)

@@ -15,8 +15,8 @@ FILE = Path(__file__).with_name("gazetteer.txt")
 
 def is_listed(name: str, *, district: bool) -> bool | None:
     """False: its letters are listed with other marks only, or as the beginning of longer names only, so that it breaks
-    off. ``hoà`` and ``hòa`` are one. A town that was a district
-    may be a commune today, so that the name of either will do where a commune is meant.
+    off. ``hoà`` and ``hòa`` are one. A town that was a district may be a commune today, so that the name of either will
+    do where a commune is meant.
     """
     exact, letters, beginnings = _load(district)
     if _marked(name) in exact:

@@ -5,7 +5,7 @@ signature block; a strategy must see them apart. Everything here is in pixels of
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -222,18 +222,10 @@ def _fold_of(page: RecognizedPage, placed: Sequence[tuple[Token, ...]]) -> float
     left = max((token.right for token in tokens if token.left < middle), default=0.0)
     right = min((token.left for token in tokens if token.left >= middle), default=0.0)
     gutter = GUTTER_HEIGHTS * median(token.height for token in tokens)
-    sides = [
-        sum(any(test(token) for token in line) for line in placed) for test in (_left_of(middle), _right_of(middle))
-    ]
-    return middle if right - left >= gutter and left <= middle and min(sides) >= SPREAD_LINES_MIN else None
-
-
-def _left_of(middle: float) -> Callable[[Token], bool]:
-    return lambda token: token.right <= middle
-
-
-def _right_of(middle: float) -> Callable[[Token], bool]:
-    return lambda token: token.left >= middle
+    is_free = left <= middle and right - left >= gutter
+    on_left = sum(any(token.left < middle for token in line) for line in placed)
+    on_right = sum(any(token.left >= middle for token in line) for line in placed)
+    return middle if is_free and min(on_left, on_right) >= SPREAD_LINES_MIN else None
 
 
 def _is_card(page: RecognizedPage) -> bool:

@@ -48,7 +48,7 @@ OFTEN_MISREAD = frozenset(
     "ấn hiến hãng ý đỉnh my cấm tấn đăng cấn chỉ chấu lãm nhãn đằng mãn nhỉ vị định khống hướng".split()
 )
 """What Tesseract 5.5 reads, at up to 0.97 confidence, where Ẩn, Hiển, Hẵng, Ỷ, Đinh, Mỵ, Cẩm, Tẩn, Đẳng … is printed:
-two or more times among 3,768 names drawn for calibration.
+two or more times among 3,768 names of the calibration split, on layouts A to D.
 """
 _LETTERS_OF_FAMILIES = frozenset(map(fold, COMMON_FAMILIES))
 _LETTERS = frozenset(map(fold, NAME_SYLLABLES))

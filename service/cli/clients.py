@@ -49,11 +49,11 @@ def add(
 def _credential(certificate: Path | None, oauth_client: str | None) -> str | None:
     """By what the client is known instead of a key. Raises InvalidRequestError."""
     if certificate is not None and oauth_client is not None:
-        raise InvalidRequestError(detail="--certificate, --oauth-client")
+        raise InvalidRequestError(detail="--certificate + --oauth-client")
     if oauth_client is not None:
         issuer = load_config().service.oauth_issuer
         if issuer is None:
-            raise InvalidRequestError(detail="service.oauth_issuer")
+            raise InvalidRequestError(detail="--oauth-client: service.oauth_issuer = ?")
         return oauth_credential(issuer, oauth_client)
     if certificate is None:
         return None

@@ -77,7 +77,7 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
             tokens, beside = [], False
     ends_cell = bool(tokens) and not ends_row and not gapped and _is_apart_from_next(line, tokens)
     if (tokens or "below" in field.places) and (ends_row or gapped or ends_cell):
-        lines_left = field.lines - 1 if tokens else max(field.lines, 1)
+        lines_left = field.lines - 1 if tokens else field.lines
         following, is_cut = _following(paper, field, hit, tokens, lines_left)
         tokens = [*_without_speck(tokens), *following] if following else tokens
     if "below" in field.places and (not tokens or _is_no_value(tokens, field)):

@@ -160,3 +160,13 @@ def set_box(
         sheet.add(Rule(x0, y, x1, y, thick, colour))
     for x in (x0, x1):
         sheet.add(Rule(x, y0, x, y1, thick, colour))
+
+
+def wrap(text: str, letters: int) -> tuple[str, ...]:
+    """Lines of at most so many letters; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= letters:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return tuple(lines)

@@ -5,7 +5,7 @@ from random import Random
 from samples.generator.paper import Paper
 from samples.generator.stock.people import draw_date
 from samples.generator.templates.administrative import TIGHT, WIDE, Document, Layout, compose_document
-from samples.generator.templates.blocks import Office, draw_committee, draw_department
+from samples.generator.templates.blocks import Office, draw_committee, draw_department, wrap
 
 KINDS = {
     "QUYẾT ĐỊNH": "QĐ", "THÔNG BÁO": "TB", "TỜ TRÌNH": "TTr", "BÁO CÁO": "BC", "KẾ HOẠCH": "KH", "GIẤY MỜI": "GM",
@@ -49,7 +49,7 @@ def compose_letter(rng: Random, office: Office, year: int, layout: Layout) -> Pa
     agency = "UBND" if "NHÂN DÂN" in office.lines[0] else "".join(word[0] for word in office.lines[0].split())
     desk = rng.choice(("VP", "KT", "VHXH", "NC"))
     number = rng.randint(1, 2400)
-    lines = _break(f"V/v {matter}" if kind is None else f"Về việc {matter}", 34 if kind is None else 58)
+    lines = wrap(f"V/v {matter}" if kind is None else f"Về việc {matter}", 34 if kind is None else 58)
     decides = kind == "QUYẾT ĐỊNH"
     body = tuple(rng.sample(_SENTENCES, rng.randint(3, 5)))
     if decides:
@@ -83,12 +83,3 @@ def _seat(office: Office) -> str:
     if "NHÂN DÂN" in office.lines[0]:
         return office.place.name
     return office.place.levels[-1].split(" ", 1)[1].removeprefix("phố ")
-
-
-def _break(text: str, letters: int) -> tuple[str, ...]:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= letters:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return tuple(lines)

@@ -40,13 +40,3 @@ def set_day(
 def name_agency(office: Office, mark: str = "TM.") -> tuple[str, ...]:
     """For whom is signed (TM., before 2000 often T/M), on one line above the position of who signs."""
     return (f"{mark} {' '.join(office.lines)}",)
-
-
-def wrap(text: str, letters: int) -> tuple[str, ...]:
-    """Lines of at most so many letters; a longer word has a line of its own."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= letters:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return tuple(lines)

@@ -11,8 +11,8 @@ from samples.generator.sheet import number_page
 from samples.generator.stock.people import draw_date
 from samples.generator.stock.places import proper
 from samples.generator.templates.administrative import LETTER_KIND
-from samples.generator.templates.blocks import Office, draw_department, set_box, set_head, set_signer
-from samples.generator.templates.held_out.filling import set_day, wrap
+from samples.generator.templates.blocks import Office, draw_department, set_box, set_head, set_signer, wrap
+from samples.generator.templates.held_out.filling import set_day
 
 _KINDS = {
     "QUYẾT ĐỊNH": "QĐ", "THÔNG BÁO": "TB", "TỜ TRÌNH": "TTr", "GIẤY MỜI": "GM", "KẾT LUẬN": "KL", "BÁO CÁO": "BC",
