@@ -20,6 +20,7 @@ from samples.generator.templates import (
 )
 from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
+from samples.generator.templates.held_out import civil_f
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -89,10 +90,26 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
     },
 }
 HELD_OUT: Mapping[str, Mapping[str, Template]] = {
-    "birth_certificate": {"D": older_civil_status.draw_birth_d, "E": held_civil.draw_birth_e},
-    "marriage_certificate": {"D": older_civil_status.draw_marriage_d, "E": held_civil.draw_marriage_e},
-    "marital_status_certificate": {"D": older_civil_status.draw_single_d, "E": held_civil.draw_single_e},
-    "death_extract": {"D": older_civil_status.draw_death_d, "E": held_civil.draw_death_e},
+    "birth_certificate": {
+        "D": older_civil_status.draw_birth_d,
+        "E": held_civil.draw_birth_e,
+        "F": civil_f.draw_birth_f,
+    },
+    "marriage_certificate": {
+        "D": older_civil_status.draw_marriage_d,
+        "E": held_civil.draw_marriage_e,
+        "F": civil_f.draw_marriage_f,
+    },
+    "marital_status_certificate": {
+        "D": older_civil_status.draw_single_d,
+        "E": held_civil.draw_single_e,
+        "F": civil_f.draw_single_f,
+    },
+    "death_extract": {
+        "D": older_civil_status.draw_death_d,
+        "E": held_civil.draw_death_e,
+        "F": civil_f.draw_death_f,
+    },
     "administrative_document": {"D": older_papers.draw_letter_d, "E": held_letters.draw_letter_e},
     "application_form": {"D": older_papers.draw_application_d, "E": held_papers.draw_application_e},
     "diploma": {"D": older_papers.draw_diploma_d, "E": held_papers.draw_diploma_e},
