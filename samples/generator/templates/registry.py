@@ -20,7 +20,7 @@ from samples.generator.templates import (
 )
 from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
-from samples.generator.templates.held_out import civil_f
+from samples.generator.templates.held_out import civil_f, letters_f
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -110,7 +110,11 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
         "E": held_civil.draw_death_e,
         "F": civil_f.draw_death_f,
     },
-    "administrative_document": {"D": older_papers.draw_letter_d, "E": held_letters.draw_letter_e},
+    "administrative_document": {
+        "D": older_papers.draw_letter_d,
+        "E": held_letters.draw_letter_e,
+        "F": letters_f.draw_letter_f,
+    },
     "application_form": {"D": older_papers.draw_application_d, "E": held_papers.draw_application_e},
     "diploma": {"D": older_papers.draw_diploma_d, "E": held_papers.draw_diploma_e},
     "citizen_card": {"D": older_cards.draw_card_d, "E": held_cards.draw_card_e},
