@@ -20,7 +20,7 @@ from samples.generator.templates import (
 )
 from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
-from samples.generator.templates.held_out import civil_f, letters_f
+from samples.generator.templates.held_out import civil_f, letters_f, papers_f
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -115,8 +115,16 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
         "E": held_letters.draw_letter_e,
         "F": letters_f.draw_letter_f,
     },
-    "application_form": {"D": older_papers.draw_application_d, "E": held_papers.draw_application_e},
-    "diploma": {"D": older_papers.draw_diploma_d, "E": held_papers.draw_diploma_e},
+    "application_form": {
+        "D": older_papers.draw_application_d,
+        "E": held_papers.draw_application_e,
+        "F": papers_f.draw_application_f,
+    },
+    "diploma": {
+        "D": older_papers.draw_diploma_d,
+        "E": held_papers.draw_diploma_e,
+        "F": papers_f.draw_diploma_f,
+    },
     "citizen_card": {"D": older_cards.draw_card_d, "E": held_cards.draw_card_e},
     "driving_licence": {"D": older_cards.draw_licence_d, "E": held_cards.draw_licence_e},
     "land_use_certificate": {"D": older_registrations.draw_land_d, "E": held_registrations.draw_land_e},
