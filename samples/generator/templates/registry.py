@@ -20,7 +20,7 @@ from samples.generator.templates import (
 )
 from samples.generator.templates.held_out import cards as held_cards
 from samples.generator.templates.held_out import civil as held_civil
-from samples.generator.templates.held_out import civil_f, letters_f, papers_f
+from samples.generator.templates.held_out import civil_f, land_f, letters_f, papers_f, registrations_f
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -127,11 +127,20 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
     },
     "citizen_card": {"D": older_cards.draw_card_d, "E": held_cards.draw_card_e},
     "driving_licence": {"D": older_cards.draw_licence_d, "E": held_cards.draw_licence_e},
-    "land_use_certificate": {"D": older_registrations.draw_land_d, "E": held_registrations.draw_land_e},
-    "enterprise_registration": {"D": older_registrations.draw_enterprise_d, "E": held_registrations.draw_enterprise_e},
+    "land_use_certificate": {
+        "D": older_registrations.draw_land_d,
+        "E": held_registrations.draw_land_e,
+        "F": land_f.draw_land_f,
+    },
+    "enterprise_registration": {
+        "D": older_registrations.draw_enterprise_d,
+        "E": held_registrations.draw_enterprise_e,
+        "F": registrations_f.draw_enterprise_f,
+    },
     "household_business_registration": {
         "D": older_registrations.draw_household_d,
         "E": held_registrations.draw_household_e,
+        "F": registrations_f.draw_household_f,
     },
 }
 """Templates D and E, to which no confidence and no threshold is fitted; to E no rule of reading either."""
