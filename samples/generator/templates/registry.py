@@ -19,8 +19,8 @@ from samples.generator.templates import (
     ruled_offices,
 )
 from samples.generator.templates.held_out import cards as held_cards
+from samples.generator.templates.held_out import cards_f, civil_f, land_f, letters_f, papers_f, registrations_f
 from samples.generator.templates.held_out import civil as held_civil
-from samples.generator.templates.held_out import civil_f, land_f, letters_f, papers_f, registrations_f
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -125,8 +125,16 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
         "E": held_papers.draw_diploma_e,
         "F": papers_f.draw_diploma_f,
     },
-    "citizen_card": {"D": older_cards.draw_card_d, "E": held_cards.draw_card_e},
-    "driving_licence": {"D": older_cards.draw_licence_d, "E": held_cards.draw_licence_e},
+    "citizen_card": {
+        "D": older_cards.draw_card_d,
+        "E": held_cards.draw_card_e,
+        "F": cards_f.draw_card_f,
+    },
+    "driving_licence": {
+        "D": older_cards.draw_licence_d,
+        "E": held_cards.draw_licence_e,
+        "F": cards_f.draw_licence_f,
+    },
     "land_use_certificate": {
         "D": older_registrations.draw_land_d,
         "E": held_registrations.draw_land_e,
@@ -143,4 +151,4 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
         "F": registrations_f.draw_household_f,
     },
 }
-"""Templates D and E, to which no confidence and no threshold is fitted; to E no rule of reading either."""
+"""Templates D, E and F, to which no confidence and no threshold is fitted; to F no rule of reading either."""
