@@ -230,7 +230,7 @@ def _set_plan(sheet: FormSheet, parcel: _Parcel) -> None:
     sheet.text(286, str(sheet.value("parcel_number")), size=12, style=Style.BOLD, align="centre")
     sheet.y += 5
     sheet.text(286, parcel.area, size=10, align="centre")
-    for x, y in ((218, 84), (346, 80), (286, 38)):
+    for x, y in ((218, 84), (346, 80), (286, 31)):
         sheet.y = y
         sheet.text(x, str(rng.randint(1, 1650)), size=9.5, style=Style.ITALIC, align="centre")
     sheet.y = 132
