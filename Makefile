@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 APT_RUN := python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils redis-server fonts-croscore
-APT_TEST := postgresql chromium qpdf openssl softhsm2 curl jq
+APT_TEST := fonts-freefont-ttf postgresql chromium qpdf openssl softhsm2 curl jq
 APT_CONFORMANCE := default-jdk-headless maven
 APT_PEERS := ghostscript
 

@@ -18,6 +18,7 @@ Doubt = Literal[
     "lost_tone",
     "no_colour",
     "pieces",
+    "respelled",
     "restored",
     "spelling",
     "toneless",

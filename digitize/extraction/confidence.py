@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from digitize.config import Extraction
 from digitize.extraction.api import Clues, Doubt
 from digitize.extraction.calibration import load_calibration
+from digitize.extraction.checks.places import SAYING_WHERE, unmistakable_words
 from digitize.extraction.clues import WEIGHED_DOUBTS, find_clues, kind_of
 from digitize.extraction.heights import strange_heights
 from digitize.extraction.layout import Sheet, Token
@@ -37,7 +38,7 @@ DOUBT_CONFIDENCE = 0.8
 LABEL_SCORE_SURE = 0.93
 CONFIRMED_BY = 2
 """Other printings of a word that settle whether it lost its tone mark."""
-SETTLED_BY_LIST = frozenset({"known_ethnicity", "known_nationality"})
+SETTLED_BY_LIST = frozenset({"known_ethnicity", "known_nationality", "known_cause"})
 """Checks that compare letter for letter with a list in which no entry is another one without its tone."""
 BY_LABEL = "label"
 """The strategy by which the lines of forms are read, which one hand fills in."""
@@ -129,8 +130,12 @@ def _doubts(field: FieldSpec, reading: Reading, words: Vocabulary) -> Iterable[D
     if reading.value is None and strange_heights(reading.tokens, reading.row, HEIGHT_TOLERANCE):
         yield "height"
     if reading.value is None:
-        for index in range(len(reading.tokens)):
-            yield from _word_doubts(field, reading.tokens, index, words)
+        listed: frozenset[str] = frozenset()
+        if SAYING_WHERE & set(field.checks):
+            listed = unmistakable_words(" ".join(token.text for token in reading.tokens))
+        for index, token in enumerate(reading.tokens):
+            if token.bare.lower() not in listed:
+                yield from _word_doubts(field, reading.tokens, index, words)
 
 
 def _touches_edge(box: Box) -> bool:

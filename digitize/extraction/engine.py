@@ -14,7 +14,7 @@ from digitize.extraction.paper import Paper, Reading
 from digitize.extraction.printings import Vocabulary
 from digitize.extraction.records import Evidence, codes_of
 from digitize.extraction.repeats import repeat_fields
-from digitize.extraction.restoring import restore
+from digitize.extraction.restoring import mend, restore
 from digitize.extraction.schema import DocumentType, FieldSpec
 from digitize.extraction.sources.api import Witness
 from digitize.extraction.sources.registry import SOURCES
@@ -117,10 +117,13 @@ def _normalised(field: FieldSpec, reading: Reading) -> ReadField:
     value = reading.value
     if value is None and reading.text is not None:
         value = NORMALISERS[field.normaliser](reading.text)
+        if value is None and (mended := mend(field, reading.text)) is not None:
+            value = NORMALISERS[field.normaliser](mended)
+            reading = reading if value is None else replace(reading, doubts=(*reading.doubts, "restored"))
         sure = next((token.word.confidence for token in reading.tokens if token.squeezed), 1.0)
         restored = None if value is None else restore(field, value, sure)
         if restored is not None:
-            value, reading = restored, replace(reading, doubts=(*reading.doubts, "restored"))
+            value, reading = restored[0], replace(reading, doubts=(*reading.doubts, restored[1]))
     return field, reading, Candidate(field.name, value, reading.text)
 
 

@@ -15,6 +15,8 @@ PLACE_WORDS_MAX = 8
 TRANSLATION_LETTERS_MAX = 4
 """Under the agency of a bilingual card: ``BỘ GTVT``, ``MOT``."""
 _PLACE_NOUNS = frozenset({"pho", "thi", "xa", "tran", "phuong", "quan", "huyen", "tinh", "khu", "dao"})
+_IA_AS_READ = "la"
+"""Ia, with which communes of the highlands begin: ``la Dom, ngày``."""
 OFFICE_CAPITAL_SHARE = 0.9
 _PHRASE_REACH = 5
 """Words between ``ngày``, ``tháng`` and ``năm``, at most: OCR breaks handwriting into pieces."""
@@ -119,9 +121,10 @@ def is_date_with_place(phrase: DatePhrase) -> bool:
 
     Words of a sentence are no place: ``Đăng ký lần đầu, ngày …``.
     """
-    if not phrase.place or not phrase.place[0].bare[:1].isupper() or not phrase.place[-1].text.endswith((",", ".")):
+    place = phrase.place[1:] if len(phrase.place) > 1 and phrase.place[0].bare == _IA_AS_READ else phrase.place
+    if not place or not place[0].bare[:1].isupper() or not place[-1].text.endswith((",", ".")):
         return False
-    return not any(token.bare.islower() and token.squeezed not in _PLACE_NOUNS for token in phrase.place)
+    return not any(token.bare.islower() and token.squeezed not in _PLACE_NOUNS for token in place)
 
 
 def _next(tokens: Sequence[Token], start: int, word: str) -> int | None:

@@ -5,6 +5,7 @@ Folding is for comparing only; no value is ever made from folded text.
 
 # ruff: noqa: SIM905 - long word lists are read and checked as text, not as lists of quoted words
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ _RIMES = frozenset(
         "iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on "
         "ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um "
         "un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưng ươc ươi "
-        "ươm ươn ương ươp ươt ưt ưu y yêm yên yêng yêt yêu ua uai uan uang uanh uao uat uay uăc uăn uăng uăt uach "
+        "ươm ươn ương ươp ươt ưt ưu uơi y yêm yên yêng yêt yêu ua uai uan uang uanh uao uat uay uăc uăn uăng uăt uach "
         "uac ue uen ueo uet uơn uit uin uinh ui uêt uên"
     ).split()
 )
@@ -35,6 +36,14 @@ def fold(text: str) -> str:
     """Lower case without diacritics, Đ as d, ø (how scans show ố) as o; other characters stay."""
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ø", "o"))
     return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
+
+
+_DOUBLED = re.compile(r"(?<!\w)([NĐ])\1(?=[a-zà-ỹ])", re.IGNORECASE)
+
+
+def single(text: str) -> str:
+    """Without the letter that Tesseract reads twice at the start of a word: ``NNinh``, ``NÑam``, ``ĐĐung``."""
+    return _DOUBLED.sub(r"\1", text.replace("NÑ", "N"))
 
 
 def squeeze(text: str) -> str:

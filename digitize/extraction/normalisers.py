@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 from digitize.extraction.letters import fold
 from digitize.extraction.personal_ids import LENGTH, OLD_LENGTH
@@ -25,19 +26,23 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})\s{0,3}[/.\-ijl|]\s{0,3}(\d{1,2})\s{0,3}[/.\-ijl|]\s{0,3}(\d{4})(?!\d)"
 )
 """Small print without serifs shows the stroke as I, J, l or |."""
-_STROKES_LOST = re.compile(r"(\d{2})(?:[/1ijl|](\d{2})[/1ijl|]|(\d{2}))(\d{4})")
-"""Where it shows as 1, or not at all: ``0710812034``, ``07082034``. No date has ten or eight digits otherwise."""
+_STROKE = frozenset("/.-1ijl|")
+_STROKE_SIGNS_MAX = 2
+"""Where it shows as 1, as two signs, or not at all: ``0710812034``, ``07082034``, ``15i032029``, ``10i07i12025``."""
 _DATE_IN_WORDS = re.compile(
     r"(?:ngay\s{0,3})?(\d{1,2})[\s,]{1,4}thang[\s,]{0,4}(\d{1,2})[\s,]{1,4}nam[\s,]{0,4}(\d{4})(?!\d)"
 )
 _MONTH_YEAR = re.compile(r"(?:thang\s{0,3})?(\d{1,2})(?:\s{0,3}[/.\-]\s{0,3}|\s{1,3}nam\s{1,3})(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?:nam\s{1,3})?(\d{4})(?!\d)")
+_YEAR_DIGITS = 4
 _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-9A-Za-zĐđƯư]{1,12}){0,6})?")
 
 _ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year")
 _CLASS = re.compile(r"[A-F][12]?[CE]?")
 _CLASSES_MAX = 12
 _OLD_LICENCE = re.compile(r"([A-ZĐ]{1,2})\s{0,3}([0-9]{6})")
+_COMB = re.compile(r"[0-9](?:[|\[\]1IlJ!][0-9]){11}")
+"""A number of twelve digits in boxes, whose sides are read as bars, brackets or 1: ``0|3|6|1|9|1[9|9|913|3]2``."""
 _BETWEEN_DIGITS = str.maketrans(dict.fromkeys(".|[]", " "))
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
 _REGISTRATION_CODE = re.compile(r"[0-9]{2}[A-ZĐ][0-9]{6,8}")
@@ -71,13 +76,31 @@ def day(untrusted: str) -> str | None:
         return _compose(match[1], match[2], match[3])
     if match := _DAY_MONTH_YEAR.fullmatch(printed) or _DATE_IN_WORDS.fullmatch(printed):
         return _compose(match[3], match[2], match[1])
-    if match := _STROKES_LOST.fullmatch(printed):
-        return _compose(match[4], match[2] or match[3], match[1])
+    if strokes_lost := _without_strokes(printed):
+        return strokes_lost
     if match := _MONTH_YEAR.fullmatch(printed):
         return _compose(match[2], match[1], None)
     if match := _YEAR.fullmatch(printed):
         return _compose(match[1], None, None)
     return None
+
+
+def _without_strokes(printed: str) -> str | None:
+    """The one date that the digits can be; None also where they can be two (``1101112034``)."""
+    found = set()
+    for first, second in product(range(_STROKE_SIGNS_MAX + 1), repeat=2):
+        month, end = 2 + first, 4 + first
+        parts = printed[:2], printed[month:end], printed[end + second :]
+        strokes = printed[2:month], printed[end : end + second]
+        is_date = all(part.isascii() and part.isdigit() for part in parts) and parts[2].startswith(("19", "20"))
+        if is_date and len(parts[2]) == _YEAR_DIGITS and all(map(_may_be_stroke, strokes)):
+            found.add(_compose(parts[2], parts[1], parts[0]))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def _may_be_stroke(signs: str) -> bool:
+    return _STROKE.issuperset(signs) and signs != "11"
 
 
 def year(untrusted: str) -> str | None:
@@ -99,8 +122,14 @@ def personal_id(untrusted: str) -> str | None:
     groups = untrusted[:TEXT_MAX].translate(_BETWEEN_DIGITS).split()
     digits = "".join(groups)
     is_old = len(digits) == OLD_LENGTH and len(groups) in {1, 3} and len({len(group) for group in groups}) == 1
-    right = digits.isascii() and digits.isdigit() and (len(digits) == LENGTH or is_old)
-    return digits if right else None
+    if digits.isascii() and digits.isdigit() and (len(digits) == LENGTH or is_old):
+        return digits
+    return _from_boxes("".join(untrusted[:TEXT_MAX].split()))
+
+
+def _from_boxes(signs: str) -> str | None:
+    """Digit and side of a box by turns."""
+    return signs[::2] if _COMB.fullmatch(signs) else None
 
 
 def citizen_id(untrusted: str) -> str | None:

@@ -1,7 +1,8 @@
 """Restores letters the recognizer lost where the paper can have printed one thing only: CHU TỊCH is CHỦ TỊCH.
 
 Never in silence: ``text`` keeps what was read, the value bears ``doubt:restored`` among its checks, and how often such
-values are right is fitted like any other clue. Places are restored for one letter only, since no list has them all.
+values are right is fitted like any other clue. Of places only single letters are restored so, since no list has them
+all; one that is listed with other marks is offered as it is listed (``doubt:respelled``), and never accepted.
 """
 
 import re
@@ -10,11 +11,12 @@ from itertools import product
 
 from rapidfuzz.distance import Indel
 
-from digitize.extraction.checks.places import misspelled_provinces
-from digitize.extraction.letters import fold
+from digitize.extraction.api import Doubt
+from digitize.extraction.checks.places import SAYING_WHERE, misspelled_places, misspelled_provinces
+from digitize.extraction.letters import fold, single
 from digitize.extraction.names import COMMON_FAMILIES, NAME_SYLLABLES
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.vocabulary import BODIES, CAPACITIES
+from digitize.extraction.vocabulary import BODIES, CAPACITIES, CAUSES_OF_DEATH, OFFICES_SHORT, SYMBOLS
 
 _AUTHORITIES = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 _SEPARATORS = "'`\"“”‘’_|.,:;- "
@@ -27,6 +29,9 @@ _HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
 """Tổ (dân phố), the smallest part of a ward."""
 _PROVINCE_WORD = re.compile(r"(^|[,] )([Tt])[iìíĩ]nh (?=[A-ZĐ])")
 """Tỉnh before a name; Tịnh begins the names of communes."""
+_OFFICE_JOINED = re.compile(rf"\b(SỞ|BỘ)({'|'.join(OFFICES_SHORT)})\b")
+_SLASH_LOST = re.compile(rf"([0-9]{{1,6}})((?:{'|'.join(SYMBOLS)})-[A-ZĐ][A-ZĐ0-9-]{{1,12}})")
+_SPECKS = "ˆ„“”‘’'\"`*^~.,;:_-–—°|"
 _FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
 _FOREIGN = str.maketrans("ÑñŸÿ", "NnỸỹ")
 """Letters of no Vietnamese name, and what they were."""
@@ -39,11 +44,22 @@ _IA = re.compile(r"(^|[,] |xã |phường |huyện |thị trấn |thị xã |Xã
 """Many communes of the highlands are called Ia …, and none la."""
 
 
-def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
+def restore(field: FieldSpec, value: str, first_word: float) -> tuple[str, Doubt] | None:
     """The value with its letters restored; None where nothing is to restore, or more than one thing could be.
 
     ``first_word``: the recognizer's confidence in it, 0 to 1.
     """
+    restored = _restore(field, single(value), first_word) or value
+    respelled = restored
+    if SAYING_WHERE & set(field.checks):
+        for wrong, right in misspelled_places(restored):
+            respelled = respelled.replace(wrong, right)
+    if respelled != restored:
+        return respelled, "respelled"
+    return None if restored == value else (restored, "restored")
+
+
+def _restore(field: FieldSpec, value: str, first_word: float) -> str | None:
     if "signer_position" in field.strategies:
         restored = _restore_position(value) or _restore_capacity(value)
     elif field.normaliser == "name":
@@ -53,13 +69,27 @@ def restore(field: FieldSpec, value: str, first_word: float) -> str | None:
         restored = _FOR_GOOD
     elif "known_marital_status" in field.checks:
         restored = _AI.sub("ai", value)
-    elif "known_place" in field.checks or "whole_place" in field.checks:
-        restored = _restore_place(value)
+    elif "known_cause" in field.checks:
+        restored = _restore_phrases(value)
     else:
-        restored = value
+        restored = _restore_place(value) if SAYING_WHERE & set(field.checks) else value
     if "agency_words" in field.checks:
-        restored = _restore_body(restored or value)
-    return None if restored == value else restored
+        restored = _OFFICE_JOINED.sub(r"\1 \2", _restore_body(restored or value))
+    return restored
+
+
+def mend(field: FieldSpec, text: str) -> str | None:
+    """What was printed where the text is no value of the field as read, and one thing only can have been: a slash that
+    is lost before a symbol, specks and dots beside a name. None where nothing is known.
+    """
+    mended = single(text)
+    if field.normaliser == "document_number":
+        mended = _SLASH_LOST.sub(r"\1/\2", "".join(mended.split()))
+    elif field.normaliser == "name":
+        words = mended.split()
+        kept = [word for word in words if any(c.isalpha() for c in word)]
+        mended = " ".join(word.strip(_SPECKS) for word in kept)
+    return None if mended == text else mended
 
 
 def _restore_place(value: str) -> str:
@@ -84,6 +114,23 @@ def _restore_body(value: str) -> str:
             right.upper() if word.isupper() else right if word[:1].islower() else right.capitalize()
             for word, right in zip(read, _COMMITTEE, strict=True)
         ]
+    return " ".join(words)
+
+
+_CAUSES = {tuple(fold(cause).split()): cause for cause in CAUSES_OF_DEATH}
+
+
+def _restore_phrases(value: str) -> str:
+    """``Ủng thư phổi``: the words of a cause that is known, in the case read."""
+    words = value.split(" ")
+    letters = [fold(word.strip(_SEPARATORS)) for word in words]
+    for phrase, spelled in _CAUSES.items():
+        for start in range(len(words) - len(phrase) + 1):
+            if tuple(letters[start : start + len(phrase)]) != phrase:
+                continue
+            for index, right in enumerate(spelled.split(), start):
+                bare = words[index].strip(_SEPARATORS)
+                words[index] = words[index].replace(bare, right.capitalize() if bare[:1].isupper() else right)
     return " ".join(words)
 
 
@@ -137,7 +184,9 @@ def _opens(words: Sequence[str], letters: Sequence[str], index: int) -> bool:
 
 
 def _restore_capacity(value: str) -> str | None:
-    """``IAM ĐỌC``, ``GLAM ĐỌC``: one letter is lost, or two at the start, or I is L; and one capacity alone is so."""
+    """``IAM ĐỌC``, ``GLAM ĐỌC``, ``TAM ĐỌC``: one letter is lost, or two at the start, or I is L, or the first two are
+    one that is another; and one capacity alone is so.
+    """
     letters = fold(value).strip(_SEPARATORS)
     alike = [phrase for letters_of, phrase in _SPELLED.items() if _is_near(letters, " ".join(letters_of))]
     return alike[0] if len(alike) == 1 else None
@@ -147,7 +196,8 @@ def _is_near(letters: str, whole: str) -> bool:
     letters, whole = letters.replace("l", "i"), whole.replace("l", "i")
     if len(letters) < _LETTERS_MIN:
         return False
-    return Indel.distance(letters, whole, score_cutoff=1) <= 1 or whole[:_LOST_AT_START] + letters == whole
+    behind_start = whole[_LOST_AT_START:]
+    return Indel.distance(letters, whole, score_cutoff=1) <= 1 or behind_start in {letters, letters[1:]}
 
 
 _FAMILIES: dict[str, list[str]] = {}

@@ -9,6 +9,8 @@ AGENCY_TERMS = (
     "chính", "xây", "dựng", "nông", "nghiệp", "môi", "thương", "giáo", "dục", "đào", "tạo", "y", "tế",
     "khoa", "học", "nghệ", "quản", "lý", "phục", "hành", "đăng", "ký", "đất", "đai", "cộng", "hòa",
     "và", "kế", "hoạch", "đầu", "tổ", "chức", "thanh", "tra", "văn", "hóa", "thể", "thao", "du", "lịch",
+    "kinh", "doanh", "lâm", "dự", "cơ", "kỹ", "thuật", "giao", "thông", "vận", "tải", "gtvt", "gd",
+    "đt", "lđtbxh", "tnmt", "ubnd", "hđnd",
 )  # fmt: skip
 """Words of agency names in their right spelling."""
 
@@ -46,6 +48,22 @@ BODIES = (
     "HĐND",
 )  # fmt: skip
 """Collective bodies in whose name (TM.) a paper is signed."""
+
+OFFICES_SHORT = ("GTVT", "GDĐT", "GD", "LĐTBXH", "TNMT", "NNPTNT", "VHTT", "KHĐT")
+"""How departments and ministries are shortened behind SỞ and BỘ."""
+
+SYMBOLS = ("UBND", "HĐND", "QĐ", "TLKS", "TLKT", "TLKH", "XN", "GXN", "TB", "BC", "TTr", "KH", "CV", "GP", "GPXD")
+"""With which the symbol behind a number begins (Decree 30/2020, Appendix III; forms of Circular 04/2020)."""
+
+CAUSES_OF_DEATH = (
+    "ung thư", "ung thư gan", "ung thư phổi", "ung thư dạ dày", "ung thư vú", "đột quỵ", "đột quỵ não", "tai biến",
+    "tai biến mạch máu não", "xuất huyết não", "nhồi máu cơ tim", "suy tim", "bệnh tim mạch", "tăng huyết áp",
+    "xơ gan", "suy gan", "suy thận", "suy thận mạn", "suy hô hấp", "suy hô hấp cấp", "suy đa tạng", "viêm phổi",
+    "lao phổi", "đái tháo đường", "tiểu đường", "sốc nhiễm khuẩn", "nhiễm khuẩn huyết", "tuổi già", "già yếu",
+    "bệnh già", "già", "bệnh", "bệnh hiểm nghèo", "ốm", "tai nạn", "tai nạn giao thông", "tai nạn lao động",
+    "đuối nước", "chết đuối", "đa chấn thương", "chấn thương sọ não", "không rõ", "không xác định",
+)  # fmt: skip
+"""Of which most people die, in the words of papers."""
 
 ETHNICITIES = (
     "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Khmer", "Khơ Me", "Mường", "Nùng", "HMông", "H'Mông", "Mông", "Dao",

@@ -15,6 +15,7 @@ CANDIDATE_DIRS = (
     Path("/usr/share/fonts/truetype/croscore"),
     Path("/usr/share/fonts/truetype/tinos"),
     Path("/usr/share/fonts/google-croscore"),
+    Path("/usr/share/fonts/truetype/freefont"),
 )
 
 
@@ -28,7 +29,8 @@ class Style(StrEnum):
     SANS_ITALIC = "Arimo-Italic"
     SANS_BOLD_ITALIC = "Arimo-BoldItalic"
     MONO = "Cousine-Regular"
-    MONO_BOLD = "Cousine-Bold"
+    TYPED = "FreeMonoBold"
+    """A typewriter's: no zero of these has a dot, as Cousine's has."""
 
 
 @cache
@@ -38,7 +40,7 @@ def find_font(style: Style) -> Path:
         path = directory / f"{style}.ttf"
         if path.is_file():
             return path
-    raise FileNotFoundError(f"{style}.ttf: install fonts-croscore")
+    raise FileNotFoundError(f"{style}.ttf: install fonts-croscore and fonts-freefont-ttf")
 
 
 @cache

@@ -28,8 +28,8 @@ from samples.generator.corpus import Specimen, draw_specimen, state_truth
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "evaluate" / "corpus"
-SPLIT, PER_TEMPLATE = "calibration", 52
-"""What is fitted on; every way to wear a page comes four times."""
+SPLIT, PER_TEMPLATE = "calibration", 39
+"""What is fitted on; every way to wear a page comes three times."""
 GENERATOR_CODE = ("samples/generator",)
 RECOGNITION_CODE = ("digitize/recognition", "digitize/inspection", "digitize/ingestion", "digitize/confined")
 WORDS_FILE = ROOT / "digitize" / "recognition" / word_confidence.FILE_NAME

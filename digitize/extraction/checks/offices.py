@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digitize.extraction.checks.api import Candidate, Candidates, value_of
+from digitize.extraction.checks.places import unmistakable_words
 from digitize.extraction.letters import bare_letters, fold, is_syllable
 from digitize.extraction.schema import DocumentType
-from digitize.extraction.vocabulary import AGENCY_NOUNS, BODIES, CAPACITIES
+from digitize.extraction.vocabulary import AGENCY_NOUNS, AGENCY_TERMS, BODIES, CAPACITIES
 
 _SYMBOL = re.compile(r"\d{1,8}[A-Za-z]?/(?:\d{4}/)?([A-ZĐƯa-zđư]{1,12})((?:[-/&][A-ZĐƯa-zđư0-9]{1,12}){0,6})")
 _REGISTER_NUMBER = re.compile(r"\d{1,6}(?:/(?:19|20)\d\d|/[A-ZĐ]{1,8}(?:-[A-ZĐ]{1,8}){0,3})?")
@@ -83,10 +84,11 @@ def agency_words(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
     if not words or (words[0] not in _LEVEL_SPELLINGS and fold(words[0]) in _LEVELS):
         return False
     for before, word in pairwise(words):
-        after_noun = before in {"dân", "đồng", "phố", "ban"}
+        after_noun = before in {"dân", "đồng", "phố", "ban"} and (before, word) != ("ban", "quản")
         if after_noun and fold(word) in _LEVELS and word not in _LEVEL_SPELLINGS:
             return False
-    return all(is_syllable(word) or word in {"ubnd", "hđnd"} for word in words)
+    known = unmistakable_words(field.value)
+    return all(is_syllable(word) or word in AGENCY_TERMS or word in known for word in words)
 
 
 def known_capacity(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from digitize.extraction.checks.api import Candidate, Candidates
 from digitize.extraction.letters import fold, is_syllable
 from digitize.extraction.schema import DocumentType
-from digitize.extraction.vocabulary import ETHNICITIES, MARITAL_STATUSES, NATIONALITIES
+from digitize.extraction.vocabulary import CAUSES_OF_DEATH, ETHNICITIES, MARITAL_STATUSES, NATIONALITIES
 
 NAME_WORDS = range(2, 7)
 _OF_MARRIAGE = ("hon", "vo", "chong", "doc than", "goa")
@@ -35,6 +35,11 @@ def known_marital_status(
     if any(status in said for status in MARITAL_STATUSES):
         return True
     return None if any(f" {word} " in f" {fold(said)} " for word in _OF_MARRIAGE) else False
+
+
+def known_cause(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+    """One of the causes of which most people die; others say nothing."""
+    return True if field.value is not None and field.value.lower() in CAUSES_OF_DEATH else None
 
 
 def known_nationality(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

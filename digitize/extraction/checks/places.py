@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digitize.extraction.checks.api import Candidate, Candidates
-from digitize.extraction.gazetteer import is_listed
-from digitize.extraction.letters import bare_letters, fold, is_syllable
+from digitize.extraction.gazetteer import is_listed, spellings
+from digitize.extraction.letters import bare_letters, fold, is_syllable, split_tone
 from digitize.extraction.places import PROVINCES
 from digitize.extraction.schema import DocumentType
 
+SAYING_WHERE = frozenset({"known_place", "whole_place", "listed_place", "matches_agency", "agency_words"})
+"""Checks of fields that name places."""
 _BY_LETTERS: dict[str, set[str]] = {}
 for _name in PROVINCES:
     _words = _name.lower().replace(" - ", " ")
@@ -88,13 +90,53 @@ def listed_place(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
         return None
     if not field.value.isupper() and any(_is_of_two_cases(word) for word in field.value.split()):
         return False  # VỊ Thủy
-    named = list(_named_places(field.value))
-    if not named and "," not in field.value and not any(c.isdigit() for c in field.value):
-        named = [(field.value, False)] if field.value not in PROVINCES else []
-    verdicts = [is_listed(name, district=district) for name, district in named]
+    verdicts = [is_listed(name, district=district) for name, district in _names_in(field.value)]
     if False in verdicts:
         return False
     return True if verdicts and all(verdicts) else None
+
+
+def misspelled_places(place: str) -> list[tuple[str, str]]:
+    """Communes and districts that are listed with other tones only, as the place has them and as the only listed name
+    of these letters has them. ``Đắk`` is spelled in several ways.
+    """
+    wrong = [
+        (name, spellings(name, district=district))
+        for name, district in _named_places(place)
+        if is_listed(name, district=district) is False
+    ]
+    known = ((name, next(iter(listed))) for name, listed in wrong if len(listed) == 1)
+    return [
+        (name, listed.upper() if name.isupper() else listed)
+        for name, listed in known
+        if _toneless(name) == _toneless(listed) and "đăk" not in _toneless(name)
+    ]
+
+
+def _toneless(name: str) -> list[str]:
+    return [split_tone(word)[0] for word in name.split()]
+
+
+def unmistakable_words(place: str) -> frozenset[str]:
+    """The words, in small letters, of the provinces, districts and communes that are spelled as they are listed, and
+    that no other listed place has the letters of.
+    """
+    names = [
+        name
+        for name, district in _names_in(place)
+        if is_listed(name, district=district) and len(spellings(name, district=district)) == 1
+    ]
+    words = [word for word in map(bare_letters, place.split()) if word]
+    names += [name for name in _provinces_in(words) if _spelled_right(name)]
+    return frozenset(bare_letters(word).lower() for name in names for word in name.split())
+
+
+def _names_in(place: str) -> list[tuple[str, bool]]:
+    """Those behind a word of level; a place that names no level is one name, unless it is a province."""
+    named = list(_named_places(place))
+    if not named and "," not in place and not any(c.isdigit() for c in place):
+        return [(place, False)] if place not in PROVINCES else []
+    return named
 
 
 def _is_of_two_cases(word: str) -> bool:

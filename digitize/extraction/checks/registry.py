@@ -55,6 +55,7 @@ CHECKS: dict[str, Check] = {
     "diploma_register": studies.diploma_register,
     "year_of": studies.year_of,
     "person_name": people.person_name,
+    "known_cause": people.known_cause,
     "known_ethnicity": people.known_ethnicity,
     "known_nationality": people.known_nationality,
     "known_marital_status": people.known_marital_status,

@@ -7,7 +7,7 @@ from digitize.extraction.api import Doubt
 from digitize.extraction.checks.places import breaks_off
 from digitize.extraction.columns import FormLine
 from digitize.extraction.head import find_date_span
-from digitize.extraction.items import begins_anew, is_item_number, may_be_item_number, must_go_on
+from digitize.extraction.items import begins_anew, has_own_label, is_item_number, may_be_item_number, must_go_on
 from digitize.extraction.labels import BAR, Hit
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Token
 from digitize.extraction.letters import is_syllable
@@ -31,6 +31,8 @@ SPECK_LETTERS_MAX = 2
 UNDER_LINES_MAX = 3
 SHAPE_WORDS_MAX = 8
 """The longest run of words that is one date or number: ``ngày 12 tháng 3 năm 2020``, with room for stray signs."""
+MAY_GO_ON = frozenset({"text", "name", "document_number"})
+"""Normalisers of values of which every beginning is a value."""
 _DATE_WORDS = ("ngay", "thang", "nam")
 _FILLERS = {"_", "“", "”", "‘", "’", "`", "~"}
 
@@ -65,6 +67,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     if "right" in field.places:
         end = min((h.start for h in paper.labels.on(hit.line) if h.start >= hit.end), default=len(line.tokens))
         tokens, gapped = _until_gap(line.tokens[hit.end : end])
+        if gapped and end < len(line.tokens) and may_be_item_number(line.tokens[end - 1]):
+            gapped = _until_gap(line.tokens[hit.end : end - 1])[1]  # 1. Thửa đất số: 569   2. Tờ bản đồ số: 03
         ends_row = end == len(line.tokens) and not gapped
     else:
         ends_row = True
@@ -76,7 +80,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         if below and not _is_no_value(below, field):
             tokens, beside = [], False
     ends_cell = bool(tokens) and not ends_row and not gapped and _is_apart_from_next(line, tokens)
-    if (tokens or "below" in field.places) and (ends_row or gapped or ends_cell):
+    is_whole = _is_whole(tokens, field) if tokens else False
+    if not is_whole and (tokens or "below" in field.places) and (ends_row or gapped or ends_cell):
         lines_left = field.lines - 1 if tokens else field.lines
         following, is_cut = _following(paper, field, hit, tokens, lines_left)
         tokens = [*_without_speck(tokens), *following] if following else tokens
@@ -87,6 +92,7 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     if not tokens:
         return Reading(label, line.sheet, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
+    gapped = gapped and not _has_label_behind(line, tokens)
     twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
     # The same label twice in one line: two columns that were not told apart.
     another = gapped and shaped and _of_shape(_behind(line, shaped), field.normaliser)
@@ -145,6 +151,13 @@ def _are_specks(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and sum(len(token.squeezed) for token in tokens) <= SPECK_LETTERS_MAX
 
 
+def _is_whole(tokens: Sequence[Token], field: FieldSpec) -> bool:
+    """A number, year, sum or code that can be read: nothing of it is in another line."""
+    if field.normaliser in MAY_GO_ON:
+        return False
+    return NORMALISERS[field.normaliser](clean(" ".join(token.text for token in tokens))) is not None
+
+
 def _is_no_value(tokens: Sequence[Token], field: FieldSpec) -> bool:
     """Of a field with a shape, such as a date."""
     if field.normaliser not in SHAPES:
@@ -165,10 +178,17 @@ def _behind(line: FormLine, tokens: Sequence[Token]) -> list[Token]:
     return [token for token in line.tokens if token.left > tokens[-1].right]
 
 
+def _has_label_behind(line: FormLine, tokens: Sequence[Token]) -> bool:
+    """Whether what stands behind the gap begins another item, though of a label nobody listed: ``Nam/Nữ: Nữ``."""
+    behind = [token for token in _behind(line, tokens) if token.squeezed]
+    return has_own_label(behind)
+
+
 def _has_run_on(label: Sequence[Token], hit: Hit) -> bool:
     """Whether the label's last word may hold the value's first, as ``tênLÊ`` does."""
     last = label[-1]
-    return not last.text.endswith((":", ".", ";", "-", ")")) and not hit.label.endswith(last.squeezed)
+    is_longer = sum(len(token.squeezed) for token in label) > len(hit.label)
+    return is_longer and not last.text.endswith((":", ".", ";", "-", ")")) and not hit.label.endswith(last.squeezed)
 
 
 def _of_shape(tokens: Sequence[Token], normaliser: str) -> list[Token]:
@@ -203,10 +223,15 @@ def _until_gap(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
         # Dots between two words bridge the gap between them.
         is_wide = before and token.left - before.right > GAP_IN_HEIGHTS * 1.5 * max(before.height, token.height)
         if found and (is_wide or token.text == BAR):
-            return found, any(other.squeezed for other in kept[len(found) :])
+            return found, any(not _is_of_frame(other) for other in kept[len(found) :])
         if id(token) in words:
             found.append(token)
     return found, False
+
+
+def _is_of_frame(token: Token) -> bool:
+    """A single letter or none behind a gap: the line around a form is read as ``|``, ``Í`` or ``Ỉ``."""
+    return len(token.squeezed) <= 1 and not token.squeezed.isdigit()
 
 
 def _without_scribble(tokens: Sequence[Token], kept: list[Token]) -> list[Token]:
@@ -246,6 +271,9 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
             return found, bool(last) and not is_beyond
         date = find_date_span(below.tokens)
         if date is not None and field.normaliser != "date" and not _is_apart_from_next(below, below.tokens[: date[0]]):
+            before = below.tokens[: date[0]]
+            if last and before and not before[-1].text.endswith(",") and _breaks_off([*tokens, *found], field):
+                return [*found, *before], False  # Đã đăng ký tại: … tỉnh Bình | Dương ngày …
             break  # place and date above a signature
         carried_on = _carried_on(paper, number, lefts, beside=right < first.right)
         if not carried_on:

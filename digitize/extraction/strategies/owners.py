@@ -14,7 +14,9 @@ def find_owner_of_land(paper: Paper, field: FieldSpec) -> Reading | None:
     first = find_person(paper, field)
     if first is None or first.text is None:
         return first
-    texts = [reading.text.lower() for reading in read_labels(paper, field) if reading.text is not None]
+    # ``1. Người sử dụng đất, chủ sở hữu nhà ở …`` is the heading over them.
+    owners = [text for reading in read_labels(paper, field) if (text := reading.text) and text[0].isupper()]
+    texts = [text.lower() for text in owners]
     label = "".join(token.text.lower() for token in first.row)
     if len({squeeze(text) for text in texts}) > 1 or any(" và " in text for text in texts) or label.startswith("và"):
         return replace(first, doubts=(*first.doubts, "incomplete"))

@@ -14,7 +14,7 @@ from digitize.extraction.layout import Segment, Sheet
 from digitize.extraction.letters import is_syllable, squeeze
 from digitize.extraction.paper import Paper, Reading, read
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.vocabulary import AGENCY_NOUNS, CAPACITY_WORDS
+from digitize.extraction.vocabulary import AGENCY_NOUNS, CAPACITIES, CAPACITY_WORDS
 
 PAGE_PLACE = (0.48, 0.4, 0.2)
 CARD_PLACE = (0.45, 0.28, 0.5)
@@ -26,8 +26,11 @@ POSITION_LINES_MAX = 5
 POSITION_STEP_MAX = 1.6
 LETTER_LOST_FROM = 90.0
 """Ratio of 100: ``IÁM ĐỐC`` has 92, ``TRƯỞNG BỘ`` to ``trưởng`` less than 86."""
-LETTERS_LOST_FROM = 82.0
-"""The same, where nothing else can stand: ``ÁM ĐỐC`` has 83."""
+LETTERS_LOST_FROM = 76.0
+"""The same, where nothing else can stand: ``ÁM ĐỐC`` has 83, ``TAM ĐỌC`` 77."""
+ROW_SHARE = 0.5
+CAPITALS_APART = 3.0
+"""In word heights: within one row, and how far its words in capitals are set apart at most."""
 NAME_WORDS = range(2, 7)
 CAPITAL_SHARE_MIN = 0.8
 NAME_CAPITAL_SHARE_MAX = 0.6
@@ -43,6 +46,7 @@ _OPENINGS = (
     "chutich", "phochutich", "giamdoc", "phogiamdoc", "truong", "photruong", "botruong", "thutruong", "chanh",
     "phochanh", "cuctruong", "tonggiamdoc", "vientruong", "hieutruong", "congchuc", "thutuong",
 )  # fmt: skip
+_WHOLE = tuple(squeeze(before + capacity) for capacity in CAPACITIES for before in ("", "PHÓ "))
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def find_block(paper: Paper) -> SignatureBlock | None:
 
 def _block_of(sheet: Sheet) -> SignatureBlock | None:
     centre, left, _ = _place(sheet)
-    right = [s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left]
+    right = _joined([s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left])
     positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
     # A diploma names the capacity at its head too, and the signature is below.
@@ -108,6 +112,24 @@ def _block_of(sheet: Sheet) -> SignatureBlock | None:
         )
         return None if name is None else SignatureBlock(sheet, (), name, recipients)
     return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
+
+
+def _joined(segments: Sequence[Segment]) -> list[Segment]:
+    """With the words of a row in capitals together, which are set apart: ``GIÁM    ĐỐC``."""
+    joined: list[Segment] = []
+    for segment in segments:
+        last = joined[-1] if joined else None
+        height = segment.tokens[0].height
+        if (
+            last is not None
+            and abs(last.middle - segment.middle) < ROW_SHARE * height
+            and 0 < segment.left - last.right < CAPITALS_APART * height
+            and min(last.capital_share, segment.capital_share) >= CAPITAL_SHARE_MIN
+        ):
+            joined[-1] = Segment(segment.sheet, (*last.tokens, *segment.tokens))
+        else:
+            joined.append(segment)
+    return joined
 
 
 def _leading_down(sheet: Sheet, recipients: Segment | None) -> Iterator[Segment]:
@@ -164,7 +186,7 @@ def opens_position(segment: Segment) -> bool:
         return False
     if opening in _AUTHORITIES or segment.squeezed.startswith(_OPENINGS):
         return True
-    return any(fuzz.ratio(segment.squeezed, known) >= LETTER_LOST_FROM for known in _OPENINGS)
+    return any(fuzz.ratio(segment.squeezed, known) >= LETTER_LOST_FROM for known in (*_OPENINGS, *_WHOLE))
 
 
 def _is_damaged_position(sheet: Sheet, segment: Segment) -> bool:

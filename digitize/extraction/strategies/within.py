@@ -76,6 +76,9 @@ def find_amount(paper: Paper, field: FieldSpec) -> Reading | None:
     """An area or a sum of money. Its text goes on with the words that say it again, where they follow."""
     whole = find_by_label(paper, field)
     amount = None if whole is None else _narrow(whole, _pick_amount)
+    if amount is not None and _UNIT.fullmatch(amount.tokens[-1].squeezed):
+        # What stands behind the unit is another cell's.
+        amount = replace(amount, doubts=tuple(doubt for doubt in amount.doubts if doubt != "gap"))
     if whole is None or amount is None:
         return whole
     said = _said_in_words(paper, field, replace(amount, text=whole.text))

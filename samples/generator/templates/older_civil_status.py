@@ -27,7 +27,7 @@ def _fill(rng: Random, size: float, pitch: float) -> tuple[Look, bool]:
     if rng.random() < 0.5:
         colour = rng.choice((PEN_BLUE, PEN_BLUE, BLACK))
         return Look(size, pitch, leaders="rule", pen_colour=colour), True
-    return Look(size, pitch, value=Style.MONO, strong=Style.MONO_BOLD, leaders="rule"), False
+    return Look(size, pitch, value=Style.TYPED, strong=Style.TYPED, leaders="rule"), False
 
 
 def _without_day(date: Date) -> str:

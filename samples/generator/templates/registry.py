@@ -17,10 +17,15 @@ from samples.generator.templates import (
     registrations,
     ruled_civil_status,
     ruled_offices,
+    varied_cards,
+    varied_civil,
+    varied_letters,
+    varied_papers,
+    varied_registrations,
 )
 from samples.generator.templates.held_out import cards as held_cards
-from samples.generator.templates.held_out import cards_f, civil_f, land_f, letters_f, papers_f, registrations_f
 from samples.generator.templates.held_out import civil as held_civil
+from samples.generator.templates.held_out import land as held_land
 from samples.generator.templates.held_out import letters as held_letters
 from samples.generator.templates.held_out import papers as held_papers
 from samples.generator.templates.held_out import registrations as held_registrations
@@ -32,123 +37,99 @@ TEMPLATES: Mapping[str, Mapping[str, Template]] = {
         "A": civil_status.draw_birth_a,
         "B": civil_status.draw_birth_b,
         "C": ruled_civil_status.draw_birth_c,
+        "D": older_civil_status.draw_birth_d,
+        "E": varied_civil.draw_birth_e,
     },
     "marriage_certificate": {
         "A": civil_status.draw_marriage_a,
         "B": civil_status.draw_marriage_b,
         "C": ruled_civil_status.draw_marriage_c,
+        "D": older_civil_status.draw_marriage_d,
+        "E": varied_civil.draw_marriage_e,
     },
     "marital_status_certificate": {
         "A": civil_status.draw_single_a,
         "B": civil_status.draw_single_b,
         "C": ruled_civil_status.draw_single_c,
+        "D": older_civil_status.draw_single_d,
+        "E": varied_civil.draw_single_e,
     },
     "death_extract": {
         "A": civil_status.draw_death_a,
         "B": civil_status.draw_death_b,
         "C": ruled_civil_status.draw_death_c,
+        "D": older_civil_status.draw_death_d,
+        "E": varied_civil.draw_death_e,
     },
     "administrative_document": {
         "A": official_letters.draw_letter_a,
         "B": official_letters.draw_letter_b,
         "C": ruled_offices.draw_letter_c,
+        "D": older_papers.draw_letter_d,
+        "E": varied_letters.draw_letter_e,
     },
     "application_form": {
         "A": applications.draw_application_a,
         "B": applications.draw_application_b,
         "C": ruled_offices.draw_application_c,
+        "D": older_papers.draw_application_d,
+        "E": varied_papers.draw_application_e,
     },
     "diploma": {
         "A": diplomas.draw_diploma_a,
         "B": diplomas.draw_diploma_b,
         "C": ruled_offices.draw_diploma_c,
+        "D": older_papers.draw_diploma_d,
+        "E": varied_papers.draw_diploma_e,
     },
     "citizen_card": {
         "A": cards.draw_card_a,
         "B": cards.draw_card_b,
         "C": ruled_civil_status.draw_card_c,
+        "D": older_cards.draw_card_d,
+        "E": varied_cards.draw_card_e,
     },
     "driving_licence": {
         "A": cards.draw_licence_a,
         "B": cards.draw_licence_b,
         "C": ruled_offices.draw_licence_c,
+        "D": older_cards.draw_licence_d,
+        "E": varied_cards.draw_licence_e,
     },
     "land_use_certificate": {
         "A": registrations.draw_land_a,
         "B": registrations.draw_land_b,
         "C": ruled_offices.draw_land_c,
+        "D": older_registrations.draw_land_d,
+        "E": varied_registrations.draw_land_e,
     },
     "enterprise_registration": {
         "A": registrations.draw_enterprise_a,
         "B": registrations.draw_enterprise_b,
         "C": ruled_offices.draw_enterprise_c,
+        "D": older_registrations.draw_enterprise_d,
+        "E": varied_registrations.draw_enterprise_e,
     },
     "household_business_registration": {
         "A": registrations.draw_household_a,
         "B": registrations.draw_household_b,
         "C": ruled_offices.draw_household_c,
+        "D": older_registrations.draw_household_d,
+        "E": varied_registrations.draw_household_e,
     },
 }
 HELD_OUT: Mapping[str, Mapping[str, Template]] = {
-    "birth_certificate": {
-        "D": older_civil_status.draw_birth_d,
-        "E": held_civil.draw_birth_e,
-        "F": civil_f.draw_birth_f,
-    },
-    "marriage_certificate": {
-        "D": older_civil_status.draw_marriage_d,
-        "E": held_civil.draw_marriage_e,
-        "F": civil_f.draw_marriage_f,
-    },
-    "marital_status_certificate": {
-        "D": older_civil_status.draw_single_d,
-        "E": held_civil.draw_single_e,
-        "F": civil_f.draw_single_f,
-    },
-    "death_extract": {
-        "D": older_civil_status.draw_death_d,
-        "E": held_civil.draw_death_e,
-        "F": civil_f.draw_death_f,
-    },
-    "administrative_document": {
-        "D": older_papers.draw_letter_d,
-        "E": held_letters.draw_letter_e,
-        "F": letters_f.draw_letter_f,
-    },
-    "application_form": {
-        "D": older_papers.draw_application_d,
-        "E": held_papers.draw_application_e,
-        "F": papers_f.draw_application_f,
-    },
-    "diploma": {
-        "D": older_papers.draw_diploma_d,
-        "E": held_papers.draw_diploma_e,
-        "F": papers_f.draw_diploma_f,
-    },
-    "citizen_card": {
-        "D": older_cards.draw_card_d,
-        "E": held_cards.draw_card_e,
-        "F": cards_f.draw_card_f,
-    },
-    "driving_licence": {
-        "D": older_cards.draw_licence_d,
-        "E": held_cards.draw_licence_e,
-        "F": cards_f.draw_licence_f,
-    },
-    "land_use_certificate": {
-        "D": older_registrations.draw_land_d,
-        "E": held_registrations.draw_land_e,
-        "F": land_f.draw_land_f,
-    },
-    "enterprise_registration": {
-        "D": older_registrations.draw_enterprise_d,
-        "E": held_registrations.draw_enterprise_e,
-        "F": registrations_f.draw_enterprise_f,
-    },
-    "household_business_registration": {
-        "D": older_registrations.draw_household_d,
-        "E": held_registrations.draw_household_e,
-        "F": registrations_f.draw_household_f,
-    },
+    "birth_certificate": {"F": held_civil.draw_birth_f},
+    "marriage_certificate": {"F": held_civil.draw_marriage_f},
+    "marital_status_certificate": {"F": held_civil.draw_single_f},
+    "death_extract": {"F": held_civil.draw_death_f},
+    "administrative_document": {"F": held_letters.draw_letter_f},
+    "application_form": {"F": held_papers.draw_application_f},
+    "diploma": {"F": held_papers.draw_diploma_f},
+    "citizen_card": {"F": held_cards.draw_card_f},
+    "driving_licence": {"F": held_cards.draw_licence_f},
+    "land_use_certificate": {"F": held_land.draw_land_f},
+    "enterprise_registration": {"F": held_registrations.draw_enterprise_f},
+    "household_business_registration": {"F": held_registrations.draw_household_f},
 }
-"""Templates D, E and F, to which no confidence and no threshold is fitted; to F no rule of reading either."""
+"""Templates to which no confidence, no threshold and no rule of reading is fitted."""

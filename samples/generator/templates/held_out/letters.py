@@ -1,191 +1,239 @@
-"""Template E of administrative documents: provinces and offices of ministries, who signs for whom, whose pen."""
+"""Template F of administrative documents: councils, centres and bureaus of 2025, made and signed as files."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from samples.generator.fonts import Style, measure_mm
 from samples.generator.form_sheet import FormSheet, Look
-from samples.generator.paper import SEAL_RED, Handwriting, Paper
-from samples.generator.pen import measure_handwriting
+from samples.generator.paper import Colour, Paper
 from samples.generator.sheet import number_page
+from samples.generator.stock.names import draw_name
 from samples.generator.stock.people import draw_date
-from samples.generator.stock.places import proper
 from samples.generator.templates.administrative import LETTER_KIND
-from samples.generator.templates.blocks import Office, draw_department, set_box, set_head, set_signer, wrap
-from samples.generator.templates.held_out.filling import set_day
+from samples.generator.templates.blocks import Office, draw_committee, set_head, set_signer, wrap
+from samples.generator.templates.grid import Cell, head_cells, set_grid
+from samples.generator.words import Date
 
-_KINDS = {
-    "QUYẾT ĐỊNH": "QĐ", "THÔNG BÁO": "TB", "TỜ TRÌNH": "TTr", "GIẤY MỜI": "GM", "KẾT LUẬN": "KL", "BÁO CÁO": "BC",
-    LETTER_KIND: "", "HƯỚNG DẪN": "HD",
+_STAMP: Colour = (40, 60, 130)
+_SYMBOLS = {
+    "NGHỊ QUYẾT": "NQ", "QUYẾT ĐỊNH": "QĐ", "THÔNG BÁO": "TB", "KẾ HOẠCH": "KH", "PHƯƠNG ÁN": "PA", "GIẤY MỜI": "GM",
+    "PHIẾU CHUYỂN": "PC", "CHƯƠNG TRÌNH": "CTr", "CHỈ THỊ": "CT", "BÁO CÁO": "BC", LETTER_KIND: "",
 }  # fmt: skip
-_COMMITTEE = (
-    ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
-    ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
-    ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+_KINDS = {
+    "HĐND": ("NGHỊ QUYẾT", "NGHỊ QUYẾT", "THÔNG BÁO", "BÁO CÁO", "GIẤY MỜI", LETTER_KIND),
+    "UBND": ("QUYẾT ĐỊNH", "QUYẾT ĐỊNH", "KẾ HOẠCH", "CHỈ THỊ", "PHƯƠNG ÁN", "CHƯƠNG TRÌNH", "THÔNG BÁO", LETTER_KIND),
+    "TTPVHCC": ("THÔNG BÁO", "PHIẾU CHUYỂN", "GIẤY MỜI", "BÁO CÁO", LETTER_KIND),
+    "CHTTP": ("QUYẾT ĐỊNH", "THÔNG BÁO", "PHIẾU CHUYỂN", "KẾ HOẠCH", LETTER_KIND),
+}
+"""What each office writes, by the letters that stand for it in a number."""
+_ACTS = (
+    "phân bổ kinh phí sự nghiệp giáo dục từ nguồn tăng thu ngân sách địa phương",
+    "sáp nhập các thôn, tổ dân phố chưa đủ tiêu chuẩn về quy mô số hộ gia đình",
+    "chuyển đổi số và thực hiện Đề án 06 trên địa bàn xã giai đoạn 2026 - 2030",
+    "ứng phó sạt lở đất, lũ quét tại các điểm dân cư có nguy cơ cao",
+    "thẩm tra hồ sơ công nhận xã an toàn khu",
+    "tiếp nhận, giải quyết thủ tục hành chính không phụ thuộc vào địa giới hành chính",
+    "cập nhật, làm sạch dữ liệu hộ tịch đã số hóa",
+    "cải tạo nhà văn hóa và khu thể thao thôn",
 )
-_INSURANCE = (
-    ("GIÁM ĐỐC",),
-    ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
-    ("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG CHẾ ĐỘ BẢO HIỂM XÃ HỘI"),
+_GROUNDS = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+    "Căn cứ Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của Chính phủ về thực hiện thủ tục hành chính;",
+    "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội tại Tờ trình số 38/TTr-VHXH ngày 02 tháng 02 năm 2026.",
 )
-_TAXES = (
-    ("CỤC TRƯỞNG",),
-    ("KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"),
-    ("TL. CỤC TRƯỞNG", "KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
-)
-_COURTS = (("CỤC TRƯỞNG",), ("KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"))
-_SUBJECTS = (
-    "chi trả trợ cấp hằng tháng qua tài khoản cá nhân",
-    "đối chiếu danh sách tham gia bảo hiểm y tế hộ gia đình",
-    "rà soát người nộp thuế không còn hoạt động tại địa chỉ đã đăng ký",
-    "phối hợp xác minh điều kiện thi hành án",
-    "công bố danh mục thủ tục hành chính thực hiện tại bộ phận một cửa",
-    "bàn giao hồ sơ lưu trữ của các đơn vị sau sắp xếp",
-    "cấp tài khoản định danh điện tử cho cơ quan, tổ chức",
-)
-_OPENING = "Căn cứ chức năng, nhiệm vụ được giao và tình hình thực tế, cơ quan thông tin đến các đơn vị như sau:"
-_POINTS = (
-    "Các đơn vị lập danh sách theo mẫu gửi kèm, ký số và gửi qua trục liên thông văn bản trước ngày 15 hằng tháng.",
-    "Đối với 2.316 trường hợp đã có dữ liệu, không yêu cầu người dân nộp lại bản giấy; chỉ đối chiếu khi có sai khác.",
-    "Trường hợp thông tin không khớp, phải xác minh trong 05 ngày làm việc và ghi rõ kết quả vào biên bản.",
-    "Giao Văn phòng theo dõi, đôn đốc; tổng hợp những khó khăn, vướng mắc và báo cáo lãnh đạo vào cuối mỗi quý.",
-    "Số tiền phải thu là 4.582.000.000 đồng, đã thu 3.917.000.000 đồng, đạt 85,5% so với kế hoạch năm.",
-    "Mọi thông tin trao đổi xin liên hệ bộ phận tiếp nhận của cơ quan trong giờ hành chính.",
-    "Công khai kết quả trên trang thông tin điện tử và tại trụ sở; thời gian công khai ít nhất là 30 ngày.",
-    "Hết thời hạn công khai mà không có ý kiến khác thì danh sách được coi là đã thống nhất giữa các bên.",
-    "Lãnh đạo đơn vị chịu trách nhiệm nếu để chậm trễ, ảnh hưởng đến quyền lợi của người dân và doanh nghiệp.",
-    "Bố trí cán bộ hướng dẫn tại các xã vùng sâu, vùng xa, mỗi tuần ít nhất hai buổi, có lịch thông báo trước.",
+_MATTERS = (
+    "Phạm vi, đối tượng: các cơ quan, đơn vị, hộ gia đình có liên quan trên địa bàn; ưu tiên hộ nghèo, hộ cận nghèo.",
+    "Nguồn vốn thực hiện là 2.350 triệu đồng, trong đó ngân sách xã 850 triệu đồng, vốn xã hội hóa 1.500 triệu đồng.",
+    "Hồ sơ được luân chuyển trên Hệ thống thông tin giải quyết thủ tục hành chính; không yêu cầu nộp thêm bản giấy.",
+    "Giao Phòng Kinh tế chủ trì, phối hợp với Trung tâm Phục vụ hành chính công thực hiện, báo cáo trước ngày 20.",
+    "Thay thế các quy định trước đây trái với nội dung này; các nội dung khác giữ nguyên hiệu lực.",
+    "Thời gian thực hiện trong 45 ngày, kể từ ngày ký; trường hợp có khó khăn được gia hạn một lần không quá 15 ngày.",
+    "Kết quả bước đầu: đã số hóa 18.402 hồ sơ, đối khớp đúng 17.655 hồ sơ (95,9%), còn 747 hồ sơ phải xác minh lại.",
+    "Đề nghị Ủy ban Mặt trận Tổ quốc và các đoàn thể giám sát, vận động nhân dân đồng thuận, tích cực tham gia.",
 )
 
 
-def _draw_office(rng: Random, year: int) -> tuple[Office, str]:
-    """Who writes, and the letters that stand for it in a number."""
-    office = draw_department(rng, year, "Văn phòng")
-    province = office.place.province.upper()
-    parent, lines, mark, positions, above = rng.choice((
-        ((), ("ỦY BAN NHÂN DÂN", province), "UBND", _COMMITTEE, "★"),
-        (("BẢO HIỂM XÃ HỘI VIỆT NAM",), ("BẢO HIỂM XÃ HỘI", province), "BHXH", _INSURANCE, "BẢO HIỂM XÃ HỘI VIỆT NAM"),
-        (("TỔNG CỤC THUẾ",), wrap(f"CỤC THUẾ {province}", 27), "CT", _TAXES, "TỔNG CỤC THUẾ"),
-        (
-            ("TỔNG CỤC", "THI HÀNH ÁN DÂN SỰ"),
-            ("CỤC THI HÀNH ÁN DÂN SỰ", province),
-            "CTHADS",
-            _COURTS,
-            "TỔNG CỤC THI HÀNH ÁN DÂN SỰ",
-        ),
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who writes, the letters of a number, and what stands above a decision."""
+
+    office: Office
+    mark: str
+    authority: tuple[str, ...]
+
+
+def _draw_desk(rng: Random) -> _Desk:
+    base = draw_committee(rng, 2026)
+    commune, province = base.place.levels[0].upper(), base.place.province.upper()
+    mark = rng.choice(tuple(_KINDS))
+    if mark == "HĐND":
+        position = rng.choice((("CHỦ TỊCH",), ("TM. THƯỜNG TRỰC", "PHÓ CHỦ TỊCH"), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")))
+        lines = ("HỘI ĐỒNG NHÂN DÂN", commune)
+        authority = (" ".join(lines), "KHÓA II, KỲ HỌP THỨ HAI")
+        ring = f"{province} ★ HỘI ĐỒNG NHÂN DÂN {commune} ★"
+        return _Desk(replace(base, parent=(), lines=lines, position=position, ring=ring), mark, authority)
+    if mark == "UBND":
+        position = rng.choice((("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ("CHỦ TỊCH",)))
+        return _Desk(replace(base, position=position), mark, (f"CHỦ TỊCH ỦY BAN NHÂN DÂN {commune}",))
+    if mark == "TTPVHCC":
+        position = rng.choice((("GIÁM ĐỐC",), ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ("Q. GIÁM ĐỐC",)))
+        lines = ("TRUNG TÂM", "PHỤC VỤ HÀNH CHÍNH CÔNG")
+        ring = f"UBND {commune} ★ TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG ★"
+        office = replace(base, parent=("ỦY BAN NHÂN DÂN", commune), lines=lines, position=position, ring=ring)
+        return _Desk(replace(office, core=("TRUNG", "TÂM")), mark, (f"GIÁM ĐỐC {' '.join(lines)}",))
+    position = rng.choice((
+        ("CỤC TRƯỞNG",), ("KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"), ("TUQ. CỤC TRƯỞNG", "CHÁNH VĂN PHÒNG"),
     ))  # fmt: skip
-    ring = f"{above} ★ {' '.join(lines)} ★".removeprefix("★ ")
-    core = tuple(proper(office.place.province).upper().split(" ", 1))
-    return replace(office, parent=parent, lines=lines, position=rng.choice(positions), ring=ring, core=core), mark
+    lines = ("CỤC HÀNH CHÍNH TƯ PHÁP",)
+    place = replace(base.place, levels=("thành phố Hà Nội",))
+    office = replace(base, parent=("BỘ TƯ PHÁP",), lines=lines, position=position, place=place)
+    return _Desk(replace(office, ring="BỘ TƯ PHÁP ★ CỤC HÀNH CHÍNH TƯ PHÁP ★", core=("CỤC",)), mark, ("CỤC TRƯỞNG",))
 
 
-def draw_letter_e(rng: Random) -> Paper:
-    """Decree 30/2020 as registries use it: number and day by pen in half of them, up to three lines of capacity."""
-    year = rng.randint(2020, 2024)
-    sheet = FormSheet(rng, Look(14, 6.3), left=31, right=193, top=21)
-    office, mark = _draw_office(rng, year)
-    kind, symbol = rng.choice(list(_KINDS.items()))
-    bare = kind == LETTER_KIND
-    set_head(sheet, office, left=62, right=146, size=12)
+def draw_letter_f(rng: Random) -> Paper:
+    """A file of 2025 or 2026: number set in by the registry's system, who signed when above, now and then an annex."""
+    sheet = FormSheet(rng, Look(13.5, 6.3), left=30, right=192, top=25)
+    desk = _draw_desk(rng)
+    office, kind = desk.office, rng.choice(_KINDS[desk.mark])
+    date = draw_date(rng, 2026, 2026)
+    if rng.random() < 0.6:
+        _stamp_file(sheet, office, date)
+    sheet.y = 25
+    set_head(sheet, office, left=63, right=146, size=12)
     if office.parent:
         sheet.note("parent_agency", " ".join(office.parent))
-    sheet.y -= 6
-    _set_number(sheet, office, f"/{mark}-{rng.choice(('VP', 'TH', 'NV'))}" if bare else f"/{symbol}-{mark}", year)
+    sheet.y -= 5.4
+    desks = ("VP", "VHXH", "KT", "TH", "QLHT")
+    bare = kind == LETTER_KIND
+    symbol = f"{desk.mark}-{rng.choice(desks)}" if bare else f"{_SYMBOLS[kind]}-{desk.mark}"
+    number = f"{rng.randint(1, 5200):02}/{symbol}"
+    _set_number(sheet, office, number, date)
     sheet.note("document_kind", kind)
-    _set_subject(sheet, kind, rng.choice(_SUBJECTS))
-    if bare or kind == "TỜ TRÌNH":
-        _set_addressees(sheet, proper(office.place.province))
-    _set_body(sheet, office, decides=kind == "QUYẾT ĐỊNH")
+    _set_subject(sheet, kind, rng.choice(_ACTS))
+    if bare or kind in {"PHIẾU CHUYỂN", "GIẤY MỜI"}:
+        _set_addressee(sheet)
+    _set_body(sheet, desk, kind)
     _close(sheet, office)
+    if kind in {"QUYẾT ĐỊNH", "KẾ HOẠCH", "NGHỊ QUYẾT"} and rng.random() < 0.6:
+        _set_annex(sheet, office, kind, number, date)
     return sheet.done("administrative_document")
 
 
-def _set_number(sheet: FormSheet, office: Office, symbol: str, year: int) -> None:
-    rng, pen = sheet.rng, sheet.rng.random() < 0.5
-    number = f"{rng.randint(1, 4200):02}"
-    if pen:
-        x = sheet.text(38, "Số:", size=13) + 1.6
-        sheet.add(Handwriting(x, sheet.y + 0.2, number, 4.4, rng.randrange(10**6)))
-        sheet.text(x + measure_handwriting(number, 4.4) * 1.06 + 1.6, symbol, size=13)
-    else:
-        sheet.text(62, f"Số: {number}{symbol}", size=13, align="centre")
-    sheet.note("document_number", f"{number}{symbol}", pen=pen)
-    date, place = draw_date(rng, year, year), proper(office.place.province)
-    half = measure_mm(f"{place}, {date.long}", Style.ITALIC, 13) / 2 + (2 if pen else 0)
-    x = 146 - half
-    set_day(sheet, f"{place}, ngày", date, "issue_date", x=x, pen=pen, style=Style.ITALIC, size=13, day_only=True)
+def _stamp_file(sheet: FormSheet, office: Office, date: Date) -> None:
+    """What a signing programme writes into the upper corner: the agency and the moment, which is no field."""
+    rng = sheet.rng
+    clock = f"{rng.randint(7, 17):02}:{rng.randint(0, 59):02}:{rng.randint(0, 59):02}"
+    place = office.place.province if office.place.province not in office.running else ""
+    lines = (f"Ký bởi: {' '.join(office.lines)}", place, f"Thời gian ký: {date.slashed} {clock} +07:00")
+    sheet.y = 8.5
+    for line in filter(None, lines):
+        sheet.text(199, line, size=8, style=Style.SANS, align="right", colour=_STAMP)
+        sheet.y += 3.4
+
+
+def _set_number(sheet: FormSheet, office: Office, number: str, date: Date) -> None:
+    """Number and date; the system sets its figures in a face of its own, into what was left open."""
+    rng, place = sheet.rng, office.place.name
+    style = rng.choice((Style.REGULAR, Style.SANS))
+    figures, symbol = number.split("/")
+    room = measure_mm(f"Số: {figures}/{symbol}", Style.REGULAR, 13) / 2
+    x = sheet.text(63 - room, "Số:", size=13) + 1.4
+    x = sheet.text(x, figures, size=12.5, style=style)
+    sheet.text(x + 0.3, f"/{symbol}", size=13)
+    sheet.note("document_number", number)
+    sheet.text(146, f"{place}, {date.long}", size=13, style=Style.ITALIC, align="centre")
     sheet.note("issue_place", place)
-    sheet.y += 5.6
+    sheet.note("issue_date", date.long, date.iso)
+    sheet.y += 6
 
 
-def _set_subject(sheet: FormSheet, kind: str, subject: str) -> None:
-    """Below the number of a letter, else in the middle below the kind; a stamp of urgency beside it now and then."""
+def _set_subject(sheet: FormSheet, kind: str, act: str) -> None:
     bare = kind == LETTER_KIND
-    lead = "V/v" if bare else "Về việc"
-    text = f"{lead} {subject}"
-    lines = wrap(text, len(text) // (1 + len(text) // (30 if bare else 54)) + 5)
+    lead = {
+        LETTER_KIND: "V/v", "NGHỊ QUYẾT": "Về việc", "QUYẾT ĐỊNH": "Ban hành Phương án", "THÔNG BÁO": "Kết quả",
+        "GIẤY MỜI": "Dự họp triển khai", "PHIẾU CHUYỂN": "Hồ sơ đề nghị", "BÁO CÁO": "Tình hình, kết quả",
+    }.get(kind, "Triển khai")  # fmt: skip
+    text = f"{lead} {act}"
+    lines = wrap(text, len(text) // (1 + len(text) // (34 if bare else 60)) + 6)
     if bare:
-        sheet.stack(62, tuple(lines), size=12, pitch=5)
-        if sheet.rng.random() < 0.25:
-            _stamp_urgent(sheet, 108, sheet.y - 6)
-        sheet.y += 5
-    else:
+        sheet.stack(63, lines, size=12, style=Style.ITALIC, pitch=4.9)
         sheet.y += 6
-        sheet.stack(112, (kind,), size=14, style=Style.BOLD, pitch=6.2)
-        sheet.stack(112, tuple(lines), size=14, style=Style.BOLD, pitch=6)
-        sheet.rule(94, 130, dy=-3)
+    else:
+        sheet.y += 5
+        sheet.stack(111, (kind,), size=15, style=Style.BOLD, pitch=6.4)
+        sheet.stack(111, lines, size=13.5, style=Style.BOLD, pitch=5.8)
+        sheet.rule(92, 130, dy=-3)
         sheet.y += 5
     sheet.note("subject", " ".join(lines))
 
 
-def _stamp_urgent(sheet: FormSheet, x: float, y: float) -> None:
-    set_box(sheet, (x, y - 6.4, x + 30, y + 2.6), 0.7, SEAL_RED)
-    kept, sheet.y = sheet.y, y
-    word = sheet.rng.choice(("HỎA TỐC", "KHẨN"))
-    sheet.text(x + 15, word, size=15, style=Style.SANS_BOLD, align="centre", colour=SEAL_RED)
-    sheet.y = kept
+def _set_addressee(sheet: FormSheet) -> None:
+    receivers = ("Văn phòng Ủy ban nhân dân tỉnh", "Các phòng, ban, trung tâm thuộc xã", "Ông/bà trưởng các thôn, tổ")
+    for number, receiver in enumerate(sheet.rng.sample(receivers, sheet.rng.randint(1, 3))):
+        lead = "Kính gửi: " if number == 0 else ""
+        x = sheet.text(62, lead, size=13.5) if lead else 62 + measure_mm("Kính gửi: ", Style.REGULAR, 13.5)
+        sheet.text(x, f"- {receiver};", size=13.5)
+        sheet.y += 6
+    sheet.y += 3
 
 
-def _set_addressees(sheet: FormSheet, province: str) -> None:
-    receivers = (f"Các sở, ban, ngành của {province}", "Ủy ban nhân dân các huyện, thị xã, thành phố", "Bưu điện tỉnh")
-    x = sheet.text(72, "Kính gửi:", size=14) + 3
-    for number, receiver in enumerate(receivers[: sheet.rng.randint(2, 3)]):
-        sheet.y += 6.2 if number else 0
-        sheet.text(x, f"- {receiver};", size=14)
-    sheet.y += 10
-
-
-def _set_body(sheet: FormSheet, office: Office, *, decides: bool) -> None:
+def _set_body(sheet: FormSheet, desk: _Desk, kind: str) -> None:
     rng = sheet.rng
+    decides = kind in {"QUYẾT ĐỊNH", "NGHỊ QUYẾT"}
     if decides:
-        whole = " ".join(office.lines)
-        chief = office.position[0].rpartition(". ")[2]
-        head = whole if whole.startswith(chief) else f"{chief} {whole}"
-        sheet.stack(112, (head,), size=13, style=Style.BOLD, pitch=8)
-        ground = "Căn cứ Quyết định quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của cơ quan;"
-        sheet.paragraph(ground, size=14, style=Style.ITALIC, pitch=6.3)
-        sheet.stack(112, ("QUYẾT ĐỊNH:",), size=14, style=Style.BOLD, pitch=8)
-    else:
-        sheet.paragraph(_OPENING, size=14, pitch=6.3, gap=2.4)
-    points = rng.sample(_POINTS, rng.randint(3, len(_POINTS)))
-    points[-1] = f"{points[-1].removesuffix('.')}./."
-    turned = False
-    for number, point in enumerate(points, start=1):
-        if sheet.y > 205 and not turned:
+        sheet.stack(111, desk.authority, size=13, style=Style.BOLD, pitch=6)
+        sheet.y += 2
+        for ground in _GROUNDS:
+            sheet.paragraph(ground, size=13.5, style=Style.ITALIC, pitch=6, gap=1.4)
+        sheet.y += 1.5
+        sheet.stack(111, (f"{kind}:",), size=13.5, style=Style.BOLD, pitch=8)
+    elif kind in {"KẾ HOẠCH", "PHƯƠNG ÁN", "CHỈ THỊ"}:
+        sheet.paragraph(f"Thực hiện {_GROUNDS[1].removeprefix('Căn cứ ').rstrip(';')}:", size=13.5, pitch=6.2)
+    matters = rng.sample(_MATTERS, rng.randint(3, len(_MATTERS)))
+    strong = "**" if decides or rng.random() < 0.5 else ""
+    matters[-1] = f"{matters[-1].removesuffix('.')}./."
+    for number, matter in enumerate(matters, start=1):
+        if sheet.y > 235:
             sheet.turn_over()
             number_page(sheet, 2)
-            turned = True
-        lead = f"**Điều {number}.**" if decides else f"{number}."
-        sheet.paragraph(f"{lead} {point}", size=14, pitch=6.3, gap=2.4)
+        lead = f"Điều {number}." if decides else f"{number}."
+        sheet.paragraph(f"{strong}{lead}{strong} {matter}", size=13.5, pitch=6.2, gap=2.2)
+    if sheet.y > 235:
+        sheet.turn_over()
+        number_page(sheet, 2)
 
 
 def _close(sheet: FormSheet, office: Office) -> None:
     sheet.y += 4
     top = sheet.y
     sheet.text(sheet.left, "Nơi nhận:", size=12, style=Style.BOLD_ITALIC)
-    for receiver in ("Như trên;", "Lãnh đạo cơ quan;", "Trang thông tin điện tử;", "Lưu: VT, TH."):
-        sheet.y += 4.7
+    for receiver in ("Như trên;", "TT. Đảng ủy, TT. HĐND;", "CT, các PCT;", "Cổng TTĐT;", "Lưu: VT, HS."):
+        sheet.y += 4.6
         sheet.text(sheet.left, f"- {receiver}", size=11)
     sheet.y = top
-    set_signer(sheet, office, x=146, size=13.5, deep=38)
+    set_signer(sheet, office, x=147, size=13.5, deep=35)
+
+
+def _set_annex(sheet: FormSheet, office: Office, kind: str, number: str, date: Date) -> None:
+    """A list of people below a heading that repeats number and date of the document."""
+    rng = sheet.rng
+    sheet.turn_over()
+    sheet.y = 24
+    sheet.stack(111, ("Phụ lục", "DANH SÁCH TỔ CÔNG TÁC"), size=13.5, style=Style.BOLD, pitch=6)
+    seat = " ".join(office.lines)
+    source = f"(Kèm theo {kind.capitalize()} số {number} {date.long} của {seat})"
+    for line in wrap(source, 78):
+        sheet.stack(111, (line,), size=12, style=Style.ITALIC, pitch=5.4)
+    sheet.y += 7
+    sheet.look = Look(12, 6.2)
+    rows = [
+        (
+            Cell(str(row)),
+            Cell(draw_name(rng, female=rng.random() < 0.4)),
+            Cell(rng.choice(("Phó Chủ tịch", "Trưởng phòng", "Công chức", "Trưởng thôn", "Chuyên viên"))),
+            Cell(rng.choice(("Tổ trưởng", "Tổ phó", "Thành viên"))),
+        )
+        for row in range(1, rng.randint(5, 12))
+    ]
+    heads = head_cells("STT", "Họ và tên", "Chức vụ, đơn vị công tác", "Nhiệm vụ")
+    set_grid(sheet, (30, 43, 96, 152, 192), (heads, *rows))
