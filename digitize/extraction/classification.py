@@ -51,7 +51,9 @@ def classify(sheets: Sequence[Sheet], document_types: Iterable[DocumentType]) ->
         if confidence is not None:
             return Classified(document_type, confidence)
     marked = [found for document_type in types if (found := _by_marks(sheets, document_type)) is not None]
-    return marked[0] if len(marked) == 1 else None
+    marked.sort(key=lambda found: found.confidence, reverse=True)
+    is_clear = len(marked) == 1 or (len(marked) > 1 and marked[0].confidence > marked[1].confidence)
+    return marked[0] if is_clear else None
 
 
 def _by_marks(sheets: Sequence[Sheet], document_type: DocumentType) -> Classified | None:

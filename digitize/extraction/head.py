@@ -14,6 +14,7 @@ HEAD_SHARE = 0.5
 PLACE_WORDS_MAX = 8
 TRANSLATION_LETTERS_MAX = 4
 """Under the agency of a bilingual card: ``BỘ GTVT``, ``MOT``."""
+_ENGLISH_OFFICES = ("ministry", "department")
 _PLACE_NOUNS = frozenset({"pho", "thi", "xa", "tran", "phuong", "quan", "huyen", "tinh", "khu", "dao"})
 _IA_AS_READ = "la"
 """Ia, with which communes of the highlands begin: ``la Dom, ngày``."""
@@ -190,6 +191,11 @@ def _is_other_number(segment: Segment) -> bool:
     )
 
 
+def _is_translation(line: Segment) -> bool:
+    """``MOT``, ``MINISTRY OF PUBLIC SECURITY``."""
+    return len(line.squeezed) <= TRANSLATION_LETTERS_MAX or line.squeezed.startswith(_ENGLISH_OFFICES)
+
+
 def _agency_lines(
     sheet: Sheet, segments: Sequence[Segment], motto: Segment | None, number: Segment | None
 ) -> tuple[Segment, ...]:
@@ -201,6 +207,6 @@ def _agency_lines(
         for s in segments
         if top <= s.middle < bottom and s.right <= border + sheet.word_height and s.has_letters and s is not number
     ]
-    if sheet.is_card and len(lines) > 1 and len(lines[-1].squeezed) <= TRANSLATION_LETTERS_MAX:
+    if sheet.is_card and len(lines) > 1 and _is_translation(lines[-1]):
         lines.pop()
     return tuple(lines)

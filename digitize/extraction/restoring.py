@@ -18,7 +18,7 @@ from digitize.extraction.names import COMMON_FAMILIES, NAME_SYLLABLES
 from digitize.extraction.schema import FieldSpec
 from digitize.extraction.vocabulary import BODIES, CAPACITIES, CAUSES_OF_DEATH, OFFICES_SHORT, SYMBOLS
 
-_AUTHORITIES = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
+_AUTHORITIES = ("TM.", "T/M", "KT.", "TL.", "TUQ.", "Q.")
 _SEPARATORS = "'`\"“”‘’_|.,:;- "
 _SURE_FROM = 0.9
 """Confidence of a family name from which it stands as read: ``Nguyên`` for ``Nguyễn`` has 0.5 to 0.8."""
@@ -154,8 +154,8 @@ def _restore_position(value: str) -> str | None:
         if not words[start]:
             start += 1
             continue
-        authority = f"{words[start].upper()}."
-        if authority in _AUTHORITIES:
+        authority = _authority(words[start])
+        if authority is not None:
             found.append(authority)
             start += 1
             continue
@@ -179,8 +179,13 @@ def _spelled_from(letters: Sequence[str], start: int) -> int:
     return next((n for n in lengths if tuple(letters[start : start + n]) in _SPELLED), 0)
 
 
+def _authority(word: str) -> str | None:
+    """``TM.`` of ``tm``; ``T/M``, as before 2011, has no full stop."""
+    return next((known for known in _AUTHORITIES if word.upper() in {known, known.rstrip(".")}), None)
+
+
 def _opens(words: Sequence[str], letters: Sequence[str], index: int) -> bool:
-    return f"{words[index].upper()}." in _AUTHORITIES or _spelled_from(letters, index) > 0
+    return _authority(words[index]) is not None or _spelled_from(letters, index) > 0
 
 
 def _restore_capacity(value: str) -> str | None:

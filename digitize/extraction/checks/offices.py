@@ -20,7 +20,7 @@ _LEVEL_SPELLINGS = {
 _PLACES = "XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU"
 _CAPACITY = rf"(?:PHÓ )?(?:{'|'.join(CAPACITIES)})"
 _POSITION = re.compile(
-    rf"(?:TM\. (?:{'|'.join(BODIES)})(?: (?:{_PLACES})(?: [0-9A-ZÀ-ỸĐ-]{{1,7}}){{1,8}})? )?"
+    rf"(?:(?:TM\.|T/M) (?:{'|'.join(BODIES)})(?: (?:{_PLACES})(?: [0-9A-ZÀ-ỸĐ-]{{1,7}}){{1,8}})? )?"
     rf"(?:(?:TL|TUQ)\. {_CAPACITY} )?"
     rf"(?P<deputy_for>KT\. {_CAPACITY} )?(?:Q\. )?(?P<capacity>{_CAPACITY})"
 )

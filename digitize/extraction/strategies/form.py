@@ -262,7 +262,10 @@ def _following(paper: Paper, field: FieldSpec, hit: Hit, tokens: list[Token], li
         below = paper.labels.lines[number]
         if below.sheet != first.sheet or below.part != first.part:
             break
-        is_full = not last or must_go_on(last[-1]) or _breaks_off(last, field) or _goes_on(last, below, lefts)
+        unlabelled = min((hit.start for hit in paper.labels.on(number)), default=len(below.tokens))
+        is_full = (
+            not last or must_go_on(last[-1]) or _breaks_off(last, field) or _goes_on(last, below, unlabelled, lefts)
+        )
         if not is_full and last[-1].right < first.left + FULL_LINE_SHARE * (right - first.left):
             break
         step = (below.middle - above.middle) / sheet.pitch
@@ -323,17 +326,19 @@ def _breaks_off(tokens: Sequence[Token], field: FieldSpec) -> bool:
     return field.normaliser == "date" and tokens[-1].squeezed.endswith(_DATE_WORDS)
 
 
-def _goes_on(value: Sequence[Token], below: FormLine, lefts: Sequence[float]) -> bool:
-    """Whether the line below is no new item by its look: it begins with a small letter, or carries on capitals."""
+def _goes_on(value: Sequence[Token], below: FormLine, end: int, lefts: Sequence[float]) -> bool:
+    """Whether the line below, up to its first label, is no new item by its look: it begins with a small letter, or
+    carries on capitals.
+    """
     if not below.tokens or not any(abs(below.tokens[0].left - left) < below.tokens[0].height for left in lefts):
         return False
     first = below.tokens[0].bare
-    in_capitals = all(_is_upper(tokens) for tokens in (value, below.tokens))
+    in_capitals = all(_is_upper(tokens) for tokens in (value, below.tokens[:end]))
     return in_capitals or (len(first) > 1 and first.islower() and is_syllable(first))
 
 
 def _is_upper(tokens: Sequence[Token]) -> bool:
-    return "".join(token.bare for token in tokens).isupper() and tokens[0].bare.isalpha()
+    return bool(tokens) and "".join(token.bare for token in tokens).isupper() and tokens[0].bare.isalpha()
 
 
 def _is_said_for(line: FormLine, index: int, hits: Sequence[Hit]) -> bool:

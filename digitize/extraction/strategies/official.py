@@ -19,6 +19,9 @@ DATE_NUMBERS = 2
 """Day and month; the year is the last word."""
 AGENCY_CAPITAL_SHARE = 0.75
 AGENCY_LETTERS_MIN = 3
+ROW_PARTED_MAX = 4.0
+"""Word heights between two pieces of one row of a subject."""
+HEADING_CAPITAL_SHARE = 0.8
 SUBJECT_ROWS_MAX = 8
 SUBJECT_STEP_MAX = 1.45
 """In usual row distances; the rule under a subject makes the step to the body 1.6 or more."""
@@ -186,7 +189,11 @@ def find_subject(paper: Paper, _field: FieldSpec) -> Reading | None:
     above = title
     for segment in (s for s in paper.first.segments if s.middle > title.middle and _bears_text(s, after=lines)):
         if segment.middle - above.middle < 0.6 * paper.first.word_height and above is not title:
+            if 0 < segment.left - above.right < ROW_PARTED_MAX * paper.first.word_height:
+                lines.append(segment)
             continue  # beside the line just taken: a stamp in the margin
+        if lines and segment.capital_share >= HEADING_CAPITAL_SHARE > lines[0].capital_share:
+            break  # the office that decides
         step = SUBJECT_STEP_MAX if lines else 1.8
         if segment.middle - above.middle > step * paper.first.pitch or _opens_body(segment):
             break

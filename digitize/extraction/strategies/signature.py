@@ -40,7 +40,7 @@ LEVELS = ("xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh ph
 """Folded words before the name of a place."""
 _TITLES = ("nguoiky", "dau", "xacnhan", "thutruong", "daidien")
 """Squeezed; what stands over a position and is none."""
-_AUTHORITIES = ("TM", "KT", "TL", "TUQ", "Q")
+_AUTHORITIES = ("TM", "T/M", "KT", "TL", "TUQ", "Q")
 _CAPACITIES = frozenset(squeeze(word) for word in CAPACITY_WORDS)
 _OPENINGS = (
     "chutich", "phochutich", "giamdoc", "phogiamdoc", "truong", "photruong", "botruong", "thutruong", "chanh",
@@ -101,6 +101,10 @@ def _block_of(sheet: Sheet) -> SignatureBlock | None:
     right = _joined([s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left])
     positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
+    if not positions and sheet.width > sheet.height and not sheet.is_card:
+        # Of two columns in two languages the left one is signed.
+        right = _joined(sheet.segments)
+        positions = _positions(sheet, right)[-1:]
     # A diploma names the capacity at its head too, and the signature is below.
     blocks = [
         SignatureBlock(sheet, position, _name_below(sheet, right, position[-1]), recipients) for position in positions
