@@ -33,6 +33,8 @@ from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
 from storage.reuse_api import OpenCatalogue
 
+REVIEWING = {"task": "review"}
+"""Purpose of what is seen at the console; portals name a dossier and its procedure instead."""
 _KEY_LENGTH_MAX = 512
 _TOKEN_LENGTH_MAX = 16_384
 _KNOWN_FOR_S = 1.0
@@ -129,6 +131,12 @@ class Access:
         """Write down what is given out and what for, by surrogate ids, never for whom. Raises as ``record``."""
         entry = {**(data or {}), "count": len(document_ids), "documents": list(document_ids)}
         self._catalogue.record_use(client.client_id, kind, document_ids, {**entry, "purpose": purpose.model_dump()})
+
+    def record_look(
+        self, client: Client, kind: str, document_id: str, data: Mapping[str, object] | None = None
+    ) -> None:
+        """Write down what the console shows: a use like any other, of which the owner may be told. Raises as ``record``."""
+        self._catalogue.record_use(client.client_id, kind, [document_id], {**(data or {}), "purpose": REVIEWING})
 
     def require_purpose(self, client: Client, purpose: Purpose) -> None:
         """Raises NotPermittedError, after logging it, where the client may not act for this procedure."""

@@ -1,7 +1,7 @@
 """What the API takes and gives about reuse. Every example is of people and papers that do not exist."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -119,6 +119,9 @@ class AccessOut(BaseModel):
     at: datetime
     client: str = Field(examples=["Cổng dịch vụ công"])
     use: str = Field(examples=["access.prefill"])
+    purpose: Literal["reuse", "review"] = Field(
+        description="reuse: given to a portal for `dossier` and `procedure`; review: seen by an operator at the console"
+    )
     document_id: str = Field(examples=[_DOCUMENT_ID])
     dossier: str | None = Field(examples=["H99.01-260912-0001"])
     procedure: str | None = Field(examples=["1.000894"])

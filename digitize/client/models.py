@@ -224,6 +224,7 @@ class Use(Answer):
     at: datetime
     client: str
     use: str
+    purpose: Literal["reuse", "review"]
     document_id: str
     dossier: str | None
     procedure: str | None

@@ -5,6 +5,7 @@ from rich.table import Table
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
+from service.console.codes import EVENTS, named
 from service.console.formats import local_time
 from service.language import say
 
@@ -44,7 +45,7 @@ def tell_owner(owner: str) -> ExitCode:
         table.add_row(
             local_time(one.at),
             one.client,
-            one.kind,
+            say(vi=named(EVENTS, one.kind, "vi"), en=named(EVENTS, one.kind, "en")),
             one.document_id,
             one.purpose.get("dossier", "—"),
             one.purpose.get("procedure", "—"),

@@ -145,7 +145,7 @@ def _add_reading(router: APIRouter, desk: Desk) -> None:
         if row.status not in (Status.PUBLISHED, Status.REVOKED):
             raise NotFoundError
         url = pdf_link(desk.archive, row, desk.link_lifetime)
-        desk.access.record(seat.client, "console.pdf", row.document_id)
+        desk.access.record_look(seat.client, "console.pdf", row.document_id)
         return RedirectResponse(url, HTTPStatus.SEE_OTHER)
 
 
@@ -193,7 +193,7 @@ def _draw_document(
     request, seat, document_id = asked
     row = desk.access.document(seat.client, document_id, "console.document")
     view = draw_document(desk.catalogue, desk.work, row, desk.type_of(row), first_page=page, returned=returned)
-    desk.access.record(
+    desk.access.record_look(
         seat.client, "console.document", row.document_id, {"pages": [shown.number for shown in view.pages]}
     )
 

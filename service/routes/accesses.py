@@ -19,7 +19,10 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
     @router.post(
         "/accesses",
         summary="Who was given this owner's papers, when and what for",
-        description="Ai đã được cung cấp giấy tờ của người này, khi nào và để làm gì.",
+        description=(
+            "Ai đã được cung cấp hoặc đã xem giấy tờ của người này, khi nào và để làm gì. Looks of operators at the "
+            "console are listed too."
+        ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
     )
     def accesses(request: AccessesRequest, client: Annotated[Client, Depends(holder)]) -> AccessesAnswer:
@@ -33,6 +36,7 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
                     at=one.at,
                     client=one.client,
                     use=one.kind,
+                    purpose="review" if one.purpose.get("task") == "review" else "reuse",
                     document_id=one.document_id,
                     dossier=one.purpose.get("dossier"),
                     procedure=one.purpose.get("procedure"),

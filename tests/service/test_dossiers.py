@@ -62,4 +62,21 @@ def test_an_owner_is_told_who_was_given_which_paper_and_what_for(doors: Doors) -
     (told,) = answer["accesses"]
     assert (told["client"], told["use"], told["document_id"]) == ("Cổng thử nghiệm", "access.lookup", identity)
     assert (told["dossier"], told["procedure"]) == (PURPOSE["dossier"], PURPOSE["procedure"])
+    assert told["purpose"] == "reuse"
     assert NAME not in str(answer)
+
+
+def test_an_owner_is_told_of_looks_at_the_console_too(doors: Doors) -> None:
+    identity, another = doors.publish(), doors.publish("H99.02")
+    doors.sign_in(units=("H99.01",))
+    assert doors.http.get(f"/console/documents/{identity}").status_code == 200
+    assert doors.http.get(f"/console/documents/{identity}/pdf").status_code == 303
+    assert doors.http.get(f"/console/documents/{another}").status_code == 403
+    body = {"owner_id": OWNER, "purpose": PURPOSE}
+    answer = doors.http.post("/v1/accesses", json=body, headers=doors.bearer("accesses")).json()
+    told = [(one["client"], one["use"], one["document_id"], one["purpose"]) for one in answer["accesses"]]
+    assert told == [
+        ("Cổng thử nghiệm", "console.pdf", identity, "review"),
+        ("Cổng thử nghiệm", "console.document", identity, "review"),
+    ]
+    assert doors.catalogue.verify_log() is None
