@@ -121,8 +121,8 @@ def _following(
 def _typed_value(name: str, form: ReviewForm, current: FieldRecord) -> FieldValue:
     typed = form.values.get(name, "")
     value = read_typed(name, typed, several=isinstance(current.value, list))
-    if value is None and current.box is not None and not typed.strip():
-        raise ValueRefusedError("bad_empty")  # something stands there: an empty box may be an oversight
+    if value is None and not typed.strip():
+        raise ValueRefusedError("bad_empty")  # may be an oversight; that the paper has none is said with a dash
     return value
 
 

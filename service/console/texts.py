@@ -69,6 +69,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "checked": ("Đã đối chiếu", "Checked"),
     "save": ("Ghi các trường đã đối chiếu", "Save checked fields"),
     "two_owners": ("Mỗi người một dòng.", "One person a line."),
+    "none_on_paper": ("- (trên giấy không có)", "- (the paper has none)"),
     "blank_hint": ("Gõ dấu “-” nếu trên giấy không có.", "Type “-” if the paper has none."),
     "date_hint": ("ngày/tháng/năm", "day/month/year"),
     "saved": ("Đã ghi. Cảm ơn.", "Saved. Thank you."),
@@ -82,8 +83,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "mend_marked": ("Chưa ghi gì; hãy sửa các ô được đánh dấu.", "Nothing was saved; correct the marked fields."),
     "bad_empty": (
-        "Ô đang trống dù trên giấy có chữ: hãy gõ giá trị, hoặc gõ dấu “-” nếu thật sự không có.",
-        "The box is empty though the paper has something there: type it, or “-” if there is truly nothing.",
+        "Ô đang trống: hãy gõ giá trị, hoặc gõ dấu “-” nếu trên giấy thật sự không có.",
+        "The box is empty: type the value, or “-” if the paper truly has none.",
     ),
     "bad_date": ("Không phải ngày: viết ngày/tháng/năm, tháng/năm hoặc năm.", "Not a date: day/month/year."),
     "bad_number": ("Số định danh có 12 chữ số, số cũ có 9.", "A personal id has 12 digits, an old one 9."),

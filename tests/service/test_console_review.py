@@ -172,6 +172,23 @@ def test_box_left_empty_where_something_is_printed_is_an_oversight(doors: Doors)
     assert record_of(doors, identity).fields["document_number"] == unreadable
 
 
+def test_that_the_paper_has_none_is_said_with_a_dash_and_never_by_a_tick_alone(doors: Doors) -> None:
+    doors.sign_in()
+    fields = birth_certificate()
+    del fields["date_of_birth"], fields["sex"]
+    identity = doors.hold("H99.01", fields, "date_of_birth", "sex")
+    form = {**doors.form(identity), "checked": ["date_of_birth", "sex"]}
+    answer = doors.http.post(f"/console/documents/{identity}", data=form)
+    assert answer.status_code == 422
+    assert answer.text.count("Ô đang trống") == 2
+    assert "date_of_birth" not in record_of(doors, identity).fields
+    form |= {"value:date_of_birth": ["-"], "value:sex": ["-"]}
+    assert doors.http.post(f"/console/documents/{identity}", data=form).status_code == 303
+    record = record_of(doors, identity)
+    assert record.status is Status.PROCESSING
+    assert (record.fields["sex"].value, record.fields["sex"].state) == (None, "accepted")
+
+
 def test_two_owners_are_two_lines(doors: Doors) -> None:
     doors.sign_in()
     pair = FieldRecord(value=["LÊ VĂN AN", "PHẠM THỊ BÍCH"], text="hai người", confidence=0.6, state="review")
