@@ -5,6 +5,7 @@ from typing import Literal
 
 from digitize.model import SignatureRecord
 from signing.api import VerificationReport
+from signing.keys.development_ca import SIGNING_NAME
 
 Verdict = Literal["TOTAL-PASSED", "INDETERMINATE", "TOTAL-FAILED"]
 
@@ -73,13 +74,10 @@ _OTHER_SENTENCE = (
 )
 
 
-def summarize(
-    signatures: Sequence[SignatureRecord], *, unreadable: bool = False, development: bool = False
-) -> VerificationReport:
-    """One report over all signatures; the worst of them decides.
+def summarize(signatures: Sequence[SignatureRecord], *, unreadable: bool = False) -> VerificationReport:
+    """One report over all signatures; the worst of them decides. That one is by the development CA is said.
 
-    ``unreadable``: the file, or the list of its signatures, could not be read. ``development``: a signature
-    is by the development CA.
+    ``unreadable``: the file, or the list of its signatures, could not be read.
     """
     verdict: Verdict = FAILED
     sub_indication: str | None
@@ -91,7 +89,8 @@ def summarize(
         worst = max(signatures, key=lambda signature: _RANK[signature.verdict])
         verdict, sub_indication = worst.verdict, worst.sub_indication
     if verdict == PASSED:
-        vi, en = _DEVELOPMENT_SENTENCE if development else _PASSED_SENTENCE
+        is_development = any(signature.signer == SIGNING_NAME for signature in signatures)
+        vi, en = _DEVELOPMENT_SENTENCE if is_development else _PASSED_SENTENCE
     else:
         other = _SENTENCES[FORMAT_FAILURE] if verdict == FAILED else _OTHER_SENTENCE
         vi, en = _SENTENCES.get(sub_indication or "", other)

@@ -40,7 +40,6 @@ from digitize.model import SignatureRecord
 from signing.api import VerificationReport
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
-from signing.keys.development_ca import SIGNING_NAME
 from signing.lookup import look_up
 from signing.verdicts import FAILED, FORMAT_FAILURE, PASSED, judge, summarize
 
@@ -87,7 +86,7 @@ def verify_pdf(
             signatures = [verifier.verify(name, field_ref) for name, _, field_ref in reversed(fields)][::-1]
         except Exception:  # noqa: BLE001 - a file built to break the reader must not pass for want of an answer
             return summarize((), unreadable=True)
-    return summarize(signatures, development=any(s.signer == SIGNING_NAME for s in signatures))
+    return summarize(signatures)
 
 
 def verify_detached(

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from digitize.config import load_config
 from digitize.errors import InvalidRequestError
+from digitize.vietnam_time import VIETNAM_TIME
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
@@ -96,7 +97,7 @@ def show_report(report: VerificationReport) -> None:
         moment = s.timestamp_time or s.signing_time
         table.add_row(
             s.signer.replace("[", r"\["),
-            moment.isoformat(timespec="seconds") if moment else "—",
+            moment.astimezone(VIETNAM_TIME).isoformat(timespec="seconds") if moment else "—",
             s.level,
             yes if s.intact else no,
             yes if s.trusted else no,

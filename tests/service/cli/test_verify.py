@@ -61,6 +61,9 @@ def test_a_detached_signature_is_verified_with_the_file_beside_it(batch: Batch, 
     record, signature = tmp_path / "record.json", tmp_path / "record.json.p7s"
     record.write_bytes(b'{"schema": 1}')
     signature.write_bytes(open_signer(Signing(), secrets_dir).sign_detached(record.read_bytes()))
-    assert batch.terminal.run("verify", signature).returncode == 0
+    done = batch.terminal.run("verify", signature, LC_ALL="vi_VN.UTF-8", COLUMNS="200")
+    assert done.returncode == 0
+    assert "không có giá trị pháp lý" in done.stdout
+    assert "+07:00" in done.stdout
     record.write_bytes(b'{"schema": 2}')
     assert batch.terminal.run("verify", signature).returncode == 13
