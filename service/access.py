@@ -135,7 +135,7 @@ class Access:
     def record_look(
         self, client: Client, kind: str, document_id: str, data: Mapping[str, object] | None = None
     ) -> None:
-        """Write down what the console shows: a use like any other, of which the owner may be told. Raises as ``record``."""
+        """Write down what the console shows, of which the owner may be told as of any use. Raises as ``record``."""
         self._catalogue.record_use(client.client_id, kind, [document_id], {**(data or {}), "purpose": REVIEWING})
 
     def require_purpose(self, client: Client, purpose: Purpose) -> None:

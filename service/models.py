@@ -110,6 +110,12 @@ class DossierOut(BaseModel):
     unit: str | None = Field(examples=["H99.01"])
 
 
+class RevocationOut(BaseModel):
+    at: datetime = Field(description="from when on the paper is no longer valid")
+    reason: str | None = Field(examples=["Cấp không đúng thẩm quyền"])
+    superseded_by: str | None = Field(description="document id of the paper that takes its place")
+
+
 class DocumentOut(BaseModel):
     """Where a document stands; nothing that is written on the paper."""
 
@@ -123,6 +129,7 @@ class DocumentOut(BaseModel):
     updated_at: datetime
     published_at: datetime | None
     problem: Problem | None = Field(description="why it was refused or is held, in Vietnamese and English")
+    revocation: RevocationOut | None = Field(description="null: not revoked")
 
 
 class LinkOut(BaseModel):

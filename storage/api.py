@@ -316,8 +316,8 @@ class Catalogue(Preservations, Protocol):
         self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
     ) -> Event: ...
 
-    def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
-        """Newest first."""
+    def events(self, document_id: str | None = None, limit: int = 100, *, kind: str | None = None) -> list[Event]:
+        """Newest first; of one ``kind`` only, where it is given."""
         ...
 
     def verify_log(self) -> int | None:

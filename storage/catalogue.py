@@ -186,9 +186,9 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
         with self._database.write() as session:
             return uses.record_all(session, self._clock(), entries)
 
-    def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
+    def events(self, document_id: str | None = None, limit: int = 100, *, kind: str | None = None) -> list[Event]:
         with self._database.read() as session:
-            return log.read(session, document_id, limit)
+            return log.read(session, document_id, limit, kind)
 
     def verify_log(self) -> int | None:
         with self._database.read() as session:

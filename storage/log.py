@@ -86,10 +86,12 @@ def lock(session: Session) -> tuple[int, str]:
     return found.sequence, found.hash
 
 
-def read(session: Session, document_id: str | None, limit: int) -> list[Event]:
+def read(session: Session, document_id: str | None, limit: int, kind: str | None = None) -> list[Event]:
     query = select(EventEntry).order_by(EventEntry.sequence.desc()).limit(limit)
     if document_id is not None:
         query = query.where(EventEntry.document_id == document_id)
+    if kind is not None:
+        query = query.where(EventEntry.kind == kind)
     return [_event(entry) for entry in session.scalars(query)]
 
 

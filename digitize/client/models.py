@@ -142,6 +142,14 @@ class DocumentPlace(Answer):
     unit: str | None
 
 
+class Revocation(Answer):
+    at: datetime
+    """From when on the paper is no longer valid."""
+    reason: str | None
+    superseded_by: str | None
+    """Document id of the paper that takes its place."""
+
+
 class Document(Answer):
     document_id: str
     status: Status
@@ -154,6 +162,7 @@ class Document(Answer):
     updated_at: datetime
     published_at: datetime | None
     problem: Problem | None
+    revocation: Revocation | None
 
 
 class DocumentField(Answer):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from digitize.door_errors import RevokedError
 from digitize.errors import (
     InvalidRequestError,
     NotFoundError,
@@ -20,15 +21,15 @@ from digitize.model import Record, Status, Validity
 from digitize.sensitivity import SENSITIVE_FIELDS
 from service import sensitivity
 from service.access import Access, permitted
-from service.models import DocumentOut, DossierOut, LinkOut, Purpose
+from service.models import DocumentOut, DossierOut, LinkOut, Purpose, RevocationOut
 from service.problems import documented
-from service.publications import original_link, pdf_link, stored_record
+from service.publications import original_link, pdf_link
 from service.purposes import NamedPurpose
 from service.reuse_models import FieldOut, FieldsOut
 from storage.api import Client, DocumentRow
+from storage.keys import record_key
 from storage.object_api import ObjectStore
 
-_OUT = (Status.PUBLISHED, Status.REVOKED)
 DrawLink = Callable[[ObjectStore, DocumentRow, timedelta], str]
 
 
@@ -44,10 +45,11 @@ class Handout:
     def published(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
         self.access.require_purpose(client, purpose)
         row = self.access.document(client, untrusted_id, kind)
-        if row.status not in _OUT:
-            self.access.record(client, kind, row.document_id, {"answer": NotReadyError.code})
-            raise NotReadyError
-        return row
+        if row.status is Status.PUBLISHED:
+            return row
+        error = RevokedError() if row.status is Status.REVOKED else NotReadyError()
+        self.access.record(client, kind, row.document_id, {"answer": error.code})
+        raise error
 
     def whole(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
         """Image and text too, as far as the client may see what is sensitive."""
@@ -71,6 +73,8 @@ def build_router(
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
     reader = permitted(access, "documents:read")
     refusals = (UnauthenticatedError, NotPermittedError, NotFoundError)
+    given = (*refusals, NotReadyError, RevokedError, InvalidRequestError)
+    whole = (*given, SensitiveError)
     handout = Handout(access, archive, link_lifetime, now)
 
     @router.get("/{document_id}", summary="State, type and times", responses=documented(*refusals))
@@ -84,14 +88,14 @@ def build_router(
         summary="The record of a published document",
         description=(
             "The bytes as stored beside the PDF, so that the detached signature `record.json.p7s` can be checked "
-            "over them. A revoked document's record is given with its present state instead."
+            "over them."
         ),
         response_model=Record,
-        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError),
+        responses=documented(*whole),
     )
     def record(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> Response:
         row = handout.whole(client, document_id, "access.record", purpose)
-        data = stored_record(archive, row)
+        data = archive.get(record_key(row.document_id))
         access.record_use(client, "access.record", [row.document_id], purpose)
         return Response(data, media_type="application/json")
 
@@ -99,7 +103,7 @@ def build_router(
         "/{document_id}/fields",
         summary="The fields of a published document",
         description="Without ethnicity, unless the key has the scope `sensitive`.",
-        responses=documented(*refusals, NotReadyError, InvalidRequestError),
+        responses=documented(*given),
     )
     def fields(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> FieldsOut:
         row = handout.published(client, document_id, "access.fields", purpose)
@@ -109,7 +113,7 @@ def build_router(
     @router.get(
         "/{document_id}/pdf",
         summary="A short-lived link to the signed PDF",
-        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
+        responses=documented(*whole, StorageUnavailableError),
     )
     def pdf(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
         return handout.link(client, document_id, "access.pdf", purpose, pdf_link)
@@ -117,7 +121,7 @@ def build_router(
     @router.get(
         "/{document_id}/original",
         summary="A short-lived link to the file as it was handed in",
-        responses=documented(*refusals, SensitiveError, NotReadyError, InvalidRequestError, StorageUnavailableError),
+        responses=documented(*whole, StorageUnavailableError),
     )
     def original(document_id: str, client: Annotated[Client, Depends(reader)], purpose: NamedPurpose) -> LinkOut:
         return handout.link(client, document_id, "access.original", purpose, original_link)
@@ -159,4 +163,16 @@ def describe(row: DocumentRow) -> DocumentOut:
         updated_at=row.updated_at,
         published_at=row.published_at,
         problem=row.record.problem if row.record else None,
+        revocation=_revocation(row),
+    )
+
+
+def _revocation(row: DocumentRow) -> RevocationOut | None:
+    ended = row.record.validity if row.record else None
+    if row.status is not Status.REVOKED or ended is None or ended.revoked_at is None:
+        return None
+    return RevocationOut(
+        at=datetime.fromisoformat(ended.revoked_at),
+        reason=ended.revocation_reason,
+        superseded_by=(ended.model_extra or {}).get("superseded_by"),
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from digitize.errors import (
+    ConflictError,
     InvalidRequestError,
     NotFoundError,
     NotPermittedError,
@@ -36,14 +37,15 @@ def build_router(
         "/{document_id}/revocation",
         summary="Revoke a published document",
         description=(
-            "Thu hồi giấy tờ đã công bố, kèm lý do. Every scan of the same paper is revoked with it. Revoking twice "
-            "changes nothing; there is no way back."
+            "Thu hồi giấy tờ đã công bố, kèm lý do. Every scan of the same paper is revoked with it. Sent again it "
+            "changes nothing; with another reason it is refused as `conflict`. There is no way back."
         ),
         responses=documented(
             UnauthenticatedError,
             NotPermittedError,
             NotFoundError,
             NotReadyError,
+            ConflictError,
             InvalidRequestError,
             StorageUnavailableError,
         ),
@@ -61,6 +63,18 @@ def build_router(
             revocation = Revocation(at, request.reason, request.superseded_by)
             # The archive first: a catalogue that is lost must not come back with the paper valid again.
             catalogue.revoke(row.document_id, keep_revocation(archive, row.document_id, revocation), client.client_id)
-        return describe(access.document(client, document_id, "access.revoke"))
+        revoked = describe(access.document(client, document_id, "access.revoke"))
+        if not _is_as_asked(revoked, request):
+            raise ConflictError  # revoked before, otherwise; that stands
+        return revoked
 
     return router
+
+
+def _is_as_asked(document: DocumentOut, request: RevocationRequest) -> bool:
+    told = document.revocation
+    return (
+        told is not None
+        and (told.reason, told.superseded_by) == (request.reason, request.superseded_by)
+        and request.revoked_at in (None, told.at)
+    )

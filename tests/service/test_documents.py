@@ -1,6 +1,5 @@
 """One document by its id: state, record, link."""
 
-import json
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,8 +9,7 @@ import pytest
 from digitize.model import Problem, Record
 from storage.api import Quarantine, Reject
 from storage.keys import record_key
-from storage.reuse_api import Revocation
-from tests.service.conftest import NAME, NAMED, OWNER, Doors, birth_certificate
+from tests.service.conftest import NAME, NAMED, OWNER, Doors
 
 
 def test_state_of_a_document_in_any_state(doors: Doors) -> None:
@@ -82,12 +80,3 @@ def test_every_use_is_logged_with_the_client_and_the_document(doors: Doors, part
     doors.http.get(f"/v1/documents/{identity}{part}{NAMED}", headers={"Authorization": f"Bearer {key}"})
     newest = doors.catalogue.events(limit=1)[0]
     assert (newest.actor, newest.kind, newest.document_id) == (client.client_id, kind, identity)
-
-
-def test_revoked_documents_record_says_so(doors: Doors) -> None:
-    """The stored record is write-once and still says ``published``; a paper revoked must not pass for valid."""
-    identity = doors.publish()
-    doors.catalogue.revoke(identity, Revocation(doors.clock(), "Cấp sai thẩm quyền"), "test")
-    answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
-    assert json.loads(answer.content)["status"] == "revoked"
-    assert Record.from_json(answer.content).fields == birth_certificate()

@@ -25,7 +25,7 @@ def test_a_paper_that_was_revoked_is_another_answer(doors: Doors) -> None:
     path = f"/v1/documents/{identity}/record{NAMED}"
     tag = doors.http.get(path, headers=headers).headers["etag"]
     doors.http.post(f"/v1/documents/{identity}/revocation", headers=headers, json={"reason": "Cấp nhầm"})
-    assert doors.http.get(path, headers=headers | {"If-None-Match": tag}).status_code == 200
+    assert doors.http.get(path, headers=headers | {"If-None-Match": tag}).status_code == 410
 
 
 def test_a_tag_opens_no_door(doors: Doors) -> None:

@@ -19,19 +19,25 @@ def test_a_revoked_paper_is_given_out_no_more_at_that_instant(doors: Doors) -> N
     headers = doors.bearer("lookup", "documents:read")
     found = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=headers).json()
     assert [one["document_id"] for one in found["documents"]] == [newer]
-    fields = doors.http.get(f"/v1/documents/{identity}/fields{NAMED}", headers=headers).json()
-    assert fields["validity"]["revocation_reason"] == REASON
-    assert fields["validity"]["superseded_by"] == newer
+    for part in ("pdf", "original", "record", "fields"):
+        refused = doors.http.get(f"/v1/documents/{identity}/{part}{NAMED}", headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (410, "revoked")
+    told = doors.http.get(f"/v1/documents/{identity}", headers=headers).json()["revocation"]
+    assert (told["reason"], told["superseded_by"]) == (REASON, newer)
     kept = json.loads(doors.stores.archive.get(revocation_key(identity)))
     assert (kept["reason"], kept["superseded_by"]) == (REASON, newer)
     assert REASON not in doors.whole_log()
 
 
-def test_revoking_twice_keeps_the_first_word(doors: Doors) -> None:
+def test_revoking_twice_keeps_the_first_word_and_another_reason_is_told_so(doors: Doors) -> None:
     identity, headers = doors.publish(), doors.bearer("revoke")
-    for reason in (REASON, "Lý do khác"):
-        answer = doors.http.post(f"/v1/documents/{identity}/revocation", json={"reason": reason}, headers=headers)
-        assert answer.json()["status"] == "revoked"
+    answers = [
+        doors.http.post(f"/v1/documents/{identity}/revocation", json={"reason": reason}, headers=headers)
+        for reason in (REASON, REASON, "Lý do khác")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
+    assert answers[0].json() == answers[1].json()
+    assert answers[2].json()["code"] == "conflict"
     assert doors.kinds(identity).count("revoked") == 1
     assert json.loads(doors.stores.archive.get(revocation_key(identity)))["reason"] == REASON
 
@@ -41,7 +47,7 @@ def test_what_the_archive_says_was_revoked_stays_so_when_the_answer_was_lost(doo
     kept = {"at": doors.clock.now.isoformat(), "reason": REASON, "superseded_by": None}
     doors.stores.archive.put(revocation_key(identity), json.dumps(kept).encode(), "application/json")
     path = f"/v1/documents/{identity}/revocation"
-    doors.http.post(path, json={"reason": "Lần hai"}, headers=doors.bearer("revoke"))
+    assert doors.http.post(path, json={"reason": "Lần hai"}, headers=doors.bearer("revoke")).status_code == 409
     row = doors.catalogue.find(identity)
     assert row is not None
     assert row.record is not None

@@ -1,0 +1,32 @@
+"""Errors of the API's doors; part of the tree in ``digitize/errors.py``.
+
+RequestError
+├── RevokedError               revoked
+├── UnknownUnitError           unit_unknown
+└── WebhookHostError           webhook_host_not_allowed
+"""
+
+from digitize.errors import RequestError
+
+
+class RevokedError(RequestError):
+    code = "revoked"
+    http_status = 410
+    vi = "Giấy tờ đã bị thu hồi nên không được dùng lại; hãy xem lý do ở trạng thái tài liệu và yêu cầu giấy tờ khác."
+    en = (
+        "The paper was revoked, so it is not given out; see the reason in the document's state and ask for another one."
+    )
+
+
+class UnknownUnitError(RequestError):
+    code = "unit_unknown"
+    http_status = 422
+    vi = "Không có máy trạm nào của đơn vị này nên bản quét không được nhận; hãy sửa mã đơn vị, hoặc khai [[stations]]."
+    en = "No station of this unit is configured, so the scan is not taken; correct the unit, or configure [[stations]]."
+
+
+class WebhookHostError(RequestError):
+    code = "webhook_host_not_allowed"
+    http_status = 422
+    vi = "Thông báo không được gửi tới máy chủ này; hãy nhờ người vận hành thêm tên máy vào service.webhook_hosts."
+    en = "Notices may not be sent to this host; ask the operator to add its name to service.webhook_hosts."
