@@ -31,6 +31,7 @@ from service.scopes import AccessScope
 from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
+from storage.event_kinds import EventKind
 from storage.reuse_api import OpenCatalogue
 
 REVIEWING = {"task": "review"}
@@ -113,7 +114,7 @@ class Access:
     def record(
         self,
         client: Client,
-        kind: str,
+        kind: EventKind,
         document_id: str | None = None,
         data: Mapping[str, object] | None = None,
     ) -> None:
@@ -123,7 +124,7 @@ class Access:
     def record_use(
         self,
         client: Client,
-        kind: str,
+        kind: EventKind,
         document_ids: Sequence[str],
         purpose: Purpose,
         data: Mapping[str, object] | None = None,
@@ -133,7 +134,7 @@ class Access:
         self._catalogue.record_use(client.client_id, kind, document_ids, {**entry, "purpose": purpose.model_dump()})
 
     def record_look(
-        self, client: Client, kind: str, document_id: str, data: Mapping[str, object] | None = None
+        self, client: Client, kind: EventKind, document_id: str, data: Mapping[str, object] | None = None
     ) -> None:
         """Write down what the console shows, of which the owner may be told as of any use. Raises as ``record``."""
         self._catalogue.record_use(client.client_id, kind, [document_id], {**(data or {}), "purpose": REVIEWING})
@@ -150,7 +151,7 @@ class Access:
             self.record(client, "access.denied", None, {"scope": scope, "reason": "scope"})
             raise NotPermittedError
 
-    def document(self, client: Client, untrusted_id: str, kind: str) -> DocumentRow:
+    def document(self, client: Client, untrusted_id: str, kind: EventKind) -> DocumentRow:
         """The document, where it exists and the client may see it.
 
         A client bound to units or types gets NotPermittedError for what is another's and for what is not there

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from digitize.model import FieldRecord, Record, Role, Status
+from storage.event_kinds import EventKind
 from storage.preservation_api import Preservations
 
 Priority = Literal["urgent", "default", "bulk"]
@@ -275,9 +276,14 @@ class Catalogue(Preservations, Protocol):
         ...
 
     def documents(
-        self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
+        self,
+        *,
+        status: Status | None = None,
+        units: frozenset[str] = frozenset(),
+        limit: int = 100,
+        named: str | None = None,
     ) -> list[DocumentRow]:
-        """Newest change first."""
+        """Newest change first; only those of the dossier ``named``, or whose id begins so, where it is given."""
         ...
 
     def attempts(self, document_id: str) -> list[Attempt]: ...
@@ -313,10 +319,10 @@ class Catalogue(Preservations, Protocol):
 
     # log
     def log(
-        self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
+        self, actor: str, kind: EventKind, document_id: str | None = None, data: Mapping[str, object] | None = None
     ) -> Event: ...
 
-    def events(self, document_id: str | None = None, limit: int = 100, *, kind: str | None = None) -> list[Event]:
+    def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         """Newest first; of one ``kind`` only, where it is given."""
         ...
 
@@ -343,5 +349,9 @@ class Catalogue(Preservations, Protocol):
     def authenticate(self, key: str) -> Client | None: ...
 
     def clients(self) -> list[Client]: ...
+
+    def client_names(self) -> dict[str, str]:
+        """By id, of every client there ever was."""
+        ...
 
     def revoke_client(self, client_id: str) -> None: ...

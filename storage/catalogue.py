@@ -24,6 +24,7 @@ from storage.api import (
 )
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
+from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
@@ -112,10 +113,15 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
             return queries.read_errors(look, document_ids)
 
     def documents(
-        self, *, status: Status | None = None, units: frozenset[str] = frozenset(), limit: int = 100
+        self,
+        *,
+        status: Status | None = None,
+        units: frozenset[str] = frozenset(),
+        limit: int = 100,
+        named: str | None = None,
     ) -> list[DocumentRow]:
         with self._database.read() as session:
-            return queries.list_documents(session, self._clock(), status, units, limit)
+            return queries.list_documents(session, self._clock(), status, units, limit, named)
 
     def attempts(self, document_id: str) -> list[Attempt]:
         with self._database.read() as session:
@@ -178,7 +184,7 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
     # log
 
     def log(
-        self, actor: str, kind: str, document_id: str | None = None, data: Mapping[str, object] | None = None
+        self, actor: str, kind: EventKind, document_id: str | None = None, data: Mapping[str, object] | None = None
     ) -> Event:
         return self._log.add((Entry(actor, kind, document_id, data or {}), ()))
 
@@ -186,7 +192,7 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
         with self._database.write() as session:
             return uses.record_all(session, self._clock(), entries)
 
-    def events(self, document_id: str | None = None, limit: int = 100, *, kind: str | None = None) -> list[Event]:
+    def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         with self._database.read() as session:
             return log.read(session, document_id, limit, kind)
 
@@ -216,6 +222,10 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
     def clients(self) -> list[Client]:
         with self._database.read() as session:
             return clients.list_live(session)
+
+    def client_names(self) -> dict[str, str]:
+        with self._database.read() as session:
+            return clients.names(session)
 
     def revoke_client(self, client_id: str) -> None:
         with self._database.write() as session:

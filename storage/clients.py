@@ -87,6 +87,11 @@ def list_live(session: Session) -> list[Client]:
     return [_client(entry) for entry in session.scalars(query)]
 
 
+def names(session: Session) -> dict[str, str]:
+    """Of the revoked ones too, since the log speaks of them."""
+    return {one.client_id: one.name for one in session.execute(select(ClientEntry.client_id, ClientEntry.name))}
+
+
 def revoke(session: Session, now: datetime, client_id: str) -> None:
     """Raises NotFoundError. Revoking twice is no error."""
     entry = session.get(ClientEntry, client_id, with_for_update=True)

@@ -29,13 +29,14 @@ from storage.api import (
     Retry,
     Spread,
 )
+from storage.event_kinds import EventKind
 from storage.sealed_records import key_of, open_record, seal_filename, seal_record
 from storage.tables import WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
-OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
+OUTCOMES: dict[type[Outcome], tuple[str, EventKind]] = {
     Advance: ("advance", "advanced"),
     Spread: ("advance", "spread"),
     PagesKept: ("advance", "recognized"),
@@ -51,7 +52,7 @@ OUTCOMES: dict[type[Outcome], tuple[str, str]] = {
 def register(session: Session, now: datetime, arrival: Arrival) -> bool:
     known = not _insert(session, now, arrival)
     data = {} if known else {"unit": arrival.unit, "priority": arrival.priority, "sha256": arrival.sha256}
-    kind = "duplicate" if known else "received"
+    kind: EventKind = "duplicate" if known else "received"
     log.append(session, now, _ACCEPTING, kind, document_id=arrival.document_id, data=data)
     return not known
 

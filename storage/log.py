@@ -17,6 +17,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from storage.api import Event
+from storage.event_kinds import EventKind
 from storage.tables import EventEntry, LogHeadEntry
 
 _DOMAIN = b"digitize event 1\0"
@@ -30,7 +31,7 @@ class Entry:
     """To be written down."""
 
     actor: str
-    kind: str
+    kind: EventKind
     document_id: str | None
     data: Mapping[str, object]
 
@@ -39,7 +40,7 @@ def append(
     session: Session,
     now: datetime,
     actor: str,
-    kind: str,
+    kind: EventKind,
     *,
     document_id: str | None = None,
     data: Mapping[str, object] | None = None,
@@ -86,7 +87,7 @@ def lock(session: Session) -> tuple[int, str]:
     return found.sequence, found.hash
 
 
-def read(session: Session, document_id: str | None, limit: int, kind: str | None = None) -> list[Event]:
+def read(session: Session, document_id: str | None, limit: int, kind: EventKind | None = None) -> list[Event]:
     query = select(EventEntry).order_by(EventEntry.sequence.desc()).limit(limit)
     if document_id is not None:
         query = query.where(EventEntry.document_id == document_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, func, select
+from sqlalchemy import Row, Select, Table, bindparam, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
@@ -35,11 +35,14 @@ def read_errors(look: Look, document_ids: Sequence[str]) -> dict[str, str | None
 
 
 def list_documents(
-    session: Session, now: datetime, status: Status | None, units: frozenset[str], limit: int
+    session: Session, now: datetime, status: Status | None, units: frozenset[str], limit: int, named: str | None
 ) -> list[DocumentRow]:
     query = of_units(select(DocumentEntry), units)
     if status is not None:
         query = query.where(DocumentEntry.status == status)
+    if named is not None:
+        begins_so = DocumentEntry.document_id.startswith(named, autoescape=True)
+        query = query.where(or_(DocumentEntry.dossier == named, begins_so))
     query = query.order_by(DocumentEntry.updated_at.desc(), DocumentEntry.document_id).limit(limit)
     return [row_of(session, entry, now) for entry in session.scalars(query)]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from storage.api import Catalogue, DocumentRow
+from storage.event_kinds import EventKind
 from storage.notices_api import Notices
 from storage.search_api import Search
 
@@ -131,7 +132,7 @@ class Reuse(Protocol):
         ...
 
     def record_use(
-        self, actor: str, kind: str, document_ids: Sequence[str], data: Mapping[str, object] | None = None
+        self, actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None
     ) -> None:
         """One entry in the log, and one use of each document."""
         ...

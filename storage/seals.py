@@ -11,6 +11,7 @@ from digitize.errors import LeaseLostError
 from storage import log
 from storage.api import Lease, Seal
 from storage.documents import leased
+from storage.event_kinds import EventKind
 from storage.tables import SealEntry
 
 
@@ -29,7 +30,7 @@ def begin(session: Session, now: datetime, lease: Lease, seal: Seal, *, anew: bo
     session.add(
         SealEntry(document_id=lease.document_id, step=seal.step, digest=seal.digest, preparation=seal.preparation)
     )
-    kind = "seal_begun_anew" if anew else "seal_begun"
+    kind: EventKind = "seal_begun_anew" if anew else "seal_begun"
     log.append(session, now, document.lease_owner or "", kind, document_id=lease.document_id, data=_told(seal))
     return seal
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from storage import papers, procedures, queries, uses
 from storage.api import Event
 from storage.database import Database
+from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, Use
@@ -59,7 +60,7 @@ class SqlReuse:
             papers.revoke(session, self._clock(), document_id, revocation, actor)
 
     def record_use(
-        self, actor: str, kind: str, document_ids: Sequence[str], data: Mapping[str, object] | None = None
+        self, actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None
     ) -> None:
         only = document_ids[0] if len(document_ids) == 1 else None
         self._log.add((Entry(actor, kind, only, data or {}), document_ids))

@@ -1,5 +1,7 @@
 """What the codes of records, attempts and the log are called on screen, Vietnamese first."""
 
+from collections.abc import Mapping
+
 from service.negotiation import Language
 
 Names = dict[str, tuple[str, str]]
@@ -72,6 +74,7 @@ CHECKS: Names = {
     "matches_qr": ("khớp mã QR", "matches the QR code"),
     "matches_mrz": ("khớp vùng máy đọc (MRZ)", "matches the machine-readable zone"),
     "matches_signature": ("khớp chữ ký số", "matches the digital signature"),
+    "confirmed_by_reviewer": ("người kiểm tra đã đối chiếu", "checked by a reviewer"),
 }
 
 UNREAD: Names = {
@@ -155,21 +158,113 @@ EVENTS: Names = {
     "recognized": ("đã nhận dạng các trang", "pages recognized"),
     "joined": ("đã gộp các trang", "pages joined"),
     "held": ("chờ người kiểm tra", "waits for a reviewer"),
+    "corrected": ("người kiểm tra đã ghi", "corrected by a reviewer"),
     "published": ("đã công bố", "published"),
     "rejected": ("bị từ chối", "rejected"),
     "quarantined": ("bị giữ lại", "quarantined"),
     "retried": ("sẽ thử lại", "tried again later"),
-    "corrected": ("người kiểm tra đã ghi", "corrected by a reviewer"),
-    "access.document": ("cổng xem trạng thái", "portal asked for the state"),
-    "access.record": ("cổng lấy dữ liệu", "portal fetched the record"),
-    "access.pdf": ("cổng lấy PDF", "portal fetched the PDF"),
-    "access.lookup": ("cổng tra cứu chủ giấy tờ", "portal looked the owner up"),
+    "restored": ("khôi phục từ kho lưu trữ", "restored from the archive"),
+    "same_paper": ("cùng một giấy tờ với bản quét trước", "same paper as an earlier scan"),
+    "same_number_differs": ("trùng số với giấy tờ khác nội dung", "same number as a paper that differs"),
+    "revoked": ("đã thu hồi", "revoked"),
+    "secret_deleted": ("đã xóa bản quét có dấu mật", "secret scan deleted"),
+    "legal_hold_set": ("bắt đầu giữ theo lệnh", "legal hold set"),
+    "legal_hold_released": ("thôi giữ theo lệnh", "legal hold released"),
+    "seal_begun": ("bắt đầu ký", "signing begun"),
+    "seal_begun_anew": ("bắt đầu ký lại", "signing begun anew"),
+    "seal_submitted": ("đã gửi yêu cầu tới người ký", "signer asked"),
+    "sealed": ("đã ký", "signed"),
+    "preserved": ("đã thêm dấu thời gian lưu trữ", "archive timestamp added"),
+    "not_preserved": ("chưa thêm được dấu thời gian lưu trữ", "archive timestamp failed"),
+    "renewal_ordered": ("yêu cầu gia hạn dấu thời gian lưu trữ", "renewal of archive timestamps ordered"),
+    "access.accesses": ("tra cứu ai đã xem", "asked who had looked"),
     "access.denied": ("bị từ chối truy cập", "access refused"),
+    "access.document": ("cổng xem trạng thái", "portal asked for the state"),
+    "access.fields": ("cổng lấy các trường dữ liệu", "portal fetched the fields"),
+    "access.lookup": ("cổng tra cứu chủ giấy tờ", "portal looked the owner up"),
+    "access.original": ("cổng lấy tệp gốc", "portal fetched the original"),
+    "access.pdf": ("cổng lấy PDF", "portal fetched the PDF"),
+    "access.prefill": ("cổng điền sẵn biểu mẫu", "portal prefilled a form"),
+    "access.record": ("cổng lấy dữ liệu", "portal fetched the record"),
+    "access.revoke": ("cổng yêu cầu thu hồi", "portal asked for revocation"),
+    "access.search": ("cổng tìm theo từ", "portal searched for words"),
+    "access.unauthenticated": ("truy cập không có khóa hợp lệ", "tries without a valid key"),
+    "access.verify": ("cổng kiểm tra chữ ký", "portal verified signatures"),
+    "console.correct": ("gửi biểu mẫu đối chiếu", "sent the review form"),
     "console.document": ("mở trên bàn vận hành", "opened in the console"),
     "console.page": ("xem ảnh trang", "looked at a page image"),
     "console.pdf": ("mở PDF trên bàn vận hành", "opened the PDF in the console"),
-    "console.correct": ("gửi biểu mẫu đối chiếu", "sent the review form"),
+    "console.sign_in": ("đăng nhập bàn vận hành", "signed in to the console"),
+    "console.sign_out": ("đăng xuất bàn vận hành", "signed out of the console"),
+    "dossiers.reported": ("báo hồ sơ", "dossiers reported"),
+    "upload.begun": ("bắt đầu gửi qua API", "upload begun"),
+    "upload.completed": ("đã gửi xong qua API", "upload completed"),
+    "subscribed": ("đăng ký nhận thông báo", "subscribed to notices"),
+    "unsubscribed": ("thôi nhận thông báo", "unsubscribed from notices"),
+    "replayed": ("gửi lại thông báo", "notices sent again"),
+    "notice_given_up": ("thôi gửi một thông báo", "notice given up"),
+    "client_added": ("thêm khóa truy cập", "client added"),
+    "client_revoked": ("hủy khóa truy cập", "client revoked"),
 }
+
+ACTORS: Names = {
+    "accept": ("hệ thống nhận", "intake"),
+    "anonymous": ("không rõ", "unknown"),
+    "cli": ("người vận hành, dòng lệnh", "operator, command line"),
+    "intake": ("hệ thống nhận", "intake"),
+    "notices": ("hệ thống thông báo", "notices"),
+    "operator": ("người vận hành", "operator"),
+    "preservation": ("hệ thống bảo quản", "preservation"),
+    "reindex": ("khôi phục danh mục", "reindex"),
+}
+"""Who writes to the log without being a client; any other is a worker, by machine and process."""
+
+DETAILS: Names = {
+    "algorithm": ("thuật toán", "algorithm"),
+    "answer": ("trả lời", "answer"),
+    "as": ("giống", "as"),
+    "at": ("từ lúc", "from"),
+    "attempt": ("lần", "attempt"),
+    "code": ("mã lỗi", "error code"),
+    "count": ("số giấy tờ", "documents"),
+    "digest": ("mã băm", "digest"),
+    "document_type": ("loại giấy tờ", "type"),
+    "dossier": ("hồ sơ", "dossier"),
+    "ends": ("hết hạn", "ends"),
+    "fields": ("trường", "fields"),
+    "left": ("còn lại", "left"),
+    "objects": ("số tệp", "files"),
+    "pages": ("trang", "pages"),
+    "priority": ("ưu tiên", "priority"),
+    "procedure": ("thủ tục", "procedure"),
+    "published_at": ("công bố lúc", "published"),
+    "ranges": ("số phần", "ranges"),
+    "reason": ("lý do", "reason"),
+    "received_at": ("nhận lúc", "received"),
+    "scope": ("quyền", "scope"),
+    "sha256": ("mã băm của tệp", "hash of the file"),
+    "stage": ("bước", "stage"),
+    "status": ("tình trạng", "state"),
+    "step": ("chữ ký thứ", "signature"),
+    "superseded_by": ("thay bằng", "superseded by"),
+    "task": ("mục đích", "purpose"),
+    "to": ("đến bước", "to"),
+    "unit": ("đơn vị", "unit"),
+    "use": ("việc", "use"),
+    "worker": ("máy xử lý", "worker"),
+}
+"""What the entries of a document's log tell; what is not listed is for machines and not shown."""
+
+REASONS: Names = {
+    "form_token": ("biểu mẫu của phiên khác", "form of another session"),
+    "procedure": ("thủ tục ngoài quyền", "procedure not permitted"),
+    "scope": ("khóa thiếu quyền", "key lacks the scope"),
+    "sensitive": ("dữ liệu nhạy cảm", "sensitive data"),
+    "unit_or_type": ("đơn vị hoặc loại ngoài quyền", "unit or type not permitted"),
+    "unknown": ("không có", "not there"),
+}
+
+TASKS: Names = {"review": ("đối chiếu", "review")}
 
 
 def named(table: Names, code: str, language: Language) -> str:
@@ -177,6 +272,10 @@ def named(table: Names, code: str, language: Language) -> str:
     if code not in table:
         return code
     return table[code][0 if language == "vi" else 1]
+
+
+def actor_name(actor: str, client_names: Mapping[str, str], language: Language) -> str:
+    return client_names.get(actor) or named(ACTORS, actor, language)
 
 
 def check_text(check: str, language: Language) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from digitize.errors import DigitizeError
@@ -57,6 +58,16 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class RevocationView:
+    at: datetime
+    reason: str | None
+    superseded_by: str | None
+    """Document id of the paper that takes its place."""
+    actor: str | None
+    """Of the entry in the log."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     row: DocumentRow
     fields: tuple[FieldView, ...]
@@ -66,6 +77,9 @@ class DocumentView:
     page_count: int
     attempts: tuple[Attempt, ...]
     events: tuple[Event, ...]
+    client_names: Mapping[str, str]
+    """By id."""
+    revocation: RevocationView | None
     reviewable: bool
     has_pdf: bool
 
@@ -109,8 +123,23 @@ def draw_document(
         page_count=max(kept, default=0),
         attempts=tuple(catalogue.attempts(row.document_id)),
         events=tuple(catalogue.events(row.document_id, limit=50)),
+        client_names=catalogue.client_names(),
+        revocation=_revocation(catalogue, row),
         reviewable=reviewable,
         has_pdf=row.status in (Status.PUBLISHED, Status.REVOKED),
+    )
+
+
+def _revocation(catalogue: Catalogue, row: DocumentRow) -> RevocationView | None:
+    ended = row.record.validity if row.record else None
+    if row.status is not Status.REVOKED or ended is None or ended.revoked_at is None:
+        return None
+    entry = next(iter(catalogue.events(row.document_id, limit=1, kind="revoked")), None)
+    return RevocationView(
+        at=datetime.fromisoformat(ended.revoked_at),
+        reason=ended.revocation_reason,
+        superseded_by=(ended.model_extra or {}).get("superseded_by"),
+        actor=entry.actor if entry else None,
     )
 
 

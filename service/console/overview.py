@@ -36,13 +36,15 @@ class Overview:
     queues: tuple[Queue, ...]
     rows: tuple[DocumentRow, ...]
     status: Status | None
+    find: str
+    """Dossier code or beginning of an id that the rows are narrowed to; empty: all."""
 
     @property
     def total(self) -> int:
         return sum(self.by_status.values())
 
 
-def draw_overview(catalogue: Catalogue, client: Client, status: Status | None) -> Overview:
+def draw_overview(catalogue: Catalogue, client: Client, status: Status | None, find: str) -> Overview:
     """Of the client's units only."""
     by_status: Counter[Status] = Counter()
     by_unit: dict[str | None, dict[Status, int]] = {}
@@ -59,8 +61,9 @@ def draw_overview(catalogue: Catalogue, client: Client, status: Status | None) -
         by_status={state: by_status[state] for state in Status},
         by_unit=dict(sorted(by_unit.items(), key=lambda entry: entry[0] or "")),
         queues=queues,
-        rows=tuple(catalogue.documents(status=status, units=client.units, limit=ROWS_MAX)),
+        rows=tuple(catalogue.documents(status=status, units=client.units, limit=ROWS_MAX, named=find or None)),
         status=status,
+        find=find,
     )
 
 

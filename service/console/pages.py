@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from digitize.errors import QUALITY_PROBLEMS
-from service.console import codes, formats, labels, texts
+from service.console import codes, event_details, formats, labels, texts
 from service.negotiation import Language, preferred_language
 from service.states import STATES
 
@@ -52,6 +52,8 @@ class Pages:
             method_name=partial(codes.named, codes.METHODS, language=language),
             stage_name=partial(codes.named, codes.STAGES, language=language),
             outcome_name=partial(codes.named, codes.OUTCOMES, language=language),
+            event_details=partial(event_details.told, language=language),
+            actor_name=partial(codes.actor_name, language=language),
             event_name=partial(codes.named, codes.EVENTS, language=language),
             check_text=partial(codes.check_text, language=language),
             field_label=partial(labels.field_label, language=language),

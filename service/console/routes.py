@@ -3,12 +3,13 @@
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from pydantic import Field
 
 from digitize.errors import DigitizeError, InvalidRequestError, NotFoundError, UnauthenticatedError
 from digitize.model import Status
@@ -17,12 +18,15 @@ from service.console.desk import Desk, Seat, SignInNeededError, form_body
 from service.console.document import Returned, draw_document
 from service.console.overview import draw_overview
 from service.console.sessions import COOKIE_NAME, LIFETIME
+from service.models import Code
 from service.publications import pdf_link
 from storage.keys import MAX_PAGE_NUMBER, page_key
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
 _DAY = "public, max-age=86400"
 _FirstPage = Annotated[int, Query(ge=1, le=MAX_PAGE_NUMBER)]
+_Find = Annotated[Code | Annotated[str, Field(pattern=r"^[0-9a-z]{26}$")] | Literal[""], Query()]
+"""Dossier code or id, or the beginning of one. It stands in the URL, so nothing of a person is looked for."""
 _FRESH = Returned({}, frozenset(), {})
 _Body = Annotated[bytes, Depends(form_body)]
 
@@ -43,6 +47,11 @@ def build_router(desk: Desk) -> APIRouter:
     _add_sign_in(router, desk)
     _add_reading(router, desk)
     _add_review(router, desk)
+
+    @router.get("/{elsewhere:path}")
+    def nowhere(elsewhere: str) -> Response:  # noqa: ARG001 - whatever it is
+        raise NotFoundError
+
     return router
 
 
@@ -120,9 +129,9 @@ def _add_sign_in(router: APIRouter, desk: Desk) -> None:
 
 def _add_reading(router: APIRouter, desk: Desk) -> None:
     @router.get("")
-    def overview(request: Request, state: Status | None = None, refresh: bool = False) -> Response:
+    def overview(request: Request, state: Status | None = None, refresh: bool = False, find: _Find = "") -> Response:
         seat = desk.seat(request)
-        view = draw_overview(desk.catalogue, seat.client, state)
+        view = draw_overview(desk.catalogue, seat.client, state, find)
         return desk.draw(request, "overview.html", {"view": view, "refresh": refresh}, seat=seat)
 
     @router.get("/documents/{document_id}")

@@ -27,6 +27,7 @@ from service.publications import original_link, pdf_link
 from service.purposes import NamedPurpose
 from service.reuse_models import FieldOut, FieldsOut
 from storage.api import Client, DocumentRow
+from storage.event_kinds import EventKind
 from storage.keys import record_key
 from storage.object_api import ObjectStore
 
@@ -42,7 +43,7 @@ class Handout:
     link_lifetime: timedelta
     now: Callable[[], datetime]
 
-    def published(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+    def published(self, client: Client, untrusted_id: str, kind: EventKind, purpose: Purpose) -> DocumentRow:
         self.access.require_purpose(client, purpose)
         row = self.access.document(client, untrusted_id, kind)
         if row.status is Status.PUBLISHED:
@@ -51,7 +52,7 @@ class Handout:
         self.access.record(client, kind, row.document_id, {"answer": error.code})
         raise error
 
-    def whole(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose) -> DocumentRow:
+    def whole(self, client: Client, untrusted_id: str, kind: EventKind, purpose: Purpose) -> DocumentRow:
         """Image and text too, as far as the client may see what is sensitive."""
         row = self.published(client, untrusted_id, kind, purpose)
         if sensitivity.is_sensitive(row) and not sensitivity.may_see(client):
@@ -59,7 +60,7 @@ class Handout:
             raise SensitiveError
         return row
 
-    def link(self, client: Client, untrusted_id: str, kind: str, purpose: Purpose, draw: DrawLink) -> LinkOut:
+    def link(self, client: Client, untrusted_id: str, kind: EventKind, purpose: Purpose, draw: DrawLink) -> LinkOut:
         row = self.whole(client, untrusted_id, kind, purpose)
         expires_at = self.now().astimezone(UTC).replace(microsecond=0) + self.link_lifetime
         url = draw(self.archive, row, self.link_lifetime)

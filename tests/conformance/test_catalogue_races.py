@@ -60,7 +60,7 @@ def test_of_many_equal_arrivals_one_is_registered(desk: Desk) -> None:
 
 def test_the_log_holds_under_many_writers(desk: Desk) -> None:
     def write(number: int) -> list[int]:
-        return [desk.catalogue.log(f"client-{number}", "looked_up").sequence for _ in range(12)]
+        return [desk.catalogue.log(f"client-{number}", "access.lookup").sequence for _ in range(12)]
 
     sequences = [sequence for written in at_once(8, write) for sequence in written]
     assert sorted(sequences) == list(range(1, 8 * 12 + 1))
@@ -116,7 +116,7 @@ def test_readers_are_not_kept_waiting_by_writers(desk: Desk, units: frozenset[st
 
     def act(number: int) -> int:
         if number == 0:
-            return sum(desk.catalogue.log("client", "looked_up").sequence > 0 for _ in range(20))
+            return sum(desk.catalogue.log("client", "access.lookup").sequence > 0 for _ in range(20))
         return sum(len(desk.catalogue.documents(units=units)) for _ in range(20))
 
     assert at_once(4, act) == [20, 80, 80, 80]

@@ -26,7 +26,7 @@ def database(catalogue_url: str) -> Iterator[Connection]:
 @pytest.fixture
 def written(catalogue: SqlCatalogue) -> SqlCatalogue:
     for number in range(6):
-        catalogue.log("client-1", "looked_up", None, {"found": number})
+        catalogue.log("client-1", "access.lookup", None, {"found": number})
     assert catalogue.verify_log() is None
     return catalogue
 
@@ -38,13 +38,13 @@ def break_into(database: Connection, *statements: str) -> None:
 
 
 def test_an_entry_says_what_was_logged(catalogue: SqlCatalogue) -> None:
-    first = catalogue.log("client-1", "looked_up", "0" * 26, {"found": 2, "types": ["a"], "note": "Đã xem"})
-    second = catalogue.log("client-2", "downloaded")
+    first = catalogue.log("client-1", "access.lookup", "0" * 26, {"found": 2, "types": ["a"], "note": "Đã xem"})
+    second = catalogue.log("client-2", "access.pdf")
     assert catalogue.events() == [second, first]
     assert catalogue.events("0" * 26) == [first]
     assert catalogue.events(limit=1) == [second]
     assert dict(first.data) == {"found": 2, "types": ["a"], "note": "Đã xem"}
-    assert (second.sequence, second.actor, second.kind, second.document_id) == (2, "client-2", "downloaded", None)
+    assert (second.sequence, second.actor, second.kind, second.document_id) == (2, "client-2", "access.pdf", None)
 
 
 def test_an_empty_log_holds(catalogue: SqlCatalogue) -> None:

@@ -167,3 +167,39 @@ def shown(doors: Doors, identity: str) -> str:
     answer = doors.http.get(f"/console/documents/{identity}")
     assert answer.status_code == 200
     return answer.text
+
+
+def test_list_is_narrowed_to_a_dossier_or_an_id_and_never_to_a_person(doors: Doors) -> None:
+    doors.sign_in(units=("H99.01",))
+    one, other, foreign = doors.publish(), doors.publish(), doors.publish("H99.02")
+    row = doors.catalogue.find(one)
+    assert row is not None
+    for text in (row.dossier, one[:8], one):
+        page = doors.http.get("/console", params={"find": text, "state": "published"}).text
+        assert (one in page, other in page) == (True, False)
+    assert f"/documents/{foreign}" not in doors.http.get("/console", params={"find": foreign}).text
+    assert doors.http.get("/console", params={"find": "0" * 26}).status_code == 200
+    assert other in doors.http.get("/console?find=").text
+    for personal in (OWNER, NAME, "%"):
+        assert doors.http.get("/console", params={"find": personal}).status_code == 422
+
+
+def test_a_revoked_paper_says_since_when_why_and_by_whom(doors: Doors) -> None:
+    identity, newer = doors.publish(), doors.publish()
+    client, key = doors.catalogue.add_client("Phòng Tư pháp", frozenset({"revoke"}), frozenset())
+    doors.sign_in()
+    assert "Đã thu hồi từ" not in shown(doors, identity)
+    body = {"reason": "Cấp không đúng thẩm quyền", "superseded_by": newer}
+    headers = {"Authorization": f"Bearer {key}"}
+    assert doors.http.post(f"/v1/documents/{identity}/revocation", json=body, headers=headers).status_code == 200
+    doors.catalogue.revoke_client(client.client_id)
+    page = shown(doors, identity)
+    for said in ("Đã thu hồi từ", "Cấp không đúng thẩm quyền", "Người thu hồi: Phòng Tư pháp", f"documents/{newer}"):
+        assert said in page
+    assert client.client_id not in page
+
+
+def test_an_address_that_is_not_there_is_answered_in_words(doors: Doors) -> None:
+    answer = doors.http.get("/console/foo/bar")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Không tìm thấy" in answer.text

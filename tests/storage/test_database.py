@@ -181,7 +181,7 @@ def test_a_new_sqlite_file_is_readable_by_its_owner_only(tmp_path: Path) -> None
     try:
         prepare_catalogue(config)
         catalogue = open_catalogue(config)
-        catalogue.log("client", "looked_up")
+        catalogue.log("client", "access.lookup")
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "var").rglob("*")}
     finally:
         os.umask(previous)
@@ -284,7 +284,7 @@ def test_a_writer_waits_for_another(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     database, catalogue = Database(engine, KEY), SqlCatalogue(engine, KEY)
     sequences: list[int] = []
-    writer = threading.Thread(target=lambda: sequences.append(catalogue.log("client", "looked_up").sequence))
+    writer = threading.Thread(target=lambda: sequences.append(catalogue.log("client", "access.lookup").sequence))
     with database.write() as session:
         writer.start()
         session.execute(text("UPDATE log_head SET sequence = sequence"))
