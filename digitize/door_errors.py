@@ -1,12 +1,25 @@
-"""Errors of the API's doors; part of the tree in ``digitize/errors.py``.
+"""Errors of single doors; part of the tree in ``digitize/errors.py``.
 
+InvalidKeyError
+└── MisplacedError             inbox_key_invalid, and says what is wrong with the key
 RequestError
 ├── RevokedError               revoked
 ├── UnknownUnitError           unit_unknown
 └── WebhookHostError           webhook_host_not_allowed
 """
 
-from digitize.errors import RequestError
+from digitize.errors import InvalidKeyError, RequestError
+
+
+class MisplacedError(InvalidKeyError):
+    vi = (
+        "Khóa trong hộp nhận phải có dạng đơn vị/hồ sơ/thành phần/tệp nhưng {reason_vi}; "
+        "tệp được giữ lại, hãy gửi lại đúng chỗ."
+    )
+    en = (
+        "An inbox key has to be unit/dossier/component/file, but {reason_en}; the file is held, send it again to the "
+        "right place."
+    )
 
 
 class RevokedError(RequestError):

@@ -16,14 +16,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from digitize.door_errors import MisplacedError
 from digitize.errors import InvalidKeyError
 from digitize.identity import is_document_id
 from digitize.model import Role
 
 PageExtension = Literal["jpg", "json"]
 
-MAX_KEY_BYTES = 1_024
-"""S3's own limit, in UTF-8."""
 MAX_CODE_LENGTH = 64
 MAX_FILENAME_BYTES = 255
 """What common file systems allow, so that a station can always save what it sent."""
@@ -34,6 +33,19 @@ _CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_CODE_LENGTH - 1}}}")
 _RESULT = re.compile(r"KQ[0-9]+")
 _EXTENSION = re.compile(r"[a-z0-9]{1,5}")
 _STATUS_FOLDER = "_status"
+_PARTS = {
+    "unit": ("đơn vị", "the unit"),
+    "dossier": ("hồ sơ", "the dossier"),
+    "component": ("thành phần", "the component"),
+    "filename": ("tên tệp", "the file name"),
+}
+"""Of an inbox key, in this order."""
+_MISSING = {
+    1: ("đơn vị, hồ sơ và thành phần", "unit, dossier and component are"),
+    2: ("hồ sơ và thành phần", "dossier and component are"),
+    3: ("hồ sơ hoặc thành phần", "the dossier or the component is"),
+}
+"""By the number of parts a key has."""
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _FORBIDDEN_DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -61,18 +73,36 @@ class InboxKey:
 
 
 def parse_inbox_key(untrusted_key: str) -> InboxKey:
-    """Check a key a station has chosen. Raises InvalidKeyError."""
+    """Check a key a station has chosen. Raises MisplacedError, which tells the part that is missing or wrong."""
     parts = untrusted_key.split("/")
-    if len(parts) != 4 or not _fits(untrusted_key, MAX_KEY_BYTES):  # noqa: PLR2004 - the four parts of the key
-        raise InvalidKeyError
+    if len(parts) != len(_PARTS):
+        raise _misshapen(len(parts))
     unit, dossier, component, filename = parts
-    if not all(is_code(code) for code in (unit, dossier, component)) or not _is_filename(filename):
-        raise InvalidKeyError
+    wrong = wrong_parts(unit=unit, dossier=dossier, component=component, filename=filename)
+    if wrong:
+        vi, en = (", ".join(_PARTS[name][language] for name in wrong) for language in (0, 1))
+        raise MisplacedError(reason_vi=f"{vi} trống hoặc có ký tự không dùng được", reason_en=f"{en} cannot be used")
     return InboxKey(unit, dossier, component, unicodedata.normalize("NFC", filename), untrusted_key)
 
 
+def wrong_parts(*, unit: str, dossier: str, component: str, filename: str) -> list[str]:
+    """Which of these untrusted parts cannot stand in an inbox key, by name."""
+    codes = {"unit": unit, "dossier": dossier, "component": component}
+    wrong = [name for name, code in codes.items() if not is_code(code)]
+    return wrong if _is_filename(filename) else [*wrong, "filename"]
+
+
+def _misshapen(count: int) -> MisplacedError:
+    """``count``: parts of the key. The last is the file; of what stands before it the first is taken for the unit."""
+    if count > len(_PARTS):
+        more = count - len(_PARTS)
+        return MisplacedError(reason_vi=f"thừa {more} thư mục", reason_en=f"it has {more} folder(s) too many")
+    missing = _MISSING[count]
+    return MisplacedError(reason_vi=f"thiếu {missing[0]}", reason_en=f"{missing[1]} missing")
+
+
 def inbox_key(*, unit: str, dossier: str, component: str, filename: str) -> str:
-    """Key under which a station drops a scan. Raises InvalidKeyError where a part does not fit."""
+    """Key under which a station drops a scan. Raises MisplacedError where a part does not fit."""
     return parse_inbox_key(f"{unit}/{dossier}/{component}/{filename}").key
 
 
@@ -201,7 +231,7 @@ def _fits(text: str, limit_bytes: int) -> bool:
 def _is_filename(untrusted_text: str) -> bool:
     return (
         untrusted_text.strip() not in {"", ".", ".."}
-        and "\\" not in untrusted_text
+        and {"/", "\\"}.isdisjoint(untrusted_text)
         and _fits(untrusted_text, MAX_FILENAME_BYTES)
         and not any(
             unicodedata.category(c) in _FORBIDDEN_CATEGORIES or unicodedata.bidirectional(c) in _FORBIDDEN_DIRECTIONS

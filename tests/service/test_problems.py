@@ -27,7 +27,7 @@ def leaves(root: type[DigitizeError]) -> list[type[DigitizeError]]:
 def test_every_error_has_a_problem(error: type[DigitizeError]) -> None:
     values = dict.fromkeys(
         ("limit", "limit_mib", "limit_s", "pages", "megapixels", "reason", "page", "kind", "detail", "seconds",
-         "number", "parts"), 1
+         "number", "parts", "reason_vi", "reason_en"), 1
     )  # fmt: skip
     raised = error(pages=[1], causes=["blurred"]) if error is UnreadablePagesError else error(**values)
     vi, en = (describe(raised, language) for language in ("vi", "en"))

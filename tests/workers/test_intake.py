@@ -142,17 +142,17 @@ def test_cut_off_before_any_step_it_is_done_again_harmlessly(
 
 
 @pytest.mark.parametrize(
-    "key",
+    ("key", "vi", "en"),
     [
-        f"{UNIT}/only-a-file.pdf",
-        f"{UNIT}/{DOSSIER}/file-without-component.pdf",
-        f"{UNIT}/{DOSSIER}/{COMPONENT}/deeper/scan.pdf",
-        f"{UNIT}/H99..01/{COMPONENT}/scan.pdf",
-        f"{UNIT}/hồ sơ/{COMPONENT}/scan.pdf",
-        f"{UNIT}/{DOSSIER}/{COMPONENT}/two\nlines.pdf",
+        (f"{UNIT}/only-a-file.pdf", "thiếu hồ sơ và thành phần", "dossier and component are missing"),
+        (f"{UNIT}/{DOSSIER}/scan.pdf", "thiếu hồ sơ hoặc thành phần", "the dossier or the component is missing"),
+        (f"{UNIT}/{DOSSIER}/{COMPONENT}/d/e/scan.pdf", "thừa 2 thư mục", "2 folder(s) too many"),
+        (f"{UNIT}/H99..01/{COMPONENT}/scan.pdf", "hồ sơ trống hoặc", "the dossier cannot be used"),
+        (f"{UNIT}/hồ sơ/thành phần/scan.pdf", "hồ sơ, thành phần trống", "the dossier, the component cannot be used"),
+        (f"{UNIT}/{DOSSIER}/{COMPONENT}/two\nlines.pdf", "tên tệp trống hoặc", "the file name cannot be used"),
     ],
 )
-def test_a_broken_key_is_held_and_its_station_told(office: Office, key: str) -> None:
+def test_a_broken_key_is_held_and_its_station_told_which_part(office: Office, key: str, vi: str, en: str) -> None:
     put_raw(office, key, b"%PDF-1.7 " + key.encode())
     assert office.accept() == 1
     assert waiting(office) == []
@@ -161,6 +161,8 @@ def test_a_broken_key_is_held_and_its_station_told(office: Office, key: str) -> 
     assert office.archived(row.document_id) == ["original.pdf"]
     status = office.status(row.document_id)
     assert (status["status"], status["problem"]["code"]) == ("quarantined", "inbox_key_invalid")
+    assert vi in status["problem"]["vi"]
+    assert en in status["problem"]["en"]
     assert "đơn vị/hồ sơ/thành phần/tệp" in status["problem"]["vi"]
     assert "unit/dossier/component/file" in status["problem"]["en"]
 
