@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import Response
 
+from digitize.extraction.doctypes import load_document_types
 from digitize.model import FieldValue, Problem, Role, SignatureRecord, Status, Validity
 
 _ONE_LETTER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*\Z")
 _LONG_NUMBER = re.compile(r"[0-9]{9}")
+_PERSON, _ORGANISATION = "[0-9]{9}|[0-9]{12}", "[0-9]{10}(-[0-9]{3})?"
+_HOUSEHOLD_BUSINESS = "[0-9]{2}[A-ZĐ][0-9]{6,8}"
 
 
 def _without_spaces(untrusted: object) -> object:
@@ -29,12 +32,23 @@ Code = Annotated[str, Field(max_length=64), AfterValidator(_is_no_personal_numbe
 OwnerId = Annotated[
     str,
     BeforeValidator(_without_spaces),
-    Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z./-]{0,31}$", examples=["001099012345"]),
+    Field(pattern=rf"^({_PERSON}|{_ORGANISATION}|{_HOUSEHOLD_BUSINESS})$", examples=["001099012345"]),
 ]
-"""Số định danh cá nhân (12 digits), old 9-digit number, or the code of an organisation. Spaces do not count."""
+"""Number of a person (12 digits, 9 before), an organisation (10, of a branch 10 and 3) or a household business.
+Spaces do not count.
+"""
+ApplicantId = Annotated[str, BeforeValidator(_without_spaces), Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z./-]{0,31}$")]
+"""As ``OwnerId``, or what a foreigner has instead, such as a passport's number: no paper is found by that."""
 
 
-TypeCode = Annotated[str, Field(pattern=r"^[a-z_]{1,64}$")]
+def _is_known_type(code: str) -> str:
+    """An answer of nothing would read as if the state held no such paper."""
+    if code not in load_document_types() and code != "unknown":
+        raise ValueError(f"no such document type; known are {', '.join(load_document_types())}, unknown")
+    return code
+
+
+TypeCode = Annotated[str, Field(pattern=r"^[a-z_]{1,64}$"), AfterValidator(_is_known_type)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(3000, 1, 1))]
 
 

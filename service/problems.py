@@ -1,5 +1,6 @@
 """Every error that leaves a door: problem details (RFC 9457), never a stack trace, never what was sent in."""
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from service.negotiation import Language, preferred_language
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:digitize:error:"
 _MIB = 1024 * 1024
+_NAME = re.compile(r"[a-z][a-z_]{0,39}", re.IGNORECASE)
 
 
 class InvalidPart(BaseModel):
@@ -144,10 +146,16 @@ async def on_invalid_request(request: Request, error: Exception) -> Response:
     return problem_response(InvalidRequestError(detail=names), request.headers.get("accept-language"), errors=parts)
 
 
+def _is_a_name(untrusted_key: str) -> bool:
+    return _NAME.fullmatch(untrusted_key) is not None
+
+
 def _location(error: Mapping[str, Any]) -> str:
     parts = list(error["loc"])
-    if error["type"] in {"extra_forbidden", "json_invalid"}:
-        parts.pop()  # a key of the sender's own making, or a byte offset
+    if error["type"] == "json_invalid":
+        parts.pop()  # a byte offset
+    if error["type"] == "extra_forbidden" and not _is_a_name(str(parts[-1])):
+        parts.pop()  # a key of the sender's own making may be anything, a person's number too
     return ".".join(str(part) for part in parts)
 
 

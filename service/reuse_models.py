@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from digitize.model import FieldValue, Method, Validity
-from service.models import Code, OwnerId, Purpose, Request
+from service.models import ApplicantId, Code, OwnerId, Purpose, Request
 from service.prefill import Attestation, HoldingState
 
 Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -96,7 +96,7 @@ class DossierIn(Request):
     code: Code = Field(examples=["H99.01-260912-0001"])
     procedure: Code = Field(examples=["1.000894"])
     unit: Code = Field(examples=["H99.01"])
-    owner_id: OwnerId | None = None
+    owner_id: ApplicantId | None = None
     received_at: AwareDatetime
     resolved_at: AwareDatetime | None = None
 

@@ -16,10 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from digitize.config import Config
+from digitize.door_errors import UnknownUnitError
 from digitize.errors import (
     ConflictError,
     InputTooLargeError,
-    InvalidKeyError,
     InvalidRequestError,
     NotFoundError,
     NotPermittedError,
@@ -31,7 +31,7 @@ from service.access import Access, permitted
 from service.problems import documented
 from service.upload_models import PartOut, ReceiptOut, UploadOut, UploadRequest
 from storage.api import Client
-from storage.keys import MAX_PART_NUMBER, parse_inbox_key, status_key
+from storage.keys import MAX_PART_NUMBER, parse_inbox_key, status_key, wrong_parts
 from storage.object_api import ObjectStore
 from storage.uploads import PART_BYTES, Upload, Uploads
 
@@ -59,12 +59,19 @@ class Reception:
     uploads: Uploads
     lifetime: timedelta
     max_input_mib: int
+    units: frozenset[str]
+    """That have a station: whose scans are taken."""
     now: Callable[[], datetime]
 
     def begin(self, client: Client, request: UploadRequest) -> UploadOut:
         if client.units and request.unit not in client.units:
             self.access.record(client, "access.denied", None, {"use": "upload", "reason": "unit_or_type"})
             raise NotPermittedError
+        if request.unit not in self.units:
+            raise UnknownUnitError
+        place = request.model_dump(include={"unit", "dossier", "component", "filename"})
+        if wrong := wrong_parts(**place):
+            raise InvalidRequestError(detail=", ".join(f"body.{name}" for name in wrong))
         if request.size > self.max_input_mib * _MIB:
             raise InputTooLargeError(limit_mib=self.max_input_mib)
         upload = Upload(
@@ -73,10 +80,6 @@ class Reception:
             expires_at=self.now() + self.lifetime,
             **request.model_dump(),
         )
-        try:
-            _ = upload.inbox_key
-        except InvalidKeyError:
-            raise InvalidRequestError(detail="unit, dossier, component, filename") from None
         self.access.record(client, "upload.begun", None, {"upload": upload.upload_id, "unit": upload.unit})
         self.uploads.begin(upload)
         return self._show(upload, [])
@@ -161,7 +164,8 @@ def build_router(access: Access, work: ObjectStore, config: Config, now: Callabl
     router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
     sender = permitted(access, "documents:upload")
     lifetime = timedelta(hours=config.service.upload_lifetime_h)
-    reception = Reception(access, Uploads(work), lifetime, config.limits.max_input_mib, now)
+    units = frozenset(station.unit for station in config.stations)
+    reception = Reception(access, Uploads(work), lifetime, config.limits.max_input_mib, units, now)
     refusals = (UnauthenticatedError, NotPermittedError, StorageUnavailableError)
 
     @router.post(
@@ -171,7 +175,7 @@ def build_router(access: Access, work: ObjectStore, config: Config, now: Callabl
             "Báo trước một bản quét sẽ gửi theo từng phần. Every part but the last has `part_size` bytes; they are "
             "sent in any order until `expires_at`, and again wherever the line broke."
         ),
-        responses=documented(*refusals, InputTooLargeError, InvalidRequestError),
+        responses=documented(*refusals, InputTooLargeError, InvalidRequestError, UnknownUnitError),
     )
     def begin(request: UploadRequest, client: Annotated[Client, Depends(sender)]) -> UploadOut:
         return reception.begin(client, request)

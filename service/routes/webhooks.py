@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends
 
+from digitize.door_errors import WebhookHostError
 from digitize.errors import InvalidRequestError, NotFoundError, NotPermittedError, UnauthenticatedError
 from service.access import Access, permitted
 from service.problems import documented
@@ -38,11 +39,10 @@ def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]
             "with 2xx, twelve times at most; the same notice has the same `id`. The host must be one that the operator "
             "names in `service.webhook_hosts`."
         ),
-        responses=documented(*refusals, InvalidRequestError),
+        responses=documented(*refusals, InvalidRequestError, WebhookHostError),
     )
     def subscribe(request: SubscriptionRequest, client: Annotated[Client, Depends(holder)]) -> SubscriptionOut:
-        if not _may_go_to(request.url, hosts):
-            raise InvalidRequestError(detail="body.url")
+        _check_host(request.url, hosts)
         subscription, secret = catalogue.subscribe(
             client.client_id, request.url, frozenset(request.kinds), client.units
         )
@@ -90,12 +90,16 @@ def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]
     return router
 
 
-def _may_go_to(untrusted_url: str, hosts: frozenset[str]) -> bool:
+def _check_host(untrusted_url: str, hosts: frozenset[str]) -> None:
+    """Raises InvalidRequestError for what is no plain URL, WebhookHostError for a host that the operator named not."""
     try:
         url = urlsplit(untrusted_url)
     except ValueError:
-        return False
-    return url.hostname in hosts and url.username is None and not url.fragment
+        raise InvalidRequestError(detail="body.url") from None
+    if url.username is not None or url.fragment:
+        raise InvalidRequestError(detail="body.url")
+    if url.hostname not in hosts:
+        raise WebhookHostError
 
 
 def _shown(subscription: Subscription, secret: str | None = None) -> SubscriptionOut:

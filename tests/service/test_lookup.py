@@ -90,7 +90,9 @@ def test_log_says_who_what_for_and_how_many_but_not_about_whom(doors: Doors) -> 
         {"owner_id": "Nguyễn Thị"},
         {"owner_id": "' OR 1=1 --"},
         {"owner_id": "😀"},
-        {"owner_id": "1" * 33},
+        {"owner_id": "12345", "purpose": PURPOSE},
+        {"owner_id": OWNER + "6", "purpose": PURPOSE},
+        {"owner_id": OWNER, "document_type": "birth_certificat", "purpose": PURPOSE},
         {"owner_id": [OWNER]},
         {"owner_id": OWNER, "document_type": "../x", "purpose": PURPOSE},
         {"owner_id": OWNER, OWNER: "unknown key"},
@@ -105,6 +107,19 @@ def test_wrong_request_is_refused_without_repeating_it(doors: Doors, body: dict[
     assert answer.json()["errors"]
     assert OWNER not in answer.text
     assert "Minh An" not in answer.text
+
+
+@pytest.mark.parametrize("owner", ["001319012345", "012345678", "0101234567", "0101234567-001", "60A8322849"])
+def test_numbers_of_persons_and_of_businesses_are_taken(doors: Doors, owner: str) -> None:
+    body = {"owner_id": owner, "document_type": "unknown", "purpose": PURPOSE}
+    assert doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup")).json() == {"documents": []}
+
+
+def test_a_key_that_is_not_known_is_named(doors: Doors) -> None:
+    body = {"owner_id": OWNER, "documentType": "birth_certificate", "purpose": PURPOSE}
+    answer = doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup")).json()
+    assert [part["location"] for part in answer["errors"]] == ["body.documentType"]
+    assert "body.documentType" in answer["detail_en"]
 
 
 @pytest.mark.parametrize(

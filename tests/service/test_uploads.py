@@ -187,6 +187,17 @@ def test_a_place_that_the_inbox_would_not_take_is_refused(sender: Sender, change
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
+def test_the_part_of_a_place_that_is_wrong_is_named(sender: Sender) -> None:
+    wrong = sender.begin(dossier="a..b", filename="a\u202eb.pdf")
+    assert "(body.dossier, body.filename)" in wrong.json()["detail_en"]
+
+
+def test_a_unit_without_a_station_hands_nothing_in(sender: Sender) -> None:
+    anyone = Sender(sender.doors, sender.doors.bearer("documents:upload"), sender.content)
+    answer = anyone.begin(unit="H99.77")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unit_unknown")
+
+
 def test_units_and_sizes_have_limits(sender: Sender) -> None:
     answer = sender.begin(unit="H99.02")
     assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")

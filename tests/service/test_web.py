@@ -33,6 +33,7 @@ def environment(config: Config, migrated_sqlite: Path) -> dict[str, str]:
         "DIGITIZE_STORAGE__ARCHIVE_BUCKET": storage.archive_bucket,
         "DIGITIZE_STORAGE__WORK_BUCKET": storage.work_bucket,
         "DIGITIZE_SERVICE__PORT": str(port),
+        "DIGITIZE_STATIONS": '[{"unit": "H99.01"}]',
     }
 
 

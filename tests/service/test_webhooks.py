@@ -37,4 +37,7 @@ def test_a_portal_subscribes_is_told_and_leaves(doors: Doors) -> None:
 )  # fmt: skip
 def test_notices_go_to_hosts_the_operator_named_and_nowhere_else(doors: Doors, url: str) -> None:
     answer = doors.http.post("/v1/webhooks", json={"url": url}, headers=doors.bearer("webhooks"))
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    other_hosts = ("https://elsewhere.example/", "http://127.0.0.1/")
+    code = "webhook_host_not_allowed" if url in other_hosts else "invalid_request"
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert ("service.webhook_hosts" in answer.json()["detail_vi"]) == (url in other_hosts)

@@ -90,7 +90,11 @@ def test_a_portals_day(doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert portal.unsubscribe(subscribed.subscription_id) == []
 
     assert portal.revoke(identity, "Cấp không đúng thẩm quyền").status is Status.REVOKED
-    assert portal.download_pdf(identity, tmp_path / "c.pdf", purpose=FOR).status is Status.REVOKED
+    ended = portal.document(identity).revocation
+    assert ended is not None
+    assert ended.reason == "Cấp không đúng thẩm quyền"
+    with pytest.raises(ApiError, match="revoked"):
+        portal.download_pdf(identity, tmp_path / "c.pdf", purpose=FOR)
     assert set(used) == set(OPERATIONS)
 
 
