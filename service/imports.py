@@ -5,21 +5,33 @@ paper is not needed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from digitize.errors import InvalidRequestError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
-from service.models import Code, OwnerId
+from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
+from service.models import ApplicantId, Code
 from service.sheets import read_sheet
 from storage.reuse_api import Component, DossierRow, Level, Procedure, Substitute, Unit
 
 _RESULT_OF = "result:"
+_COMPARED = "does_not_go"
 _YES = frozenset({"1", "x", "yes", "y", "true", "co", "bat buoc"})
 _NO = frozenset({"", "0", "no", "n", "false", "khong"})
 Imported = TypeVar("Imported")
@@ -32,7 +44,9 @@ class Refused:
     row: int
     """As a spreadsheet counts, its heading being row 1."""
     column: str
-    reason: str
+    """As the sheet calls it."""
+    vi: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ def _yes_or_no(value: object) -> object:
     told = fold(str(value or "")).strip()
     if told in _YES | _NO:
         return told in _YES
-    raise ValueError("yes or no (có, không)")
+    raise ValueError
 
 
 def _nothing(value: object) -> object:
@@ -66,19 +80,24 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
 
     headings: ClassVar[Mapping[str, str]] = {}
-    """As Vietnamese sheets have them, folded; the English names are those of the fields."""
+    """What Vietnamese sheets call a field; its own name is the English heading."""
+
+
+def _does_not_go() -> PydanticCustomError:
+    """With another value of the row, each by itself being right."""
+    return PydanticCustomError(_COMPARED, "does not go with another value of the row")
 
 
 class _ProcedureRow(_Row):
     headings = {
-        "ma thu tuc": "procedure",
-        "ten thu tuc": "procedure_name",
-        "ma thanh phan": "component",
-        "ten thanh phan": "component_name",
-        "bat buoc": "required",
-        "so hoa": "digitized",
-        "giay to thay the": "stands_in",
-        "hieu luc (thang)": "months",
+        "Mã thủ tục": "procedure",
+        "Tên thủ tục": "procedure_name",
+        "Mã thành phần": "component",
+        "Tên thành phần": "component_name",
+        "Bắt buộc": "required",
+        "Số hóa": "digitized",
+        "Giấy tờ thay thế": "stands_in",
+        "Hiệu lực (tháng)": "months",
     }
 
     procedure: Code
@@ -90,14 +109,19 @@ class _ProcedureRow(_Row):
     stands_in: Annotated[str | None, BeforeValidator(_nothing)] = None
     months: Annotated[Months | None, BeforeValidator(_nothing)] = None
 
-    @model_validator(mode="after")
-    def _stand_in_is_known(self) -> "_ProcedureRow":
-        told = self.stands_in
-        if told is None and self.months is not None:
-            raise ValueError("months without stands_in")
-        if told is not None and not told.startswith(_RESULT_OF) and told not in _type_codes():
-            raise ValueError(f"stands_in: a document type (`digitize doctypes`) or {_RESULT_OF}<procedure>")
-        return self
+    @field_validator("stands_in")
+    @classmethod
+    def _is_known(cls, told: str | None) -> str | None:
+        if told is not None and not told.startswith(_RESULT_OF) and told not in load_document_types():
+            raise ValueError
+        return told
+
+    @field_validator("months")
+    @classmethod
+    def _of_a_substitute(cls, months: int | None, row: ValidationInfo) -> int | None:
+        if months is not None and row.data.get("stands_in", "") is None:
+            raise _does_not_go()
+        return months
 
     def substitute(self) -> Substitute | None:
         if self.stands_in is None:
@@ -109,12 +133,12 @@ class _ProcedureRow(_Row):
 
 class _UnitRow(_Row):
     headings = {
-        "ma don vi": "code",
-        "ten don vi": "name",
-        "cap": "level",
-        "hieu luc tu": "valid_from",
-        "hieu luc den": "valid_to",
-        "don vi ke thua": "successor",
+        "Mã đơn vị": "code",
+        "Tên đơn vị": "name",
+        "Cấp": "level",
+        "Hiệu lực từ": "valid_from",
+        "Hiệu lực đến": "valid_to",
+        "Đơn vị kế thừa": "successor",
     }
 
     code: Code
@@ -124,36 +148,40 @@ class _UnitRow(_Row):
     valid_to: Annotated[date | None, BeforeValidator(_nothing)] = None
     successor: Annotated[Code | None, BeforeValidator(_nothing)] = None
 
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> "_UnitRow":
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to before valid_from")
-        return self
+    @field_validator("valid_to")
+    @classmethod
+    def _begins_before_it_ends(cls, valid_to: date | None, row: ValidationInfo) -> date | None:
+        valid_from = row.data.get("valid_from")
+        if valid_from and valid_to and valid_to < valid_from:
+            raise _does_not_go()
+        return valid_to
 
 
 class _DossierRow(_Row):
     headings = {
-        "ma ho so": "code",
-        "ma thu tuc": "procedure",
-        "ma don vi": "unit",
-        "don vi": "unit",
-        "so dinh danh": "owner_id",
-        "ngay tiep nhan": "received_at",
-        "ngay co ket qua": "resolved_at",
+        "Mã hồ sơ": "code",
+        "Mã thủ tục": "procedure",
+        "Đơn vị": "unit",
+        "Mã đơn vị": "unit",
+        "Số định danh": "owner_id",
+        "Ngày tiếp nhận": "received_at",
+        "Ngày có kết quả": "resolved_at",
     }
 
     code: Code
     procedure: Code
     unit: Code
-    owner_id: Annotated[OwnerId | None, BeforeValidator(_nothing)] = None
+    owner_id: Annotated[ApplicantId | None, BeforeValidator(_nothing)] = None
     received_at: AwareDatetime
     resolved_at: Annotated[AwareDatetime | None, BeforeValidator(_nothing)] = None
 
-    @model_validator(mode="after")
-    def _received_before_resolved(self) -> "_DossierRow":
-        if self.resolved_at and self.resolved_at < self.received_at:
-            raise ValueError("resolved_at before received_at")
-        return self
+    @field_validator("resolved_at")
+    @classmethod
+    def _received_before_resolved(cls, resolved_at: datetime | None, row: ValidationInfo) -> datetime | None:
+        received_at = row.data.get("received_at")
+        if received_at and resolved_at and resolved_at < received_at:
+            raise _does_not_go()
+        return resolved_at
 
 
 _LEVELS = {"bo": "ministry", "tinh": "province", "huyen": "district", "xa": "commune"}
@@ -167,7 +195,7 @@ def read_procedures(path: Path) -> Table[Procedure]:
         for number, row in rows:
             before = parts.setdefault(row.component, [])
             if before and _told_of_component(before[0]) != _told_of_component(row):
-                yield Refused(number, "component", "the rows of this component contradict each other")
+                yield Refused(number, "component", *CONTRADICTS)
             before.append(row)
         first = rows[0][1]
         yield Procedure(first.procedure, first.procedure_name, tuple(_component(some) for some in parts.values()))
@@ -213,7 +241,7 @@ def _only(convert: Callable[[RowModel], Imported]) -> Collect[RowModel, Imported
     def collect(rows: Sequence[tuple[int, RowModel]]) -> Iterator[Imported | Refused]:
         yield convert(rows[0][1])
         for number, _ in rows[1:]:
-            yield Refused(number, "code", "this code stands in an earlier row already")
+            yield Refused(number, "code", *REPEATED)
 
     return collect
 
@@ -224,10 +252,13 @@ def _read(
     groups: dict[str, list[tuple[int, RowModel]]] = {}
     refused: list[Refused] = []
     broken: set[str] = set()
+    called: dict[str, str] = {}
     count = 0
     code_column = next(iter(model.model_fields))
-    for number, cells in _cells(path, model):
+    for number, row_cells in read_sheet(path, _required(model)):
         count += 1
+        called = called or _called(row_cells, model)
+        cells = _cells(row_cells, model)
         try:
             row = model.model_validate(cells)
         except ValidationError as error:
@@ -244,45 +275,56 @@ def _read(
             broken.add(code)
         else:
             taken += [one for one in found if not isinstance(one, Refused)]
+    told = (replace(one, column=called.get(one.column, one.column)) for one in refused)
     return Table(
-        tuple(taken), count, tuple(sorted(refused, key=lambda one: one.row)), tuple(sorted(broken & groups.keys()))
+        tuple(taken), count, tuple(sorted(told, key=lambda one: one.row)), tuple(sorted(broken & groups.keys()))
     )
 
 
 def _refused(number: int, error: Mapping[str, Any]) -> Refused:
     """Without the value: it may be personal data, and the row's number finds it."""
-    column = str(error["loc"][0]) if error["loc"] else "row"
-    return Refused(number, column, str(error["msg"]).removeprefix("Value error, "))
+    field = str(error["loc"][0])
+    if error["type"] == _COMPARED:
+        return Refused(number, field, *COMPARED[field])
+    is_empty = error["type"] == "missing" or error["input"] in (None, "")
+    return Refused(number, field, *(EMPTY if is_empty else TAKES[field]))
 
 
-def _cells(path: Path, model: type[RowModel]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Of each row what the model knows, by its field; columns it does not have are left out."""
-    for number, cells in read_sheet(path, _required(model)):
-        found = {_column(heading, model): cell for heading, cell in cells.items()}
-        yield number, {name: _cell(name, cell) for name, cell in found.items() if name is not None and cell is not None}
+def _called(cells: Mapping[str, object], model: type[_Row]) -> dict[str, str]:
+    """What this sheet calls each field."""
+    return {name: heading for heading in cells if (name := _column(heading, model)) is not None}
 
 
-def _required(model: type[RowModel]) -> Callable[[Sequence[str]], None]:
+def _cells(cells: Mapping[str, object], model: type[_Row]) -> dict[str, object]:
+    """What the model knows of a row, by its field; columns it does not have are left out."""
+    found = {_column(heading, model): cell for heading, cell in cells.items()}
+    return {name: _cell(name, cell) for name, cell in found.items() if name is not None and cell is not None}
+
+
+def _required(model: type[_Row]) -> Callable[[Sequence[str]], None]:
     def check(headings: Sequence[str]) -> None:
         missing = model.model_fields.keys() - {_column(one, model) for one in headings}
         needed = [name for name, field in model.model_fields.items() if field.is_required() and name in missing]
         if needed:
-            raise InvalidRequestError(detail=f"columns missing: {', '.join(needed)}")
+            vietnamese = {name: heading for heading, name in reversed(tuple(model.headings.items()))}
+            named = ", ".join(f"{vietnamese[name]} ({name})" for name in needed)
+            raise InvalidRequestError(detail=f"thiếu cột / columns missing: {named}")
 
     return check
 
 
 def _column(heading: str, model: type[_Row]) -> str | None:
-    told = " ".join(fold(heading).replace("_", " ").split())
-    name = model.headings.get(told, told.replace(" ", "_"))
+    told = _folded(heading)
+    by_heading = {_folded(known): name for known, name in model.headings.items()}
+    name = by_heading.get(told, told.replace(" ", "_"))
     return name if name in model.model_fields else None
+
+
+def _folded(heading: str) -> str:
+    return " ".join(fold(heading).replace("_", " ").split())
 
 
 def _cell(name: str, cell: object) -> object:
     if name == "level" and isinstance(cell, str):
         return _LEVELS.get(fold(cell).strip(), cell)
     return cell
-
-
-def _type_codes() -> frozenset[str]:
-    return frozenset(load_document_types())

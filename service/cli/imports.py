@@ -45,7 +45,7 @@ def _import(
         for vi, en in (("Dòng", "Row"), ("Cột", "Column"), ("Lý do", "Reason")):
             shown.add_column(say(vi=vi, en=en), overflow="fold")
         for one in table.refused:
-            shown.add_row(str(one.row), one.column, one.reason)
+            shown.add_row(str(one.row), one.column, say(vi=one.vi, en=one.en))
         out.print(shown)
     if table.left_alone:
         codes = ", ".join(table.left_alone)

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from digitize.errors import InvalidRequestError
-from service.imports import read_dossiers, read_procedures, read_units
+from service.import_sentences import TAKES
+from service.imports import _DossierRow, _ProcedureRow, _Row, _UnitRow, read_dossiers, read_procedures, read_units
 from storage.reuse_api import Component, Procedure, Substitute, Unit
 
 HEADING = "Mã thủ tục,Tên thủ tục,Mã thành phần,Tên thành phần,Bắt buộc,Số hóa,Giấy tờ thay thế,Hiệu lực (tháng)"
@@ -63,13 +64,13 @@ def test_the_same_as_xlsx_and_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("1.000894,Đăng ký kết hôn,TP03,Giấy,có lẽ,,,", "required"),
-        ("1.000894,Đăng ký kết hôn,TP03,,x,,,", "component_name"),
-        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,passport,", "row"),
-        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,,6", "row"),
-        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,diploma,nửa năm", "months"),
-        ("1.000894,Đăng ký kết hôn,TP01,Tên khác,x,x,diploma,", "component"),
-        ("1.000894,Đăng ký kết hôn,TP 03,Giấy,x,,,", "component"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,có lẽ,,,", "Bắt buộc"),
+        ("1.000894,Đăng ký kết hôn,TP03,,x,,,", "Tên thành phần"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,passport,", "Giấy tờ thay thế"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,,6", "Hiệu lực (tháng)"),
+        ("1.000894,Đăng ký kết hôn,TP03,Giấy,x,,diploma,nửa năm", "Hiệu lực (tháng)"),
+        ("1.000894,Đăng ký kết hôn,TP01,Tên khác,x,x,diploma,", "Mã thành phần"),
+        ("1.000894,Đăng ký kết hôn,TP 03,Giấy,x,,,", "Mã thành phần"),
     ],
 )
 def test_a_refused_row_is_told_and_its_procedure_left_as_it_was(tmp_path: Path, row: str, column: str) -> None:
@@ -93,7 +94,7 @@ def test_units_with_their_dates(tmp_path: Path) -> None:
     rows = ["H99.12,Huyện Sơn Hạ,huyện,,2025-06-30,H99", "H99.13,Xã,thôn,,,", "H99.14,Xã,xã,2025-07-01,2025-06-30,"]
     table = read_units(sheet(tmp_path, *rows, heading=heading))
     assert table.taken == (Unit("H99.12", "Huyện Sơn Hạ", "district", None, date(2025, 6, 30), "H99"),)
-    assert [(one.row, one.column) for one in table.refused] == [(3, "level"), (4, "row")]
+    assert [(one.row, one.column) for one in table.refused] == [(3, "Cấp"), (4, "Hiệu lực đến")]
 
 
 def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
@@ -106,5 +107,28 @@ def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
     ]
     table = read_dossiers(sheet(tmp_path, *rows, heading=heading))
     assert table.taken == ()
-    assert [(one.row, one.column) for one in table.refused] == [(3, "code"), (4, "owner_id"), (5, "row")]
+    assert [(one.row, one.column) for one in table.refused] == [
+        (3, "Mã hồ sơ"),
+        (4, "Số định danh"),
+        (5, "Ngày có kết quả"),
+    ]
     assert "0010900" not in repr(table)
+
+
+def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
+    rows = ["1.000894,Kết hôn,TP01,,có lẽ,,,", "1.000895,Khai sinh,TP01,Giấy,x,,,6"]
+    refused = read_procedures(sheet(tmp_path, *rows)).refused
+    assert [one.vi for one in refused] == [
+        "Ô này trống; hãy điền.",
+        "Chỉ ghi x, có, không hoặc để trống; hãy sửa ô này.",
+        "Có thời hạn mà không có giấy tờ thay thế; hãy điền giấy tờ thay thế hoặc bỏ thời hạn.",
+    ]
+    assert refused[0].en == "The cell is empty; fill it in."
+    with pytest.raises(InvalidRequestError, match=r"Mã thành phần \(component\), Tên thành phần"):
+        read_procedures(sheet(tmp_path, "1,Kết hôn", heading="Mã thủ tục,Tên thủ tục"))
+
+
+@pytest.mark.parametrize("model", [_ProcedureRow, _UnitRow, _DossierRow])
+def test_every_column_says_what_it_takes(model: type[_Row]) -> None:
+    assert set(model.model_fields) == set(model.headings.values())
+    assert set(model.model_fields) <= set(TAKES)
