@@ -12,13 +12,16 @@ import pytest
 from digitize.config import Config
 from service.scopes import SCOPES
 from signing.signer import open_signer
+from tests.service.client.test_calls import publish_with_record_inside
 from tests.service.conftest import Doors, buckets, config, doors, stores  # noqa: F401 - fixtures
 from tests.service.test_prefill import MARRIAGE
 from tests.service.test_verify import paper
 
 PAGE = (Path(__file__).parents[2] / "docs" / "portal.md").read_text("utf-8")
 MORE = "…"
-_COMPARED = frozenset({"status", "state", "verdict", "code", "title", "role", "schema", "document_type", "use"})
+_COMPARED = frozenset(
+    {"status", "state", "verdict", "code", "title", "role", "schema", "document_type", "use", "field"}
+)
 """Of these the value counts, of others its kind."""
 
 
@@ -93,3 +96,18 @@ def test_every_example_answers_as_shown(environment: dict[str, str], tmp_path: P
 def test_what_differs_is_seen(shown: Any, given: Any) -> None:
     assert differences(shown, given)
     assert not differences(shown, shown)
+
+
+def test_every_scope_can_be_copied_from_the_page() -> None:
+    assert [scope for scope in SCOPES if f"--scope {scope}" not in PAGE] == []
+
+
+def test_the_python_example_runs(doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    identity = publish_with_record_inside(doors, tmp_path)
+    found = re.search(r"^```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    monkeypatch.chdir(tmp_path)
+    address = str(doors.http.base_url).rstrip("/")
+    example = found[1].replace("https://digitize.example", address)
+    exec(example, {"key": doors.key("lookup", "documents:read")})
+    assert (tmp_path / f"{identity}.pdf").stat().st_size > 0

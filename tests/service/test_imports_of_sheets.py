@@ -128,6 +128,12 @@ def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
         read_procedures(sheet(tmp_path, "1,Kết hôn", heading="Mã thủ tục,Tên thủ tục"))
 
 
+def test_the_sample_sheet_is_taken() -> None:
+    table = read_procedures(Path(__file__).parents[2] / "samples" / "procedures.csv")
+    assert [one.code for one in table.taken] == ["1.000894", "1.004873"]
+    assert table.refused == ()
+
+
 @pytest.mark.parametrize("model", [_ProcedureRow, _UnitRow, _DossierRow])
 def test_every_column_says_what_it_takes(model: type[_Row]) -> None:
     assert set(model.model_fields) == set(model.headings.values())
