@@ -20,7 +20,7 @@ from tests.service.test_verify import paper
 PAGE = (Path(__file__).parents[2] / "docs" / "portal.md").read_text("utf-8")
 MORE = "…"
 _COMPARED = frozenset(
-    {"status", "state", "verdict", "code", "title", "role", "schema", "document_type", "use", "field"}
+    {"status", "state", "verdict", "code", "title", "role", "schema", "document_type", "use", "field", "purpose"}
 )
 """Of these the value counts, of others its kind."""
 
