@@ -194,7 +194,7 @@ def test_a_revoked_paper_says_since_when_why_and_by_whom(doors: Doors) -> None:
     assert doors.http.post(f"/v1/documents/{identity}/revocation", json=body, headers=headers).status_code == 200
     doors.catalogue.revoke_client(client.client_id)
     page = shown(doors, identity)
-    for said in ("Đã thu hồi từ", "Cấp không đúng thẩm quyền", "Người thu hồi: Phòng Tư pháp", f"documents/{newer}"):
+    for said in ("Đã thu hồi từ", "Cấp không đúng thẩm quyền", "Người thu hồi: Phòng Tư pháp. ", f"documents/{newer}"):
         assert said in page
     assert client.client_id not in page
 
