@@ -27,6 +27,7 @@ from storage.database import Database, migrate, open_engine
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
+from storage.sql_idempotency import SqlIdempotencyKeys
 from storage.sql_notices import SqlNotices
 from storage.sql_reuse import SqlReuse
 from storage.sql_search import SqlSearch
@@ -57,7 +58,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
+class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of

@@ -26,10 +26,19 @@ _ACTOR = "notices"
 
 
 def subscribe(
-    session: Session, now: datetime, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+    session: Session,
+    now: datetime,
+    client_id: str,
+    url: str,
+    kinds: frozenset[str],
+    units: frozenset[str],
+    identity: str | None,
 ) -> tuple[Subscription, str]:
-    identity, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     last, _ = log.lock(session)
+    known = None if identity is None else session.get(SubscriptionEntry, identity)
+    if known is not None and known.client_id == client_id:
+        return _subscription(known), _open_secret(session, known)
+    identity, secret = identity or secrets.token_hex(16), secrets.token_urlsafe(32)
     entry = SubscriptionEntry(
         subscription_id=identity,
         client_id=client_id,
@@ -91,7 +100,7 @@ def claim(session: Session, now: datetime, limit: int) -> list[Notice]:
     for notice, subscription, event in session.execute(query).all():
         notice.attempts += 1
         notice.not_before = now + min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (notice.attempts - 1))
-        secret = key_of(session).open(subscription.secret, f"{subscription.subscription_id}/secret")
+        secret = _open_secret(session, subscription)
         body = _body(session, subscription.subscription_id, event)
         claimed.append(
             Notice(subscription.subscription_id, event.sequence, subscription.url, secret, notice.attempts, body)
@@ -173,6 +182,10 @@ def _own(session: Session, client_id: str, subscription_id: str) -> Subscription
     if entry is None or entry.client_id != client_id:
         raise NotFoundError
     return entry
+
+
+def _open_secret(session: Session, entry: SubscriptionEntry) -> str:
+    return key_of(session).open(entry.secret, f"{entry.subscription_id}/secret")
 
 
 def _subscription(entry: SubscriptionEntry) -> Subscription:

@@ -47,9 +47,11 @@ class Notices(Protocol):
     """Part of the catalogue; every method is one transaction."""
 
     def subscribe(
-        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str], identity: str | None = None
     ) -> tuple[Subscription, str]:
-        """From now on. With the secret that signs its notices, which is shown this once."""
+        """From now on. With the secret that signs its notices, which is shown this once. ``identity``: to be its id;
+        where the client has one by it, that one is meant.
+        """
         ...
 
     def subscriptions(self, client_id: str) -> list[Subscription]: ...

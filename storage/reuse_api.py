@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from storage.api import Catalogue, DocumentRow
+from storage.idempotency_api import IdempotencyKeys
 from storage.notices_api import Notices
 from storage.search_api import Search
 
@@ -141,5 +142,5 @@ class Reuse(Protocol):
         ...
 
 
-class OpenCatalogue(Catalogue, Reuse, Notices, Search, Protocol):
+class OpenCatalogue(Catalogue, Reuse, Notices, Search, IdempotencyKeys, Protocol):
     """All of the catalogue, as the doors need it."""

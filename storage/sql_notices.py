@@ -15,10 +15,10 @@ class SqlNotices:
     _clock: Callable[[], datetime]
 
     def subscribe(
-        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str], identity: str | None = None
     ) -> tuple[Subscription, str]:
         with self._database.write() as session:
-            return notices.subscribe(session, self._clock(), client_id, url, kinds, units)
+            return notices.subscribe(session, self._clock(), client_id, url, kinds, units, identity)
 
     def subscriptions(self, client_id: str) -> list[Subscription]:
         with self._database.read() as session:

@@ -43,7 +43,8 @@ class PortalClient:
     """One caller of one service. Safe to call from several threads; every method raises ApiError.
 
     What may be sent twice without harm is tried up to five times, with growing pauses, where the line or the service
-    fails; and whatever is refused for coming too fast is sent again when the service says.
+    fails, what creates something with an ``Idempotency-Key``; and whatever is refused for coming too fast is sent again
+    when the service says.
     """
 
     def __init__(
