@@ -26,6 +26,7 @@ from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
 from storage.group_commit import GroupCommit
 from storage.log import Entry
+from storage.pages import Page, Window
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from storage.sql_idempotency import SqlIdempotencyKeys
 from storage.sql_notices import SqlNotices
@@ -127,10 +128,16 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
             return queries.count(session)
 
     def lookup(
-        self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
-    ) -> list[DocumentRow]:
+        self,
+        owner_id: str,
+        window: Window,
+        *,
+        units: frozenset[str] = frozenset(),
+        types: frozenset[str] = frozenset(),
+        document_type: str | None = None,
+    ) -> Page[DocumentRow]:
         with self._database.look() as look:
-            return queries.look_up(look, self._clock(), owner_id, units, document_type)
+            return queries.look_up(look, self._clock(), owner_id, window, units, types, document_type)
 
     # seals
 

@@ -11,9 +11,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
-from storage import log
+from storage import log, pages
 from storage.notice_tables import NoticeEntry, SubscriptionEntry
 from storage.notices_api import NOTICE_KINDS, Notice, Subscription, Undelivered
+from storage.pages import Page, Window
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry
 
@@ -21,7 +22,6 @@ ATTEMPTS_MAX = 12
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=10), timedelta(hours=12)
 """Twice as long each time: the twelfth try is a day and a half after the first."""
 _HANDED_ON_AT_ONCE = 500
-_SHOWN_MAX = 100
 _ACTOR = "notices"
 
 
@@ -76,13 +76,16 @@ def replay(session: Session, now: datetime, client_id: str, subscription_id: str
     return len(told)
 
 
-def list_undelivered(session: Session, client_id: str, subscription_id: str) -> list[Undelivered]:
-    _own(session, client_id, subscription_id)
+def list_undelivered(session: Session, subscription_id: str, window: Window) -> Page[Undelivered]:
+    _own(session, window.asker, subscription_id)
+    key, asked = key_of(session), ("undelivered", window.asker, subscription_id)
     query = select(NoticeEntry).where(NoticeEntry.subscription_id == subscription_id)
-    return [
-        Undelivered(one.sequence, one.attempts, one.error, one.not_before)
-        for one in session.scalars(query.order_by(NoticeEntry.sequence).limit(_SHOWN_MAX))
-    ]
+    if window.cursor is not None:
+        behind = int.from_bytes(pages.open_cursor(key, asked, window.cursor), "big")
+        query = query.where(NoticeEntry.sequence > behind)
+    found = session.scalars(query.order_by(NoticeEntry.sequence).limit(window.limit + 1)).all()
+    given, cursor = pages.cut(key, asked, window.limit, found, lambda one: one.sequence.to_bytes(8, "big"))
+    return Page(tuple(Undelivered(one.sequence, one.attempts, one.error, one.not_before) for one in given), cursor)
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Notice]:

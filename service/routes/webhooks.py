@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from digitize.errors import InvalidRequestError, NotFoundError, NotPermittedError, UnauthenticatedError
+from digitize.errors import CursorError, InvalidRequestError, NotFoundError, NotPermittedError, UnauthenticatedError
 from service.access import Access, permitted
 from service.idempotency import KEY_REFUSALS, Once, once
+from service.models import Cursor, Limit
 from service.problems import documented
 from service.webhook_models import (
     ReplayAnswer,
@@ -21,6 +22,7 @@ from service.webhook_models import (
 )
 from storage.api import Client
 from storage.notices_api import Subscription, Undelivered
+from storage.pages import ROWS_MAX, Window
 from storage.reuse_api import OpenCatalogue
 
 
@@ -84,11 +86,13 @@ def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]
     @router.get(
         "/{subscription_id}/undelivered",
         summary="What has not been delivered, or was given up",
-        responses=documented(*refusals, NotFoundError),
+        responses=documented(*refusals, NotFoundError, InvalidRequestError, CursorError),
     )
-    def undelivered(subscription_id: str, client: Annotated[Client, Depends(holder)]) -> UndeliveredAnswer:
-        waiting = catalogue.undelivered(client.client_id, subscription_id)
-        return UndeliveredAnswer(notices=[_told(one) for one in waiting])
+    def undelivered(
+        subscription_id: str, client: Annotated[Client, Depends(holder)], limit: Limit = ROWS_MAX, cursor: Cursor = None
+    ) -> UndeliveredAnswer:
+        page = catalogue.undelivered(subscription_id, Window(client.client_id, limit, cursor))
+        return UndeliveredAnswer(notices=[_told(one) for one in page.rows], cursor=page.cursor)
 
     return router
 

@@ -15,7 +15,7 @@ from tests.service.conftest import PURPOSE
 
 Answer = tuple[int, dict[str, str], bytes]
 FOR = Purpose(**PURPOSE)
-NOTHING: Answer = (200, {}, b'{"documents": []}')
+NOTHING: Answer = (200, {}, b'{"documents": [], "cursor": null}')
 REPLAYED = b'{"notices": 3}'
 PROBLEM: dict[str, Any] = {
     "type": "urn:digitize:error:too_many_requests", "title": "Too Many Requests", "status": 429,
@@ -39,6 +39,13 @@ def test_what_may_be_repeated_is_until_it_is_answered(portal: PortalClient, told
     assert len({body for _, _, _, body in told.requests}) == 1
     first, second, third = naps.seconds
     assert 0.25 <= first <= 0.5 <= second <= 1 <= third <= 2
+
+
+def test_further_pages_are_asked_for(portal: PortalClient, told: Told) -> None:
+    told.answers = [(200, {}, b'{"notices": [], "cursor": "behind"}'), (200, {}, b'{"notices": [], "cursor": null}')]
+    assert portal.undelivered("abc") == []
+    path = "/v1/webhooks/abc/undelivered"
+    assert [one[1] for one in told.requests] == [path, f"{path}?cursor=behind"]
 
 
 @pytest.mark.parametrize(("answer", "code"), [(None, "unreachable"), ((504, {}, b""), "answer_unreadable")])
