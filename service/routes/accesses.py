@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from digitize.errors import CursorError, InvalidRequestError, NotPermittedError, UnauthenticatedError
 from service.access import Access, permitted
 from service.problems import documented
 from service.reuse_models import AccessesAnswer, AccessesRequest, AccessOut
 from storage.api import Client
+from storage.pages import Window
 from storage.reuse_api import OpenCatalogue
 
 
@@ -20,12 +21,12 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
         "/accesses",
         summary="Who was given this owner's papers, when and what for",
         description="Ai đã được cung cấp giấy tờ của người này, khi nào và để làm gì.",
-        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
+        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, CursorError),
     )
     def accesses(request: AccessesRequest, client: Annotated[Client, Depends(holder)]) -> AccessesAnswer:
         access.require_purpose(client, request.purpose)
-        told = catalogue.uses(request.owner_id)
-        data = {"count": len(told), "purpose": request.purpose.model_dump()}
+        page = catalogue.uses(request.owner_id, Window(client.client_id, request.limit, request.cursor))
+        data = {"count": len(page.rows), "purpose": request.purpose.model_dump()}
         access.record(client, "access.accesses", None, data)
         return AccessesAnswer(
             accesses=[
@@ -37,8 +38,9 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
                     dossier=one.purpose.get("dossier"),
                     procedure=one.purpose.get("procedure"),
                 )
-                for one in told
-            ]
+                for one in page.rows
+            ],
+            cursor=page.cursor,
         )
 
     return router
