@@ -41,7 +41,7 @@ DigitizeError
     ├── ConflictError              conflict
     ├── TooManyRequestsError       too_many_requests
     ├── NotReadyError              not_ready
-    └── of single doors            upload_errors.py, door_errors.py
+    └── of single doors            upload_errors.py, door_errors.py, idempotency_errors.py
 
 A message is one sentence that says what happened and what to do, Vietnamese and English. It never carries
 personal data: no file name, no value of a field.

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import digitize.door_errors
+import digitize.idempotency_errors
 import digitize.upload_errors  # noqa: F401 - so that its errors are known
 from digitize.config import Config
 from digitize.errors import DigitizeError

@@ -113,7 +113,7 @@ def create_app(
     app.include_router(dossiers.build_router(access, catalogue))
     app.include_router(accesses.build_router(access, catalogue))
     app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))
-    app.include_router(uploads.build_router(access, work, config, now))
+    app.include_router(uploads.build_router(access, catalogue, work, config, now))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
     desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from digitize.extraction.doctypes import load_document_types
 from digitize.model import FieldValue, Problem, Role, SignatureRecord, Status, Validity
+from storage.pages import ROWS_MAX
 
 _ONE_LETTER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*\Z")
 _LONG_NUMBER = re.compile(r"[0-9]{9}")
@@ -49,6 +50,9 @@ def _is_known_type(code: str) -> str:
 
 
 TypeCode = Annotated[str, Field(pattern=r"^[a-z_]{1,64}$"), AfterValidator(_is_known_type)]
+Limit = Annotated[int, Field(ge=1, le=ROWS_MAX)]
+Cursor = Annotated[str | None, Field(max_length=100, description="of the page before, with all else as it was")]
+NextCursor = Annotated[str | None, Field(description="for the next page; null: there is none")]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(3000, 1, 1))]
 
 
@@ -75,6 +79,8 @@ class Purpose(Request):
 class LookupRequest(Request):
     owner_id: OwnerId
     document_type: TypeCode | None = Field(None, examples=["birth_certificate"])
+    limit: Limit = ROWS_MAX
+    cursor: Cursor = None
     purpose: Purpose
 
 
@@ -94,7 +100,8 @@ class FoundDocument(BaseModel):
 
 
 class LookupAnswer(BaseModel):
-    documents: list[FoundDocument]
+    documents: list[FoundDocument] = Field(description="published last first; may be fewer than the limit")
+    cursor: NextCursor
 
 
 class SearchRequest(Request):
@@ -109,13 +116,13 @@ class SearchRequest(Request):
     published_from: Day | None = Field(None, description="first day, in Vietnam", examples=["2026-09-01"])
     published_to: Day | None = Field(None, description="last day", examples=["2026-09-30"])
     limit: int = Field(20, ge=1, le=50)
-    cursor: str | None = Field(None, max_length=100, description="of the page before, with the same query")
+    cursor: Cursor = None
     purpose: Purpose
 
 
 class SearchAnswer(BaseModel):
     documents: list[FoundDocument] = Field(description="published last first; may be fewer than the limit")
-    cursor: str | None = Field(description="for the next page; null: there is none")
+    cursor: NextCursor
 
 
 class DossierOut(BaseModel):

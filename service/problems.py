@@ -82,7 +82,7 @@ def problem_response(
     extra = dict(headers or {})
     if details.status == HTTPStatus.UNAUTHORIZED:
         extra["WWW-Authenticate"] = 'Bearer realm="digitize"'
-    if "seconds" in error.values and details.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if "seconds" in error.values:
         extra["Retry-After"] = str(error.values["seconds"])
     return JSONResponse(
         details.model_dump(exclude_none=True),

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from digitize.model import FieldValue, Method, Validity
-from service.models import ApplicantId, Code, OwnerId, Purpose, Request
+from service.models import ApplicantId, Code, Cursor, Limit, NextCursor, OwnerId, Purpose, Request
 from service.prefill import Attestation, HoldingState
+from storage.pages import ROWS_MAX
 
 Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
 _DOCUMENT_ID = "7h2m9k4c1x8d5t0w3q6r2v9b4n"
@@ -112,6 +113,8 @@ class DossiersAnswer(BaseModel):
 
 class AccessesRequest(Request):
     owner_id: OwnerId
+    limit: Limit = ROWS_MAX
+    cursor: Cursor = None
     purpose: Purpose
 
 
@@ -128,4 +131,5 @@ class AccessOut(BaseModel):
 
 
 class AccessesAnswer(BaseModel):
-    accesses: list[AccessOut] = Field(description="the newest first, at most 100")
+    accesses: list[AccessOut] = Field(description="the newest first")
+    cursor: NextCursor

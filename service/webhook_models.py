@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from service.models import Request
+from service.models import NextCursor, Request
 
 Kind = Literal["published", "revoked", "rejected", "quarantined"]
 
@@ -46,4 +46,5 @@ class UndeliveredOut(BaseModel):
 
 
 class UndeliveredAnswer(BaseModel):
-    notices: list[UndeliveredOut] = Field(description="the oldest first, at most 100")
+    notices: list[UndeliveredOut] = Field(description="the oldest first")
+    cursor: NextCursor

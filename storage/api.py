@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from digitize.model import FieldRecord, Record, Role, Status
 from storage.event_kinds import EventKind
+from storage.pages import Page, Window
 from storage.preservation_api import Preservations
 
 Priority = Literal["urgent", "default", "bulk"]
@@ -293,9 +294,17 @@ class Catalogue(Preservations, Protocol):
         ...
 
     def lookup(
-        self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
-    ) -> list[DocumentRow]:
-        """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first."""
+        self,
+        owner_id: str,
+        window: Window,
+        *,
+        units: frozenset[str] = frozenset(),
+        types: frozenset[str] = frozenset(),
+        document_type: str | None = None,
+    ) -> Page[DocumentRow]:
+        """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first. ``units`` and
+        ``types``: of the client, empty for every one; a page does not tell what else there is. Raises CursorError.
+        """
         ...
 
     # seals; what changes something raises LeaseLostError where the fence has moved on

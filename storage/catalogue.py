@@ -27,7 +27,9 @@ from storage.database import Database, migrate, open_engine
 from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
+from storage.pages import Page, Window
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
+from storage.sql_idempotency import SqlIdempotencyKeys
 from storage.sql_notices import SqlNotices
 from storage.sql_reuse import SqlReuse
 from storage.sql_search import SqlSearch
@@ -58,7 +60,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
+class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of
@@ -132,10 +134,16 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
             return queries.count(session)
 
     def lookup(
-        self, owner_id: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
-    ) -> list[DocumentRow]:
+        self,
+        owner_id: str,
+        window: Window,
+        *,
+        units: frozenset[str] = frozenset(),
+        types: frozenset[str] = frozenset(),
+        document_type: str | None = None,
+    ) -> Page[DocumentRow]:
         with self._database.look() as look:
-            return queries.look_up(look, self._clock(), owner_id, units, document_type)
+            return queries.look_up(look, self._clock(), owner_id, window, units, types, document_type)
 
     # seals
 

@@ -22,7 +22,7 @@ from storage.secret_file import read_or_make_secret
 CATALOGUE_KEY_FILE = "catalogue.key"
 """In the secrets directory."""
 _NONCE_BYTES = 12
-_TAG_BYTES = 16
+MAC_BYTES = 16
 _TERM_BYTES = 6
 """Of a hundred million terms in an index, one in three million is taken for another."""
 _COMPRESSION = 1
@@ -53,7 +53,7 @@ class CatalogueKey:
 
     def authenticate(self, message: bytes) -> bytes:
         """16 bytes that nobody can make for another message."""
-        return hmac.digest(self._cursor_key, message, hashlib.sha256)[:_TAG_BYTES]
+        return hmac.digest(self._cursor_key, message, hashlib.sha256)[:MAC_BYTES]
 
     def seal(self, text: str, place: str) -> str:
         """Encrypted for one place of the catalogue, in base64; in another place it cannot be opened."""

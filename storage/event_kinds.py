@@ -54,6 +54,7 @@ EventKind = Literal[
     "console.sign_in",
     "console.sign_out",
     # what the doors took in, and who may come
+    "request.repeated",
     "dossiers.reported",
     "upload.begun",
     "upload.completed",

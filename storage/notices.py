@@ -11,9 +11,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
-from storage import log
+from storage import log, pages
 from storage.notice_tables import NoticeEntry, SubscriptionEntry
 from storage.notices_api import NOTICE_KINDS, Notice, Subscription, Undelivered
+from storage.pages import Page, Window
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry
 
@@ -21,15 +22,23 @@ ATTEMPTS_MAX = 12
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=10), timedelta(hours=12)
 """Twice as long each time: the twelfth try is a day and a half after the first."""
 _HANDED_ON_AT_ONCE = 500
-_SHOWN_MAX = 100
 _ACTOR = "notices"
 
 
 def subscribe(
-    session: Session, now: datetime, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+    session: Session,
+    now: datetime,
+    client_id: str,
+    url: str,
+    kinds: frozenset[str],
+    units: frozenset[str],
+    identity: str | None,
 ) -> tuple[Subscription, str]:
-    identity, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     last, _ = log.lock(session)
+    known = None if identity is None else session.get(SubscriptionEntry, identity)
+    if known is not None and known.client_id == client_id:
+        return _subscription(known), _open_secret(session, known)
+    identity, secret = identity or secrets.token_hex(16), secrets.token_urlsafe(32)
     entry = SubscriptionEntry(
         subscription_id=identity,
         client_id=client_id,
@@ -67,13 +76,16 @@ def replay(session: Session, now: datetime, client_id: str, subscription_id: str
     return len(told)
 
 
-def list_undelivered(session: Session, client_id: str, subscription_id: str) -> list[Undelivered]:
-    _own(session, client_id, subscription_id)
+def list_undelivered(session: Session, subscription_id: str, window: Window) -> Page[Undelivered]:
+    _own(session, window.asker, subscription_id)
+    key, asked = key_of(session), ("undelivered", window.asker, subscription_id)
     query = select(NoticeEntry).where(NoticeEntry.subscription_id == subscription_id)
-    return [
-        Undelivered(one.sequence, one.attempts, one.error, one.not_before)
-        for one in session.scalars(query.order_by(NoticeEntry.sequence).limit(_SHOWN_MAX))
-    ]
+    if window.cursor is not None:
+        behind = int.from_bytes(pages.open_cursor(key, asked, window.cursor), "big")
+        query = query.where(NoticeEntry.sequence > behind)
+    found = session.scalars(query.order_by(NoticeEntry.sequence).limit(window.limit + 1)).all()
+    given, cursor = pages.cut(key, asked, window.limit, found, lambda one: one.sequence.to_bytes(8, "big"))
+    return Page(tuple(Undelivered(one.sequence, one.attempts, one.error, one.not_before) for one in given), cursor)
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Notice]:
@@ -91,7 +103,7 @@ def claim(session: Session, now: datetime, limit: int) -> list[Notice]:
     for notice, subscription, event in session.execute(query).all():
         notice.attempts += 1
         notice.not_before = now + min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (notice.attempts - 1))
-        secret = key_of(session).open(subscription.secret, f"{subscription.subscription_id}/secret")
+        secret = _open_secret(session, subscription)
         body = _body(session, subscription.subscription_id, event)
         claimed.append(
             Notice(subscription.subscription_id, event.sequence, subscription.url, secret, notice.attempts, body)
@@ -173,6 +185,10 @@ def _own(session: Session, client_id: str, subscription_id: str) -> Subscription
     if entry is None or entry.client_id != client_id:
         raise NotFoundError
     return entry
+
+
+def _open_secret(session: Session, entry: SubscriptionEntry) -> str:
+    return key_of(session).open(entry.secret, f"{entry.subscription_id}/secret")
 
 
 def _subscription(entry: SubscriptionEntry) -> Subscription:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from storage.pages import Page, Window
+
 NOTICE_KINDS = ("published", "revoked", "rejected", "quarantined")
 """Kinds of the log's entries that subscribers may be told of, as ``document.<kind>``."""
 
@@ -47,9 +49,11 @@ class Notices(Protocol):
     """Part of the catalogue; every method is one transaction."""
 
     def subscribe(
-        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str], identity: str | None = None
     ) -> tuple[Subscription, str]:
-        """From now on. With the secret that signs its notices, which is shown this once."""
+        """From now on. With the secret that signs its notices, which is shown this once. ``identity``: to be its id;
+        where the client has one by it, that one is meant.
+        """
         ...
 
     def subscriptions(self, client_id: str) -> list[Subscription]: ...
@@ -62,8 +66,8 @@ class Notices(Protocol):
         """Deliver once more what the log has from this entry on; how many. Raises NotFoundError."""
         ...
 
-    def undelivered(self, client_id: str, subscription_id: str) -> list[Undelivered]:
-        """Oldest first, at most 100. Raises NotFoundError."""
+    def undelivered(self, subscription_id: str, window: Window) -> Page[Undelivered]:
+        """Of a subscription of who asks, oldest first. Raises NotFoundError, CursorError."""
         ...
 
     def claim_notices(self, limit: int) -> list[Notice]:

@@ -1,21 +1,37 @@
 """Questions to the catalogue that change nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
+from storage import pages
 from storage.api import Attempt, DocumentRow
 from storage.database import Look
+from storage.pages import Page, Window
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
 from storage.sealed_records import key_of, open_filename, open_record
-from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry
+from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry, UtcDateTime
 
 _AT_ONCE = 500
+_EPOCH, _TIME_BYTES = datetime(1970, 1, 1, tzinfo=UTC), 8
 _DOCUMENTS, _OWNERS, _DOSSIERS = (cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry))
 
 
@@ -78,9 +94,6 @@ _HELD = (
     .join(_OWNERS, _OWNERS.c.document_id == _DOCUMENTS.c.document_id)
     .where(_OWNERS.c.owner == bindparam("owner"))
 )
-_FOUND = _HELD.where(_OWNERS.c.attested, _DOCUMENTS.c.status == Status.PUBLISHED.value).order_by(
-    _DOCUMENTS.c.published_at.desc(), _DOCUMENTS.c.document_id
-)
 _HOLDINGS = (
     _HELD.add_columns(_DOSSIERS.c.procedure)
     .outerjoin(_DOSSIERS, _DOSSIERS.c.code == _DOCUMENTS.c.dossier)
@@ -90,12 +103,71 @@ _HOLDINGS = (
 
 
 def look_up(
-    look: Look, now: datetime, owner_id: str, units: frozenset[str], document_type: str | None
-) -> list[DocumentRow]:
-    query = _FOUND if document_type is None else _FOUND.where(_DOCUMENTS.c.type_code == document_type)
-    found = _ask(look, query, owner_id, units)
-    shown = {one.document_id for one in found}
-    return [row_of(look, one, now) for one in found if one.same_as not in shown]
+    look: Look,
+    now: datetime,
+    owner_id: str,
+    window: Window,
+    units: frozenset[str],
+    types: frozenset[str],
+    document_type: str | None,
+) -> Page[DocumentRow]:
+    key = key_of(look)
+    owner = key.blind(owner_id)
+    asked = ("lookup", window.asker, owner, sorted(units), sorted(types), document_type)
+    values: dict[str, object] = {
+        "owner": owner,
+        "units": sorted(units),
+        "types": sorted(types),
+        "type": document_type,
+        "limit": window.limit + 1,
+    }
+    if window.cursor is not None:
+        place = pages.open_cursor(key, asked, window.cursor)
+        microseconds, last = int.from_bytes(place[:_TIME_BYTES], "big"), place[_TIME_BYTES:].decode()
+        values |= {"last_at": _EPOCH + timedelta(microseconds=microseconds), "last": last}
+    query = _found(
+        of_units=bool(units),
+        of_types=bool(types),
+        of_type=document_type is not None,
+        behind=window.cursor is not None,
+    )
+    found = look.held.execute(query, values).all()
+    given, cursor = pages.cut(key, asked, window.limit, found, _place_of)
+    return Page(tuple(row_of(look, one, now) for one in given), cursor)
+
+
+@cache
+def _found(*, of_units: bool, of_types: bool, of_type: bool, behind: bool) -> Select[Any]:
+    """Published papers that somebody vouches for as the owner's, but for those that another of them stands for."""
+
+    def are_given(documents: FromClause, owners: FromClause) -> list[ColumnElement[bool]]:
+        conditions = [
+            owners.c.document_id == documents.c.document_id,
+            owners.c.owner == bindparam("owner"),
+            owners.c.attested,
+            documents.c.status == Status.PUBLISHED.value,
+        ]
+        if of_units:
+            conditions.append(documents.c.unit.in_(bindparam("units", expanding=True)))
+        if of_types:
+            conditions.append(documents.c.type_code.in_(bindparam("types", expanding=True)))
+        if of_type:
+            conditions.append(documents.c.type_code == bindparam("type"))
+        return conditions
+
+    first, its_owners = _DOCUMENTS.alias(), _OWNERS.alias()
+    stands_for_it = exists().where(first.c.document_id == _DOCUMENTS.c.same_as, *are_given(first, its_owners))
+    query = select(*WITHOUT_PAGES).where(*are_given(_DOCUMENTS, _OWNERS), ~stands_for_it)
+    if behind:
+        at, last_at = _DOCUMENTS.c.published_at, bindparam("last_at", type_=UtcDateTime)
+        later = _DOCUMENTS.c.document_id > bindparam("last")
+        query = query.where(or_(at < last_at, and_(at == last_at, later)))
+    return query.order_by(_DOCUMENTS.c.published_at.desc(), _DOCUMENTS.c.document_id).limit(bindparam("limit"))
+
+
+def _place_of(row: Row[Any]) -> bytes:
+    microseconds = (row.published_at - _EPOCH) // timedelta(microseconds=1)
+    return int(microseconds).to_bytes(_TIME_BYTES, "big") + str(row.document_id).encode()
 
 
 def list_holdings(look: Look, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:

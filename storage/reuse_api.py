@@ -7,7 +7,9 @@ from typing import Literal, Protocol
 
 from storage.api import Catalogue, DocumentRow
 from storage.event_kinds import EventKind
+from storage.idempotency_api import IdempotencyKeys
 from storage.notices_api import Notices
+from storage.pages import Page, Window
 from storage.search_api import Search
 
 Level = Literal["ministry", "province", "district", "commune"]
@@ -137,10 +139,10 @@ class Reuse(Protocol):
         """One entry in the log, and one use of each document."""
         ...
 
-    def uses(self, owner_id: str, limit: int = 100) -> list[Use]:
-        """Of all papers of this owner, newest first."""
+    def uses(self, owner_id: str, window: Window) -> Page[Use]:
+        """Of all papers of this owner, newest first. Raises CursorError."""
         ...
 
 
-class OpenCatalogue(Catalogue, Reuse, Notices, Search, Protocol):
+class OpenCatalogue(Catalogue, Reuse, Notices, Search, IdempotencyKeys, Protocol):
     """All of the catalogue, as the doors need it."""

@@ -1,20 +1,15 @@
 """Text search. Each function is part of one transaction."""
 
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from hmac import compare_digest
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, select
 from sqlalchemy.orm import Session
 
-from digitize.errors import CursorError
 from digitize.model import Status
 from digitize.search_terms import query_terms
-from storage import search_index
+from storage import pages, search_index
 from storage.queries import WITHOUT_PAGES, row_of
 from storage.sealed_records import key_of
 from storage.search_api import SearchPage, SearchQuery
@@ -38,7 +33,7 @@ def search(session: Session, now: datetime, query: SearchQuery, limit: int, curs
     since = 0 if query.published_from is None else search_index.place_of(query.published_from)
     before = _AFTER_ALL if query.published_before is None else search_index.place_of(query.published_before)
     if cursor is not None:
-        before = min(before, _open_cursor(session, query, cursor))
+        before = min(before, int.from_bytes(pages.open_cursor(key_of(session), _asked(query), cursor), "big"))
     found: list[Row[Any]] = []
     is_last = False
     while len(found) <= limit and not is_last:
@@ -46,10 +41,10 @@ def search(session: Session, now: datetime, query: SearchQuery, limit: int, curs
         found += _published(session, places)
         is_last = len(places) <= limit
         before = places[-1] if places else before
-    given = found[:limit]
+    given, further = pages.cut(key_of(session), _asked(query), limit, found, _place_of)
     return SearchPage(
         rows=tuple(row_of(session, one, now) for one in given),
-        cursor=_seal_cursor(session, query, given[-1].position) if len(found) > limit else None,
+        cursor=further,
         fingerprint=key_of(session).blind("\n".join(sorted(terms))),
     )
 
@@ -65,25 +60,14 @@ def _published(session: Session, places: Sequence[int]) -> Sequence[Row[Any]]:
     return session.connection().execute(question).all()
 
 
-def _seal_cursor(session: Session, query: SearchQuery, place: int) -> str:
-    where = place.to_bytes(_PLACE_BYTES, "big")
-    return base64.urlsafe_b64encode(where + _tag(session, query, where)).decode("ascii")
+def _place_of(row: Row[Any]) -> bytes:
+    return int(row.position).to_bytes(_PLACE_BYTES, "big")
 
 
-def _open_cursor(session: Session, query: SearchQuery, untrusted: str) -> int:
-    try:
-        message = base64.b64decode(untrusted, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise CursorError from None
-    where, tag = message[:_PLACE_BYTES], message[_PLACE_BYTES:]
-    if not compare_digest(tag, _tag(session, query, where)):
-        raise CursorError
-    return int.from_bytes(where, "big")
-
-
-def _tag(session: Session, query: SearchQuery, where: bytes) -> bytes:
-    """Good for this query of this client only."""
-    asked = [
+def _asked(query: SearchQuery) -> list[object]:
+    """A cursor is good for this query of this client only."""
+    return [
+        "search",
         query.client_id,
         sorted(query_terms(query.text)),
         sorted(query.units),
@@ -94,4 +78,3 @@ def _tag(session: Session, query: SearchQuery, where: bytes) -> bytes:
         str(query.published_from),
         str(query.published_before),
     ]
-    return key_of(session).authenticate(where + json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.api import DocumentRow
+from storage.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,7 @@ class SearchQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
-    rows: tuple[DocumentRow, ...]
-    cursor: str | None
-    """To be shown for the next page; None: this is the last."""
+class SearchPage(Page[DocumentRow]):
     fingerprint: str
     """Keyed hash of the words, the same for the same words: for the log, which holds no word of a query."""
 

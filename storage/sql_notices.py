@@ -6,6 +6,7 @@ from datetime import datetime
 from storage import notices
 from storage.database import Database
 from storage.notices_api import Notice, Subscription, Undelivered
+from storage.pages import Page, Window
 
 
 class SqlNotices:
@@ -15,10 +16,10 @@ class SqlNotices:
     _clock: Callable[[], datetime]
 
     def subscribe(
-        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str]
+        self, client_id: str, url: str, kinds: frozenset[str], units: frozenset[str], identity: str | None = None
     ) -> tuple[Subscription, str]:
         with self._database.write() as session:
-            return notices.subscribe(session, self._clock(), client_id, url, kinds, units)
+            return notices.subscribe(session, self._clock(), client_id, url, kinds, units, identity)
 
     def subscriptions(self, client_id: str) -> list[Subscription]:
         with self._database.read() as session:
@@ -32,9 +33,9 @@ class SqlNotices:
         with self._database.write() as session:
             return notices.replay(session, self._clock(), client_id, subscription_id, since)
 
-    def undelivered(self, client_id: str, subscription_id: str) -> list[Undelivered]:
+    def undelivered(self, subscription_id: str, window: Window) -> Page[Undelivered]:
         with self._database.read() as session:
-            return notices.list_undelivered(session, client_id, subscription_id)
+            return notices.list_undelivered(session, subscription_id, window)
 
     def claim_notices(self, limit: int) -> list[Notice]:
         with self._database.write() as session:

@@ -9,6 +9,7 @@ from storage.database import Database
 from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
+from storage.pages import Page, Window
 from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, Use
 
 
@@ -65,6 +66,6 @@ class SqlReuse:
         only = document_ids[0] if len(document_ids) == 1 else None
         self._log.add((Entry(actor, kind, only, data or {}), document_ids))
 
-    def uses(self, owner_id: str, limit: int = 100) -> list[Use]:
+    def uses(self, owner_id: str, window: Window) -> Page[Use]:
         with self._database.read() as session:
-            return uses.of_owner(session, owner_id, limit)
+            return uses.of_owner(session, owner_id, window)

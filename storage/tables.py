@@ -326,3 +326,27 @@ class ClientEntry(Base):
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class IdempotencyEntry(Base):
+    """A request that its caller gave a key, and what was answered."""
+
+    __tablename__ = "idempotency_keys"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Keyed hash of client and key."""
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """Keyed hash of what was asked."""
+    identity: Mapped[str] = mapped_column(String(32))
+    """For what is created, so that whoever has to do it again finds it there."""
+    fence: Mapped[int] = mapped_column(BigInteger)
+    lease_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Till then somebody is at it."""
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str | None] = mapped_column(Text)
+    """Encrypted."""
+
+    __table_args__ = (
+        CheckConstraint("fence >= 0", "counted_from_zero"),
+        Index("ix_idempotency_keys_expires_at", "expires_at"),
+    )

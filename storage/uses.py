@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, or_, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import ConflictError, NotFoundError
-from storage import log
+from storage import log, pages
 from storage.api import Event
+from storage.pages import Page, Window
 from storage.reuse_api import Use
 from storage.reuse_tables import CodeEntry, UseEntry
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
 
+_SEQUENCE_BYTES = 8
 _USES = cast("Table", UseEntry.__table__)
 
 
@@ -49,17 +51,33 @@ def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, 
     return events
 
 
-def of_owner(session: Session, owner_id: str, limit: int) -> list[Use]:
+def of_owner(session: Session, owner_id: str, window: Window) -> Page[Use]:
+    key = key_of(session)
+    owner = key.blind(owner_id)
+    asked = ("uses", window.asker, owner)
     query = (
         select(UseEntry.document_id, EventEntry, ClientEntry.name)
         .join(OwnerEntry, OwnerEntry.document_id == UseEntry.document_id)
         .join(EventEntry, EventEntry.sequence == UseEntry.sequence)
         .outerjoin(ClientEntry, ClientEntry.client_id == EventEntry.actor)
-        .where(OwnerEntry.owner == key_of(session).blind(owner_id), OwnerEntry.attested)
+        .where(OwnerEntry.owner == owner, OwnerEntry.attested)
         .order_by(EventEntry.sequence.desc(), UseEntry.document_id)
-        .limit(limit)
+        .limit(window.limit + 1)
     )
-    return [
+    if window.cursor is not None:
+        place = pages.open_cursor(key, asked, window.cursor)
+        sequence, document_id = int.from_bytes(place[:_SEQUENCE_BYTES], "big"), place[_SEQUENCE_BYTES:].decode()
+        same = and_(EventEntry.sequence == sequence, UseEntry.document_id > document_id)
+        query = query.where(or_(EventEntry.sequence < sequence, same))
+    given, cursor = pages.cut(
+        key, asked, window.limit, session.execute(query).all(), lambda row: _place(row[1].sequence, row[0])
+    )
+    told = (
         Use(event.at, name or event.actor, event.kind, document_id, json.loads(event.data).get("purpose", {}))
-        for document_id, event, name in session.execute(query)
-    ]
+        for document_id, event, name in given
+    )
+    return Page(tuple(told), cursor)
+
+
+def _place(sequence: int, document_id: str) -> bytes:
+    return sequence.to_bytes(_SEQUENCE_BYTES, "big") + document_id.encode()

@@ -71,6 +71,7 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
             since = None if last_pass is None else last_pass - _STATUS_OVERLAP
             reconcile(catalogue, stores, trust_roots, since=since)
             Uploads(stores.work).delete_expired(now)
+            catalogue.delete_expired_keys()
             last_pass = now
         return dispatcher.run_once()
 

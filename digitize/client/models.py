@@ -42,6 +42,8 @@ class Purpose(Question):
 class LookupQuestion(Question):
     owner_id: str
     document_type: str | None = None
+    limit: int = 100
+    cursor: str | None = None
     purpose: Purpose
 
 
@@ -60,6 +62,7 @@ class FoundDocument(Answer):
 
 class LookupAnswer(Answer):
     documents: list[FoundDocument]
+    cursor: str | None
 
 
 class SearchQuestion(Question):
@@ -226,6 +229,8 @@ class DossiersAnswer(Answer):
 
 class AccessesQuestion(Question):
     owner_id: str
+    limit: int = 100
+    cursor: str | None = None
     purpose: Purpose
 
 
@@ -241,6 +246,7 @@ class Use(Answer):
 
 class AccessesAnswer(Answer):
     accesses: list[Use]
+    cursor: str | None
 
 
 # --- webhooks ---------------------------------------------------------------------------------------------
@@ -282,6 +288,7 @@ class Undelivered(Answer):
 
 class UndeliveredAnswer(Answer):
     notices: list[Undelivered]
+    cursor: str | None
 
 
 # --- uploads ----------------------------------------------------------------------------------------------

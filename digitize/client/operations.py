@@ -21,6 +21,8 @@ class Operation(Generic[AnswerT]):
     """None: the body, if there is one, is not JSON."""
     repeatable: bool = False
     """Whether doing it twice does no more than doing it once, and is answered alike."""
+    keyed: bool = False
+    """Whether an ``Idempotency-Key`` makes it so."""
     answered_by: tuple[int, ...] = (200,)
     """HTTP statuses that carry ``answer``."""
 
@@ -36,19 +38,20 @@ FIELDS = Operation("GET", "/v1/documents/{document_id}/fields", models.DocumentF
 PDF = Operation("GET", "/v1/documents/{document_id}/pdf", models.Link, repeatable=True)
 ORIGINAL = Operation("GET", "/v1/documents/{document_id}/original", models.Link, repeatable=True)
 REVOKE = Operation(
-    "POST", "/v1/documents/{document_id}/revocation", models.Document, models.RevocationQuestion, repeatable=True
+    "POST", "/v1/documents/{document_id}/revocation", models.Document, models.RevocationQuestion, keyed=True
 )
 VERIFY = Operation("POST", "/v1/verify", models.Verification, repeatable=True)
 DOSSIERS = Operation("PUT", "/v1/dossiers", models.DossiersAnswer, models.DossiersQuestion, repeatable=True)
 ACCESSES = Operation("POST", "/v1/accesses", models.AccessesAnswer, models.AccessesQuestion, repeatable=True)
-SUBSCRIBE = Operation("POST", "/v1/webhooks", models.Subscription, models.SubscriptionQuestion)
+SUBSCRIBE = Operation("POST", "/v1/webhooks", models.Subscription, models.SubscriptionQuestion, keyed=True)
 SUBSCRIPTIONS = Operation("GET", "/v1/webhooks", models.SubscriptionsAnswer, repeatable=True)
 # The second of two is answered with not_found.
 UNSUBSCRIBE = Operation("DELETE", "/v1/webhooks/{subscription_id}", models.SubscriptionsAnswer)
-REPLAY = Operation("POST", "/v1/webhooks/{subscription_id}/replay", models.ReplayAnswer, models.ReplayQuestion)
+REPLAY = Operation(
+    "POST", "/v1/webhooks/{subscription_id}/replay", models.ReplayAnswer, models.ReplayQuestion, keyed=True
+)
 UNDELIVERED = Operation("GET", "/v1/webhooks/{subscription_id}/undelivered", models.UndeliveredAnswer, repeatable=True)
-# The second of two is another upload, which nobody fills and which expires.
-BEGIN_UPLOAD = Operation("POST", "/v1/uploads", models.Upload, models.UploadQuestion)
+BEGIN_UPLOAD = Operation("POST", "/v1/uploads", models.Upload, models.UploadQuestion, keyed=True)
 UPLOAD = Operation("GET", "/v1/uploads/{upload_id}", models.Upload, repeatable=True)
 PUT_PART = Operation("PUT", "/v1/uploads/{upload_id}/parts/{number}", models.UploadedPart, repeatable=True)
-COMPLETE_UPLOAD = Operation("POST", "/v1/uploads/{upload_id}/complete", models.Receipt, repeatable=True)
+COMPLETE_UPLOAD = Operation("POST", "/v1/uploads/{upload_id}/complete", models.Receipt, keyed=True)

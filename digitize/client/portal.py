@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from digitize.client import downloads, operations, uploading
 from digitize.client.models import (
+    AccessesAnswer,
     AccessesQuestion,
     Document,
     DocumentFields,
@@ -14,6 +16,7 @@ from digitize.client.models import (
     DossiersQuestion,
     FoundDocument,
     Link,
+    LookupAnswer,
     LookupQuestion,
     NoticeKind,
     Prefill,
@@ -24,10 +27,12 @@ from digitize.client.models import (
     ReplayQuestion,
     ReportedDossier,
     RevocationQuestion,
+    SearchAnswer,
     SearchQuestion,
     Subscription,
     SubscriptionQuestion,
     Undelivered,
+    UndeliveredAnswer,
     Upload,
     UploadQuestion,
     Use,
@@ -43,7 +48,8 @@ class PortalClient:
     """One caller of one service. Safe to call from several threads; every method raises ApiError.
 
     What may be sent twice without harm is tried up to five times, with growing pauses, where the line or the service
-    fails; and whatever is refused for coming too fast is sent again when the service says.
+    fails, what creates something with an ``Idempotency-Key``; and whatever is refused for coming too fast is sent again
+    when the service says.
     """
 
     def __init__(
@@ -56,23 +62,25 @@ class PortalClient:
 
     def lookup(self, owner_id: str, *, purpose: Purpose, document_type: str | None = None) -> list[FoundDocument]:
         """Published papers of an owner, one for each paper however often it was scanned."""
-        question = LookupQuestion(owner_id=owner_id, document_type=document_type, purpose=purpose)
-        return self._transport.ask(operations.LOOKUP, question=question).documents
+
+        def ask(cursor: str | None) -> LookupAnswer:
+            question = LookupQuestion(owner_id=owner_id, document_type=document_type, cursor=cursor, purpose=purpose)
+            return self._transport.ask(operations.LOOKUP, question=question)
+
+        return [document for page in _pages(ask) for document in page.documents]
 
     def search(
         self, query: str, *, purpose: Purpose, document_type: str | None = None, unit: str | None = None
     ) -> Iterator[FoundDocument]:
         """Published papers with all these words, published last first; further pages are asked for as they are read."""
-        cursor: str | None = None
-        while True:
+
+        def ask(cursor: str | None) -> SearchAnswer:
             question = SearchQuestion(
                 query=query, unit=unit, document_type=document_type, cursor=cursor, purpose=purpose
             )
-            page = self._transport.ask(operations.SEARCH, question=question)
-            yield from page.documents
-            cursor = page.cursor
-            if cursor is None:
-                return
+            return self._transport.ask(operations.SEARCH, question=question)
+
+        return (document for page in _pages(ask) for document in page.documents)
 
     def prefill(self, procedure: str, owner_id: str, *, purpose: Purpose) -> Prefill:
         """What of a procedure's components need not be handed in, and what its form can be filled with."""
@@ -127,10 +135,14 @@ class PortalClient:
         """Received or resolved; at most 500 at a time, each replaces what was known of it."""
         return self._transport.ask(operations.DOSSIERS, question=DossiersQuestion(dossiers=list(dossiers)))
 
-    def accesses(self, owner_id: str, *, purpose: Purpose) -> list[Use]:
-        """Who was given this owner's papers, the newest first, at most 100."""
-        question = AccessesQuestion(owner_id=owner_id, purpose=purpose)
-        return self._transport.ask(operations.ACCESSES, question=question).accesses
+    def accesses(self, owner_id: str, *, purpose: Purpose) -> Iterator[Use]:
+        """Who was given this owner's papers, the newest first; further pages are asked for as they are read."""
+
+        def ask(cursor: str | None) -> AccessesAnswer:
+            question = AccessesQuestion(owner_id=owner_id, cursor=cursor, purpose=purpose)
+            return self._transport.ask(operations.ACCESSES, question=question)
+
+        return (use for page in _pages(ask) for use in page.accesses)
 
     # --- uploads ------------------------------------------------------------------------------------------
 
@@ -179,8 +191,13 @@ class PortalClient:
         return self._transport.ask(operations.REPLAY, parts, question=ReplayQuestion(since=since)).notices
 
     def undelivered(self, subscription_id: str) -> list[Undelivered]:
-        """What waits or was given up, the oldest first, at most 100."""
-        return self._transport.ask(operations.UNDELIVERED, {"subscription_id": subscription_id}).notices
+        """What waits or was given up, the oldest first."""
+
+        def ask(cursor: str | None) -> UndeliveredAnswer:
+            query = None if cursor is None else {"cursor": cursor}
+            return self._transport.ask(operations.UNDELIVERED, {"subscription_id": subscription_id}, query)
+
+        return [notice for page in _pages(ask) for notice in page.notices]
 
     # --- health -------------------------------------------------------------------------------------------
 
@@ -190,6 +207,24 @@ class PortalClient:
     def is_ready(self) -> bool:
         """False: catalogue or object store do not answer."""
         return self._transport.ask(operations.READY).status == "ok"
+
+
+class _Page(Protocol):
+    @property
+    def cursor(self) -> str | None: ...
+
+
+PageT = TypeVar("PageT", bound=_Page)
+
+
+def _pages(ask: Callable[[str | None], PageT]) -> Iterator[PageT]:
+    cursor: str | None = None
+    while True:
+        page = ask(cursor)
+        yield page
+        cursor = page.cursor
+        if cursor is None:
+            return
 
 
 def _one(document_id: str) -> dict[str, str]:

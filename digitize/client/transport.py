@@ -6,6 +6,7 @@ urllib3, because the object store's SDK brings it anyway: the client adds no dep
 import json
 import random
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -23,6 +24,7 @@ TRIES = 5
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 _CONNECT_TIME_LIMIT_S = 5.0
 _CHUNK_BYTES = 1 << 20
+_KEY_IN_USE = "idempotency_key_in_use"
 _PASSING = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 
 Sink = Callable[[bytes], object]
@@ -64,6 +66,8 @@ class Transport:
         path = operation.path.format_map({name: quote(part, safe="") for name, part in (parts or {}).items()})
         url = self._base_url + path + ("?" + urlencode(query) if query else "")
         sent = {"Authorization": f"Bearer {self._key}", "Accept": "application/json", **(headers or {})}
+        if operation.keyed:
+            sent["Idempotency-Key"] = f'"{uuid.uuid4()}"'
         if question is not None:
             content = question.model_dump_json(exclude_none=True).encode()
             sent["Content-Type"] = "application/json"
@@ -120,7 +124,7 @@ class Transport:
 
 
 def _may_be_repeated(operation: Operation[AnswerT], error: ApiError) -> _AgainError | ApiError:
-    return _AgainError(error) if operation.repeatable else error
+    return _AgainError(error) if operation.repeatable or operation.keyed else error
 
 
 def _read(operation: Operation[AnswerT], response: urllib3.BaseHTTPResponse) -> AnswerT:
@@ -130,7 +134,8 @@ def _read(operation: Operation[AnswerT], response: urllib3.BaseHTTPResponse) -> 
         except ValidationError:
             raise ApiError.unreadable(response.status) from None  # its text would quote the answer
     error = _problem(response)
-    if response.status == HTTPStatus.TOO_MANY_REQUESTS:  # refused before anything was done, so safe to send again
+    # Refused before anything was done, or while our own first try is still at it: safe to send again.
+    if response.status == HTTPStatus.TOO_MANY_REQUESTS or error.code == _KEY_IN_USE:
         after = response.headers.get("Retry-After", "")
         raise _AgainError(error, float(after) if after.isdecimal() else None)
     if response.status in _PASSING:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from digitize.extraction.layout import GAP_IN_HEIGHTS, Row, Segment, Sheet, Token
 
 HEAD_SHARE = 0.5
@@ -14,7 +16,9 @@ HEAD_SHARE = 0.5
 PLACE_WORDS_MAX = 8
 TRANSLATION_LETTERS_MAX = 4
 """Under the agency of a bilingual card: ``BỘ GTVT``, ``MOT``."""
-_ENGLISH_OFFICES = ("ministry", "department")
+TRANSLATION_SCORE_MIN = 75.0
+"""Of 100; small capitals are read as ``MINSTRY OE PUBLIC SECUEITY``."""
+_ENGLISH_OFFICES = ("ministryofpublicsecurity", "ministryoftransport")
 _PLACE_NOUNS = frozenset({"pho", "thi", "xa", "tran", "phuong", "quan", "huyen", "tinh", "khu", "dao"})
 _IA_AS_READ = "la"
 """Ia, with which communes of the highlands begin: ``la Dom, ngày``."""
@@ -193,7 +197,8 @@ def _is_other_number(segment: Segment) -> bool:
 
 def _is_translation(line: Segment) -> bool:
     """``MOT``, ``MINISTRY OF PUBLIC SECURITY``."""
-    return len(line.squeezed) <= TRANSLATION_LETTERS_MAX or line.squeezed.startswith(_ENGLISH_OFFICES)
+    ratios = (fuzz.ratio(line.squeezed, office) for office in _ENGLISH_OFFICES)
+    return len(line.squeezed) <= TRANSLATION_LETTERS_MAX or max(ratios) >= TRANSLATION_SCORE_MIN
 
 
 def _agency_lines(

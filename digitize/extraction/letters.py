@@ -39,11 +39,14 @@ def fold(text: str) -> str:
 
 
 _DOUBLED = re.compile(r"(?<!\w)([NĐ])\1(?=[a-zà-ỹ])", re.IGNORECASE)
+_DOUBLED_END = re.compile(r"(?<=[A-ZĐ])ĐĐ(?=$|[-/])")
 
 
 def single(text: str) -> str:
-    """Without the letter that Tesseract reads twice at the start of a word: ``NNinh``, ``NÑam``, ``ĐĐung``."""
-    return _DOUBLED.sub(r"\1", text.replace("NÑ", "N"))
+    """Without the letter that Tesseract reads twice at the start of a word, or at the end of a symbol: ``NNinh``,
+    ``NÑam``, ``ĐĐung``, ``QĐĐ-UBND``.
+    """
+    return _DOUBLED_END.sub("Đ", _DOUBLED.sub(r"\1", text.replace("NÑ", "N")))
 
 
 def squeeze(text: str) -> str:

@@ -18,7 +18,7 @@ FAMILIES = COMMON_FAMILIES | frozenset(
         "phùng mai tô hà tạ cao châu chu doãn đàm đậu điền giang hứa kiều kim kha khuất la lã lại lò lộc lục lương "
         "lưu ma mã mạc nghiêm nhâm ninh nông ông phí phó quách quàng sầm tăng thạch thái thân thẩm thi tiêu tôn tống "
         "triệu trà từ ung văn vi viên xa âu bạch bành bàng bế biện ca cầm cù danh diệp giàng giáp hạ hàn hầu hùng "
-        "khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ "
+        "bàn đèo chẩu khổng khúc khương lữ lường lèo lù mông mùa nùng phàn sùng tẩn tòng thào thiều tráng vàng vừ "
     ).split()
 )
 """With those of the minorities and of the Hoa."""

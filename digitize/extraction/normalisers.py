@@ -37,7 +37,8 @@ _YEAR = re.compile(r"(?:nam\s{1,3})?(\d{4})(?!\d)")
 _YEAR_DIGITS = 4
 _NUMBER = re.compile(r"\d{1,8}[A-Za-z]?(?:/[0-9A-Za-zĐđƯư]{1,12}(?:[-./&][0-9A-Za-zĐđƯư]{1,12}){0,6})?")
 
-_ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?:date|month)|(?<=nam)\s?/\s?year")
+_ENGLISH = re.compile(r"(?<=ngay|hang)\s?/\s?(?=[a-z0-9]{0,3}[a-z])[a-z0-9]{3,6}|(?<=nam)\s?/\s?[a-z]{3,5}")
+"""``ngày/date … tháng/month … năm/year``, whose small English is read as anything: ``0ate``, ``monfh``."""
 _CLASS = re.compile(r"[A-F][12]?[CE]?")
 _CLASSES_MAX = 12
 _OLD_LICENCE = re.compile(r"([A-ZĐ]{1,2})\s{0,3}([0-9]{6})")

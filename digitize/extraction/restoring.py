@@ -6,17 +6,25 @@ all; one that is listed with other marks is offered as it is listed (``doubt:res
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from rapidfuzz.distance import Indel
 
 from digitize.extraction.api import Doubt
 from digitize.extraction.checks.places import SAYING_WHERE, misspelled_places, misspelled_provinces
-from digitize.extraction.letters import fold, single
-from digitize.extraction.names import COMMON_FAMILIES, NAME_SYLLABLES
+from digitize.extraction.letters import fold, single, split_tone
+from digitize.extraction.names import COMMON_FAMILIES, FAMILIES, NAME_SYLLABLES
 from digitize.extraction.schema import FieldSpec
-from digitize.extraction.vocabulary import BODIES, CAPACITIES, CAUSES_OF_DEATH, OFFICES_SHORT, SYMBOLS
+from digitize.extraction.vocabulary import (
+    BODIES,
+    CAPACITIES,
+    CAUSES_OF_DEATH,
+    OFFICE_PHRASES,
+    OFFICES_SHORT,
+    SYMBOLS,
+    TRADE_PHRASES,
+)
 
 _AUTHORITIES = ("TM.", "T/M", "KT.", "TL.", "TUQ.", "Q.")
 _SEPARATORS = "'`\"“”‘’_|.,:;- "
@@ -24,20 +32,19 @@ _SURE_FROM = 0.9
 """Confidence of a family name from which it stands as read: ``Nguyên`` for ``Nguyễn`` has 0.5 to 0.8."""
 _LETTERS_MIN = 6
 _LOST_AT_START = 2
-_COMMITTEE = ("ủy", "ban", "nhân", "dân")
 _HAMLET = re.compile(r"(^|[,] )T[ốồ] (?=\d|dân phố)")
 """Tổ (dân phố), the smallest part of a ward."""
 _PROVINCE_WORD = re.compile(r"(^|[,] )([Tt])[iìíĩ]nh (?=[A-ZĐ])")
 """Tỉnh before a name; Tịnh begins the names of communes."""
 _OFFICE_JOINED = re.compile(rf"\b(SỞ|BỘ)({'|'.join(OFFICES_SHORT)})\b")
 _SLASH_LOST = re.compile(rf"([0-9]{{1,6}})((?:{'|'.join(SYMBOLS)})-[A-ZĐ][A-ZĐ0-9-]{{1,12}})")
-_SPECKS = "ˆ„“”‘’'\"`*^~.,;:_-–—°|"
+_SPECKS = "ˆ„“”‘’'\"`*^~.,_-–—°|"
 _FRACTION = re.compile(r"(?<=\d)[Il|](?=\d)")
 _FOREIGN = str.maketrans("ÑñŸÿ", "NnỸỹ")
 """Letters of no Vietnamese name, and what they were."""
 _FOR_GOOD = "Lâu dài"
 _AI = re.compile(r"(?<=với )al$")
-_GIVEN_ONLY = frozenset({"nguyên", "trân"})
+_GIVEN_ONLY = frozenset({"nguyên", "trân", "định"})
 """Syllables that no family has, with the letters of one."""
 _MIDDLE, _MIDDLE_FROM = "Văn", 3
 _IA = re.compile(r"(^|[,] |xã |phường |huyện |thị trấn |thị xã |Xã |Huyện )la (?=[A-ZĐ])")
@@ -70,11 +77,13 @@ def _restore(field: FieldSpec, value: str, first_word: float) -> str | None:
     elif "known_marital_status" in field.checks:
         restored = _AI.sub("ai", value)
     elif "known_cause" in field.checks:
-        restored = _restore_phrases(value)
+        restored = _restore_phrases(value, _CAUSES)
+    elif "enterprise_name" in field.checks:
+        restored = _restore_phrases(value, _TRADES)
     else:
         restored = _restore_place(value) if SAYING_WHERE & set(field.checks) else value
     if "agency_words" in field.checks:
-        restored = _OFFICE_JOINED.sub(r"\1 \2", _restore_body(restored or value))
+        restored = _OFFICE_JOINED.sub(r"\1 \2", _restore_phrases(restored or value, _OFFICES))
     return restored
 
 
@@ -101,37 +110,35 @@ def _restore_place(value: str) -> str:
     return value
 
 
-def _restore_body(value: str) -> str:
-    """``ỦY BẠN NHÂN DÂN``: the words of a collective body, in capitals or small letters as read."""
-    words = value.split(" ")
-    for start in range(len(words) - len(_COMMITTEE) + 1):
-        read = words[start : start + len(_COMMITTEE)]
-        if fold(" ".join(read)) != fold(" ".join(_COMMITTEE)) or any(
-            fold(w) == "uy" and "uỷ" in w.lower() for w in read
-        ):
-            continue
-        words[start : start + len(_COMMITTEE)] = [
-            right.upper() if word.isupper() else right if word[:1].islower() else right.capitalize()
-            for word, right in zip(read, _COMMITTEE, strict=True)
-        ]
-    return " ".join(words)
+_Phrases = Mapping[tuple[str, ...], str]
+"""How phrases are spelled, by their words folded."""
 
 
-_CAUSES = {tuple(fold(cause).split()): cause for cause in CAUSES_OF_DEATH}
+def _by_words(phrases: Iterable[str]) -> _Phrases:
+    return {tuple(fold(phrase).split()): phrase for phrase in phrases}
 
 
-def _restore_phrases(value: str) -> str:
-    """``Ủng thư phổi``: the words of a cause that is known, in the case read."""
+_CAUSES, _OFFICES, _TRADES = map(_by_words, (CAUSES_OF_DEATH, OFFICE_PHRASES, TRADE_PHRASES))
+
+
+def _restore_phrases(value: str, phrases: _Phrases) -> str:
+    """``Ủng thư phổi``, ``ỦY BẠN NHÂN DÂN``: the words of a phrase that is known, in the case read."""
     words = value.split(" ")
     letters = [fold(word.strip(_SEPARATORS)) for word in words]
-    for phrase, spelled in _CAUSES.items():
+    for phrase, spelled in phrases.items():
         for start in range(len(words) - len(phrase) + 1):
             if tuple(letters[start : start + len(phrase)]) != phrase:
                 continue
             for index, right in enumerate(spelled.split(), start):
                 bare = words[index].strip(_SEPARATORS)
-                words[index] = words[index].replace(bare, right.capitalize() if bare[:1].isupper() else right)
+                words[index] = words[index].replace(bare, _spell_as(bare, right))
     return " ".join(words)
+
+
+def _spell_as(read: str, right: str) -> str:
+    if split_tone(read) == split_tone(right) or "uỷ" in read.lower():
+        return read  # uỷ is ủy, hoà is hòa
+    return right.upper() if read.isupper() else right.capitalize() if read[:1].isupper() else right
 
 
 def _phrases() -> Iterator[str]:
@@ -205,9 +212,15 @@ def _is_near(letters: str, whole: str) -> bool:
     return Indel.distance(letters, whole, score_cutoff=1) <= 1 or behind_start in {letters, letters[1:]}
 
 
-_FAMILIES: dict[str, list[str]] = {}
-for _family in sorted(COMMON_FAMILIES):
-    _FAMILIES.setdefault(fold(_family), []).append(_family)
+def _by_letters(families: Iterable[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for family in sorted(families):
+        found.setdefault(fold(family), []).append(family)
+    return found
+
+
+_FAMILIES = _by_letters(FAMILIES) | _by_letters(COMMON_FAMILIES)
+"""By their letters without marks; of rare and common ones with the same letters the common."""
 
 
 def _restore_family(value: str, first_word: float) -> str | None:

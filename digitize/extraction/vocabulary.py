@@ -37,6 +37,8 @@ CAPACITIES = (
     "CHÁNH THANH TRA", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "TRƯỞNG BAN",
     "VIỆN TRƯỞNG", "HIỆU TRƯỞNG", "HẠT TRƯỞNG", "TRẠM TRƯỞNG", "ĐỘI TRƯỞNG", "TỔNG KIỂM TOÁN", "TRƯỞNG CÔNG AN",
     "BÍ THƯ", "CỤC TRƯỞNG CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT QLHC VỀ TTXH", "BỘ TRƯỞNG BỘ CÔNG AN",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐĂNG KÝ QUẢN LÝ CƯ TRÚ VÀ DLQG VỀ DÂN CƯ",
     "CỤC TRƯỞNG CỤC CẢNH SÁT ĐKQL CƯ TRÚ VÀ DLQG VỀ DÂN CƯ",
     "CỤC TRƯỞNG CỤC CẢNH SÁT ĐĂNG KÝ QUẢN LÝ CƯ TRÚ VÀ DỮ LIỆU QUỐC GIA VỀ DÂN CƯ",
     "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", "VĂN PHÒNG TRƯỞNG",
@@ -54,6 +56,21 @@ OFFICES_SHORT = ("GTVT", "GDĐT", "GD", "LĐTBXH", "TNMT", "NNPTNT", "VHTT", "KH
 
 SYMBOLS = ("UBND", "HĐND", "QĐ", "TLKS", "TLKT", "TLKH", "XN", "GXN", "TB", "BC", "TTr", "KH", "CV", "GP", "GPXD")
 """With which the symbol behind a number begins (Decree 30/2020, Appendix III; forms of Circular 04/2020)."""
+
+OFFICE_PHRASES = (
+    "ủy ban nhân dân", "hội đồng nhân dân", "cao đẳng", "đại học", "trung cấp", "thi hành án dân sự",
+    "bảo hiểm xã hội", "kế hoạch và đầu tư", "giáo dục và đào tạo", "tài nguyên và môi trường", "nông nghiệp và",
+    "phát triển nông thôn", "giao thông vận tải", "khoa học và công nghệ", "quản lý", "đăng ký kinh doanh",
+    "đăng ký đất đai", "tài chính", "kiểm lâm", "kiểm sát nhân dân", "bệnh viện đa khoa", "hành chính công",
+)  # fmt: skip
+"""Words of offices' names that stand together, so that each tells the tones of the others."""
+
+TRADE_PHRASES = (
+    "công ty", "cổ phần", "trách nhiệm hữu hạn", "một thành viên", "thực phẩm", "phát triển", "phần mềm", "thương mại",
+    "dịch vụ", "xây dựng", "sản xuất", "chăn nuôi", "thức ăn", "công nghệ", "điện máy", "đầu tư", "hộ kinh doanh",
+    "cửa hàng", "đại lý", "tạp hóa", "vật liệu", "nhà nghỉ", "xuất nhập khẩu", "thủy sản", "vận tải", "thiết bị",
+)  # fmt: skip
+"""The same of what enterprises are called."""
 
 CAUSES_OF_DEATH = (
     "ung thư", "ung thư gan", "ung thư phổi", "ung thư dạ dày", "ung thư vú", "đột quỵ", "đột quỵ não", "tai biến",

@@ -8,6 +8,7 @@ from service.cli.terminal import out
 from service.console.codes import EVENTS, named
 from service.console.formats import local_time
 from service.language import say
+from storage.pages import read_all
 
 
 def verify() -> ExitCode:
@@ -29,7 +30,7 @@ def verify() -> ExitCode:
 
 def tell_owner(owner: str) -> ExitCode:
     catalogue = open_started_catalogue()
-    told = catalogue.uses(owner)
+    told = list(read_all(lambda window: catalogue.uses(owner, window), "cli"))
     catalogue.log("cli", "access.accesses", None, {"count": len(told)})
     table = Table(pad_edge=False)
     for vi, en in (

@@ -11,6 +11,7 @@ from digitize.model import Status
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out, status_text
+from service.console.formats import masked
 from service.language import say
 from storage.api import Catalogue
 
@@ -65,7 +66,7 @@ def _newest(catalogue: Catalogue) -> Table:
         table.add_row(
             row.document_id,
             row.unit or "—",
-            row.dossier or "—",
+            masked(row.dossier or "—"),
             row.type_code or "—",
             status_text(row.status),
             str(row.attempts),

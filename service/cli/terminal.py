@@ -7,6 +7,7 @@ from rich.table import Table
 
 from digitize.errors import DigitizeError
 from digitize.model import FieldRecord, Record
+from service.console.formats import masked
 from service.language import say, say_problem, terminal_language
 from service.states import STATES
 
@@ -49,7 +50,7 @@ def key_fields(record: Record) -> str:
 
 
 def _value(field: FieldRecord) -> str:
-    text = ", ".join(field.value) if isinstance(field.value, list) else str(field.value)
+    text = masked(", ".join(field.value) if isinstance(field.value, list) else str(field.value))
     short = text if len(text) <= _VALUE_WIDTH else text[: _VALUE_WIDTH - 1] + "…"
     escaped = short.replace("[", r"\[")
     return f"{escaped} [yellow]?[/]" if field.state == "review" else escaped

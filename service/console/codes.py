@@ -196,6 +196,7 @@ EVENTS: Names = {
     "console.pdf": ("mở PDF trên bàn vận hành", "opened the PDF in the console"),
     "console.sign_in": ("đăng nhập bàn vận hành", "signed in to the console"),
     "console.sign_out": ("đăng xuất bàn vận hành", "signed out of the console"),
+    "request.repeated": ("gửi lại yêu cầu cũ", "request sent again"),
     "dossiers.reported": ("báo hồ sơ", "dossiers reported"),
     "upload.begun": ("bắt đầu gửi qua API", "upload begun"),
     "upload.completed": ("đã gửi xong qua API", "upload completed"),

@@ -1,5 +1,6 @@
-"""How times, ages and sizes are written on screen."""
+"""How times, ages, sizes and persons' numbers are written on screen."""
 
+import re
 from datetime import datetime
 
 from digitize.vietnam_time import VIETNAM_TIME
@@ -8,6 +9,8 @@ from service.negotiation import Language
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3_600, 86_400
 _SHORT_ID_LENGTH = 8
 _KIB, _MIB = 1024, 1024 * 1024
+_PERSON_NUMBER = re.compile(r"(?<![0-9])([0-9]{3})([0-9]{3}|[0-9]{6})([0-9]{3})(?![0-9])")
+"""12 digits, or 9 of the old kind."""
 
 
 def local_time(moment: datetime | None) -> str:
@@ -29,6 +32,11 @@ def age(since: datetime, now: datetime, language: Language) -> str:
 
 def short_id(document_id: str) -> str:
     return document_id[:_SHORT_ID_LENGTH]
+
+
+def masked(text: str) -> str:
+    """For lists: ``001******456`` for a person's number, which a station may have put into the code of a dossier."""
+    return _PERSON_NUMBER.sub(lambda found: found[1] + "*" * len(found[2]) + found[3], text)
 
 
 def size(octets: int) -> str:

@@ -31,6 +31,7 @@ class Pages:
         )
         self._environment.globals.update(
             local_time=formats.local_time,
+            masked=formats.masked,
             percent=formats.percent,
             short_id=formats.short_id,
             size=formats.size,

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from digitize.errors import CursorError, InvalidRequestError, NotPermittedError, UnauthenticatedError
 from service.access import Access, permitted
 from service.problems import documented
 from service.reuse_models import AccessesAnswer, AccessesRequest, AccessOut
 from storage.api import Client
+from storage.pages import Window
 from storage.reuse_api import OpenCatalogue
 
 
@@ -23,12 +24,12 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
             "Ai đã được cung cấp hoặc đã xem giấy tờ của người này, khi nào và để làm gì. Looks of operators at the "
             "console are listed too."
         ),
-        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
+        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, CursorError),
     )
     def accesses(request: AccessesRequest, client: Annotated[Client, Depends(holder)]) -> AccessesAnswer:
         access.require_purpose(client, request.purpose)
-        told = catalogue.uses(request.owner_id)
-        data = {"count": len(told), "purpose": request.purpose.model_dump()}
+        page = catalogue.uses(request.owner_id, Window(client.client_id, request.limit, request.cursor))
+        data = {"count": len(page.rows), "purpose": request.purpose.model_dump()}
         access.record(client, "access.accesses", None, data)
         return AccessesAnswer(
             accesses=[
@@ -41,8 +42,9 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
                     dossier=one.purpose.get("dossier"),
                     procedure=one.purpose.get("procedure"),
                 )
-                for one in told
-            ]
+                for one in page.rows
+            ],
+            cursor=page.cursor,
         )
 
     return router

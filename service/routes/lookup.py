@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from digitize.errors import CursorError, InvalidRequestError, NotPermittedError, UnauthenticatedError
 from digitize.model import FieldValue, Validity
 from service.access import Access, may_see, permitted
 from service.models import FoundDocument, JsonAnswer, LookupAnswer, LookupRequest
 from service.problems import documented
 from storage.api import Catalogue, Client, DocumentRow
+from storage.pages import Window
 
 
 def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
@@ -24,15 +25,19 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
             "Giấy tờ còn hiệu lực đã số hóa của một chủ hồ sơ. A POST, so that no personal id ever stands in a "
             "URL. Gives what the client's units hold; an owner nobody knows gets an empty list."
         ),
-        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
+        responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, CursorError),
     )
     def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         access.require_purpose(client, request.purpose)
-        found = catalogue.lookup(request.owner_id, units=client.units, document_type=request.document_type)
-        rows = [row for row in found if may_see(client, row)]
-        asked = {"document_type": request.document_type}
+        window = Window(client.client_id, request.limit, request.cursor)
+        page = catalogue.lookup(
+            request.owner_id, window, units=client.units, types=client.types, document_type=request.document_type
+        )
+        # The catalogue is asked for no other; what may be seen is decided here all the same, as at every door.
+        rows = [row for row in page.rows if may_see(client, row)]
+        asked = {"document_type": request.document_type, "continued": request.cursor is not None}
         access.record_use(client, "access.lookup", [row.document_id for row in rows], request.purpose, asked)
-        return JsonAnswer(LookupAnswer(documents=[describe_found(row) for row in rows]))
+        return JsonAnswer(LookupAnswer(documents=[describe_found(row) for row in rows], cursor=page.cursor))
 
     return router
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from starlette.responses import Response
 
 from digitize.errors import (
     ConflictError,
@@ -17,6 +18,7 @@ from digitize.errors import (
 )
 from digitize.model import Status
 from service.access import Access, permitted
+from service.idempotency import KEY_REFUSALS, Once, once
 from service.models import DocumentOut
 from service.problems import documented
 from service.reuse_models import RevocationRequest
@@ -32,9 +34,11 @@ def build_router(
 ) -> APIRouter:
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
     holder = permitted(access, "revoke")
+    keyed = once(access, catalogue, holder)
 
     @router.post(
         "/{document_id}/revocation",
+        response_model=DocumentOut,
         summary="Revoke a published document",
         description=(
             "Thu hồi giấy tờ đã công bố, kèm lý do. Every scan of the same paper is revoked with it. Sent again it "
@@ -46,11 +50,19 @@ def build_router(
             NotFoundError,
             NotReadyError,
             ConflictError,
-            InvalidRequestError,
             StorageUnavailableError,
+            *KEY_REFUSALS,
         ),
     )
-    def revoke(document_id: str, request: RevocationRequest, client: Annotated[Client, Depends(holder)]) -> DocumentOut:
+    def revoke(
+        document_id: str,
+        request: RevocationRequest,
+        client: Annotated[Client, Depends(holder)],
+        only_once: Annotated[Once, Depends(keyed)],
+    ) -> Response:
+        return only_once(lambda _: revoke_now(document_id, request, client))
+
+    def revoke_now(document_id: str, request: RevocationRequest, client: Client) -> DocumentOut:
         row = access.document(client, document_id, "access.revoke")
         if row.status not in (Status.PUBLISHED, Status.REVOKED):
             raise NotReadyError

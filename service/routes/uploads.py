@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 
 from digitize.config import Config
 from digitize.door_errors import UnknownUnitError
@@ -28,9 +28,11 @@ from digitize.errors import (
 )
 from digitize.upload_errors import PartDamagedError, UploadIncompleteError, UploadMismatchError
 from service.access import Access, permitted
+from service.idempotency import KEY_REFUSALS, Once, once
 from service.problems import documented
 from service.upload_models import PartOut, ReceiptOut, UploadOut, UploadRequest
 from storage.api import Client
+from storage.idempotency_api import IdempotencyKeys
 from storage.keys import MAX_PART_NUMBER, parse_inbox_key, status_key, wrong_parts
 from storage.object_api import ObjectStore
 from storage.uploads import PART_BYTES, Upload, Uploads
@@ -63,7 +65,8 @@ class Reception:
     """That have a station: whose scans are taken."""
     now: Callable[[], datetime]
 
-    def begin(self, client: Client, request: UploadRequest) -> UploadOut:
+    def begin(self, client: Client, request: UploadRequest, upload_id: str) -> UploadOut:
+        """By an id that may have been given to the same upload already."""
         if client.units and request.unit not in client.units:
             self.access.record(client, "access.denied", None, {"use": "upload", "reason": "unit_or_type"})
             raise NotPermittedError
@@ -74,8 +77,10 @@ class Reception:
             raise InvalidRequestError(detail=", ".join(f"body.{name}" for name in wrong))
         if request.size > self.max_input_mib * _MIB:
             raise InputTooLargeError(limit_mib=self.max_input_mib)
+        if self.uploads.find(upload_id) is not None:
+            return self.show(client, upload_id)
         upload = Upload(
-            upload_id=secrets.token_hex(16),
+            upload_id=upload_id,
             client_id=client.client_id,
             expires_at=self.now() + self.lifetime,
             **request.model_dump(),
@@ -160,9 +165,12 @@ def _receipt(upload: Upload) -> ReceiptOut:
     )
 
 
-def build_router(access: Access, work: ObjectStore, config: Config, now: Callable[[], datetime]) -> APIRouter:
+def build_router(
+    access: Access, keys: IdempotencyKeys, work: ObjectStore, config: Config, now: Callable[[], datetime]
+) -> APIRouter:
     router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
     sender = permitted(access, "documents:upload")
+    keyed = once(access, keys, sender)
     lifetime = timedelta(hours=config.service.upload_lifetime_h)
     units = frozenset(station.unit for station in config.stations)
     reception = Reception(access, Uploads(work), lifetime, config.limits.max_input_mib, units, now)
@@ -170,15 +178,20 @@ def build_router(access: Access, work: ObjectStore, config: Config, now: Callabl
 
     @router.post(
         "",
+        response_model=UploadOut,
         summary="Announce a scan",
         description=(
             "Báo trước một bản quét sẽ gửi theo từng phần. Every part but the last has `part_size` bytes; they are "
             "sent in any order until `expires_at`, and again wherever the line broke."
         ),
-        responses=documented(*refusals, InputTooLargeError, InvalidRequestError, UnknownUnitError),
+        responses=documented(*refusals, InputTooLargeError, UnknownUnitError, *KEY_REFUSALS),
     )
-    def begin(request: UploadRequest, client: Annotated[Client, Depends(sender)]) -> UploadOut:
-        return reception.begin(client, request)
+    def begin(
+        request: UploadRequest,
+        client: Annotated[Client, Depends(sender)],
+        only_once: Annotated[Once, Depends(keyed)],
+    ) -> Response:
+        return only_once(lambda upload_id: reception.begin(client, request, upload_id))
 
     @router.get("/{upload_id}", summary="Which parts have arrived", responses=documented(*refusals, NotFoundError))
     def show(upload_id: str, client: Annotated[Client, Depends(sender)]) -> UploadOut:
@@ -208,14 +221,17 @@ def build_router(access: Access, work: ObjectStore, config: Config, now: Callabl
 
     @router.post(
         "/{upload_id}/complete",
+        response_model=ReceiptOut,
         summary="Hand the whole in",
         description=(
             "Checks size and SHA-256 of the whole, which then goes where a station would have dropped it, once. "
             "Asking again gives the same receipt."
         ),
-        responses=documented(*refusals, NotFoundError, UploadIncompleteError, UploadMismatchError),
+        responses=documented(*refusals, NotFoundError, UploadIncompleteError, UploadMismatchError, *KEY_REFUSALS),
     )
-    def complete(upload_id: str, client: Annotated[Client, Depends(sender)]) -> ReceiptOut:
-        return reception.complete(client, upload_id)
+    def complete(
+        upload_id: str, client: Annotated[Client, Depends(sender)], only_once: Annotated[Once, Depends(keyed)]
+    ) -> Response:
+        return only_once(lambda _: reception.complete(client, upload_id))
 
     return router

@@ -15,6 +15,7 @@ from digitize.model import DocumentType, FieldRecord, FieldState, FieldValue, Pr
 from storage.api import Arrival, Lease, Priority
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
+from storage.pages import Window
 from tests.catalogue_keys import KEY
 
 T = TypeVar("T")
@@ -62,6 +63,13 @@ class Desk:
             media_type="application/pdf",
             priority=priority,
         )
+
+    def papers_of(
+        self, owner: str, *, units: frozenset[str] = frozenset(), document_type: str | None = None
+    ) -> list[str]:
+        """Ids of what a look-up finds."""
+        found = self.catalogue.lookup(owner, Window("test"), units=units, document_type=document_type)
+        return [row.document_id for row in found.rows]
 
     def claim(self, identity: str, worker: str = "worker-1") -> Lease:
         row = self.catalogue.find(identity)

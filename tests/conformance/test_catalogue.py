@@ -94,7 +94,7 @@ def test_a_lost_lease_counts_and_its_holder_can_write_nothing(desk: Desk) -> Non
     with pytest.raises(LeaseLostError):
         desk.catalogue.renew(stale, MINUTE)
     assert (desk.catalogue.find(identity), desk.catalogue.attempts(identity), desk.catalogue.events()) == before
-    assert desk.catalogue.lookup("001090000001") == []
+    assert desk.papers_of("001090000001") == []
     desk.catalogue.settle(fresh, Publish(record(identity)))
     assert ended(desk.catalogue.attempts(identity)) == [
         ("inspect", 1, "lost", None),
@@ -160,7 +160,7 @@ def test_a_record_of_another_document_is_refused(desk: Desk) -> None:
     row = desk.catalogue.find(identity)
     assert row is not None
     assert (row.status, row.leased) == ("processing", True)
-    assert desk.catalogue.lookup("001090000001") == []
+    assert desk.papers_of("001090000001") == []
 
 
 # --- review -----------------------------------------------------------------------------------------------
@@ -262,10 +262,10 @@ def publish(desk: Desk, unit: str = "H99.01", **parts: object) -> str:
 
 def test_a_paper_is_found_by_each_of_its_owners(desk: Desk) -> None:
     first, both = publish(desk), publish(desk, owner=["001090000001", "001090000002"])
-    assert [row.document_id for row in desk.catalogue.lookup("001090000001")] == [both, first]
-    assert [row.document_id for row in desk.catalogue.lookup("001090000002")] == [both]
-    assert desk.catalogue.lookup("00109000000") == []
-    assert desk.catalogue.lookup("") == []
+    assert desk.papers_of("001090000001") == [both, first]
+    assert desk.papers_of("001090000002") == [both]
+    assert desk.papers_of("00109000000") == []
+    assert desk.papers_of("") == []
 
 
 def test_only_published_papers_with_a_vouched_owner_are_found(desk: Desk) -> None:
@@ -275,18 +275,18 @@ def test_only_published_papers_with_a_vouched_owner_are_found(desk: Desk) -> Non
     desk.catalogue.settle(desk.claim(held), Hold(record(held), ("owner_id",)))
     rejected = desk.receive()
     desk.catalogue.settle(desk.claim(rejected), Reject(record(rejected)))
-    assert desk.catalogue.lookup("001090000001") == []
+    assert desk.papers_of("001090000001") == []
     corrected = publish(desk, state="corrected")
-    assert [row.document_id for row in desk.catalogue.lookup("001090000001")] == [corrected]
+    assert desk.papers_of("001090000001") == [corrected]
 
 
 def test_a_lookup_keeps_to_units_and_type(desk: Desk) -> None:
     one, other = publish(desk, "H99.01"), publish(desk, "H99.02", type_code="citizen_card")
     owner = "001090000001"
-    assert [row.document_id for row in desk.catalogue.lookup(owner, units=frozenset({"H99.01"}))] == [one]
-    assert [row.document_id for row in desk.catalogue.lookup(owner, document_type="citizen_card")] == [other]
-    assert desk.catalogue.lookup(owner, units=frozenset({"H99.01"}), document_type="citizen_card") == []
-    assert len(desk.catalogue.lookup(owner, units=frozenset({"H99.01", "H99.02"}))) == 2
+    assert desk.papers_of(owner, units=frozenset({"H99.01"})) == [one]
+    assert desk.papers_of(owner, document_type="citizen_card") == [other]
+    assert desk.papers_of(owner, units=frozenset({"H99.01"}), document_type="citizen_card") == []
+    assert len(desk.papers_of(owner, units=frozenset({"H99.01", "H99.02"}))) == 2
 
 
 def test_documents_are_listed_newest_change_first(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from digitize.errors import NotFoundError
 from storage.api import Publish
 from storage.notices import ATTEMPTS_MAX
 from storage.notices_api import Notice
+from storage.pages import Window
 from storage.reuse_api import Revocation
 from tests.conformance.conftest import Desk, record
 
@@ -72,7 +73,7 @@ def test_what_is_not_delivered_is_tried_again_ever_later_and_then_given_up(desk:
         (notice,) = desk.catalogue.claim_notices(10)
         assert notice.attempt == attempt
         desk.catalogue.settle_notice(notice, "HTTP 500")
-        (waiting,) = desk.catalogue.undelivered(client, subscription.subscription_id)
+        (waiting,) = desk.catalogue.undelivered(subscription.subscription_id, Window(client)).rows
         assert (waiting.attempts, waiting.error) == (attempt, "HTTP 500")
         if waiting.not_before is not None:
             waits.append(waiting.not_before - desk.clock.now)
@@ -119,7 +120,7 @@ def test_subscriptions_are_the_clients_own(desk: Desk) -> None:
     for act in (
         lambda: desk.catalogue.unsubscribe(other, subscription.subscription_id),
         lambda: desk.catalogue.replay(other, subscription.subscription_id, 1),
-        lambda: desk.catalogue.undelivered(other, subscription.subscription_id),
+        lambda: desk.catalogue.undelivered(subscription.subscription_id, Window(other)),
     ):
         with pytest.raises(NotFoundError):
             act()

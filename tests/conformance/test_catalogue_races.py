@@ -86,7 +86,7 @@ def test_many_documents_pass_through_many_workers(desk: Desk) -> None:
         return done
 
     assert sum(at_once(6, work)) == len(identities)
-    assert len(desk.catalogue.lookup("001090000001")) == len(identities)
+    assert len(desk.papers_of("001090000001")) == len(identities)
     for identity in identities:
         assert [one.outcome for one in desk.catalogue.attempts(identity)] == ["retry", "advance", "publish"]
     assert desk.catalogue.verify_log() is None

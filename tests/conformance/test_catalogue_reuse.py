@@ -7,6 +7,7 @@ import pytest
 from digitize.errors import ConflictError, NotFoundError, NotReadyError
 from digitize.model import FieldRecord, FieldState, Record, Status
 from storage.api import Hold, Publish
+from storage.pages import Window
 from storage.reuse_api import Component, DossierRow, Procedure, Revocation, Substitute, Unit
 from tests.conformance.conftest import Desk, at_once, record
 
@@ -100,17 +101,17 @@ def test_an_owners_holdings_are_published_revoked_or_held(desk: Desk) -> None:
     ]
     assert desk.catalogue.holdings(OWNER, units=frozenset({"H99.02"})) == []
     assert desk.catalogue.holdings("001090000002") == []
-    assert [row.document_id for row in desk.catalogue.lookup(OWNER)] == [first]
+    assert desk.papers_of(OWNER) == [first]
 
 
 def test_the_same_paper_scanned_at_two_counters_is_one_with_two_sources(desk: Desk) -> None:
     first = publish(desk, "H99.01")
     second = publish(desk, "H99.02", issuing_agency="Ủy ban nhân dân xã Sơn Hạ", document_number="12 / 2026")
-    assert [row.document_id for row in desk.catalogue.lookup(OWNER)] == [first]
+    assert desk.papers_of(OWNER) == [first]
     (holding,) = desk.catalogue.holdings(OWNER)
     assert (holding.row.document_id, [copy.document_id for copy in holding.copies]) == (first, [second])
     # Whoever may see the second unit only is told of the scan that is there.
-    assert [row.document_id for row in desk.catalogue.lookup(OWNER, units=frozenset({"H99.02"}))] == [second]
+    assert desk.papers_of(OWNER, units=frozenset({"H99.02"})) == [second]
     assert [event.kind for event in desk.catalogue.events(second)][:2] == ["same_paper", "published"]
     assert desk.catalogue.verify_log() is None
 
@@ -126,7 +127,7 @@ def test_the_same_paper_scanned_at_two_counters_is_one_with_two_sources(desk: De
 )
 def test_papers_that_differ_in_anything_sure_stay_two(desk: Desk, difference: dict[str, str]) -> None:
     first, second = publish(desk), publish(desk, "H99.02", **difference)
-    assert [row.document_id for row in desk.catalogue.lookup(OWNER)] == [second, first]
+    assert desk.papers_of(OWNER) == [second, first]
     kinds = [event.kind for event in desk.catalogue.events(second)]
     assert ("same_number_differs" in kinds) == ("full_name" in difference)
 
@@ -134,7 +135,7 @@ def test_papers_that_differ_in_anything_sure_stay_two(desk: Desk, difference: di
 def test_a_paper_whose_number_is_in_doubt_is_nobodys_copy(desk: Desk) -> None:
     publish(desk)
     publish(desk, "H99.02", "review")
-    assert len(desk.catalogue.lookup(OWNER)) == 2
+    assert len(desk.papers_of(OWNER)) == 2
 
 
 def test_of_scans_published_at_once_one_stands_before_the_others(desk: Desk) -> None:
@@ -149,7 +150,7 @@ def test_a_revoked_paper_stays_and_is_reused_no_more_with_all_its_copies(desk: D
     first, second = publish(desk), publish(desk, "H99.02")
     newer = publish(desk, document_number="13/2026")
     desk.catalogue.revoke(second, Revocation(desk.clock.now, "Cấp sai thẩm quyền", newer), "portal")
-    assert [row.document_id for row in desk.catalogue.lookup(OWNER)] == [newer]
+    assert desk.papers_of(OWNER) == [newer]
     for identity in (first, second):
         row = desk.catalogue.find(identity)
         assert row is not None
@@ -188,11 +189,11 @@ def test_an_owner_can_be_told_who_was_given_what(desk: Desk) -> None:
     desk.catalogue.record_use(client.client_id, "access.lookup", [first, second], {"purpose": purpose})
     desk.clock.advance()
     desk.catalogue.record_use(client.client_id, "access.pdf", [second], {"purpose": purpose})
-    told = desk.catalogue.uses(OWNER)
+    told = desk.catalogue.uses(OWNER, Window("test")).rows
     assert [(one.client, one.kind, one.document_id) for one in told] == [
         ("Cổng dịch vụ công", "access.pdf", second),
         *(("Cổng dịch vụ công", "access.lookup", one) for one in sorted((first, second))),
     ]
     assert told[0].purpose == purpose
-    assert desk.catalogue.uses("001090000002") == []
+    assert desk.catalogue.uses("001090000002", Window("test")).rows == ()
     assert desk.catalogue.verify_log() is None

@@ -92,10 +92,10 @@ class Doors:
     def bearer(self, *scopes: str, units: tuple[str, ...] = ()) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key(*scopes, units=units)}"}
 
-    def receive(self, unit: str = "H99.01") -> str:
+    def receive(self, unit: str = "H99.01", dossier: str | None = None) -> str:
         self.count += 1
         sha256 = secrets.token_hex(32)
-        code = f"{unit}-260912-{self.count:04d}"
+        code = dossier or f"{unit}-260912-{self.count:04d}"
         identity = document_id(unit=unit, dossier=code, component="TP01", sha256=sha256)
         arrival = Arrival(
             document_id=identity,

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from digitize.model import Problem
+from service.console.formats import masked
 from storage.api import Reject
 from tests.service.conftest import JPEG, NAME, OWNER, Doors, birth_certificate, read
 
@@ -35,6 +36,25 @@ def test_overview_names_no_owner_and_no_file(doors: Doors) -> None:
     page = doors.http.get("/console").text
     for personal in (OWNER, NAME, "khai sinh 1"):
         assert personal not in page
+
+
+def test_lists_mask_the_numbers_of_persons(doors: Doors) -> None:
+    doors.sign_in()
+    doors.receive(dossier=f"H99.01-{OWNER}")
+    page = doors.http.get("/console").text
+    assert f"H99.01-{OWNER[:3]}******{OWNER[-3:]}" in page
+    assert OWNER not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("001099123456", "001******456"), ("012345678", "012***678"), ("A012345678B", "A012***678B"),
+        ("0010991234567", "0010991234567"), ("H99.01-260912-0001", "H99.01-260912-0001"), ("—", "—"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_is_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
 
 
 def test_overview_can_be_narrowed_to_one_state(doors: Doors) -> None:

@@ -64,6 +64,15 @@ def test_an_owner_is_told_who_was_given_which_paper_and_what_for(doors: Doors) -
     assert (told["dossier"], told["procedure"]) == (PURPOSE["dossier"], PURPOSE["procedure"])
     assert told["purpose"] == "reuse"
     assert NAME not in str(answer)
+    behind = {**body, "limit": 1, "cursor": None}
+    headers = doors.bearer("accesses")
+    doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup"))
+    for more in (True, False):
+        page = doors.http.post("/v1/accesses", json=behind, headers=headers).json()
+        assert (len(page["accesses"]), page["cursor"] is not None) == (1, more)
+        behind["cursor"] = behind["cursor"] or page["cursor"]
+    refused = doors.http.post("/v1/accesses", json=behind, headers=doors.bearer("accesses"))
+    assert refused.json()["code"] == "cursor_invalid"
 
 
 def test_an_owner_is_told_of_looks_at_the_console_too(doors: Doors) -> None:

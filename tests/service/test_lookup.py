@@ -21,6 +21,22 @@ def test_published_documents_of_an_owner_newest_first(doors: Doors) -> None:
     assert found["validity"]["issued"] == "2026-09-12"
 
 
+def test_papers_come_page_by_page_and_the_log_says_which_were_given(doors: Doors) -> None:
+    identities = [doors.publish() for _ in range(3)]
+    headers = doors.bearer("lookup")
+    body = {"owner_id": OWNER, "purpose": PURPOSE, "limit": 2}
+    first = doors.http.post("/v1/lookup", json=body, headers=headers).json()
+    second = doors.http.post("/v1/lookup", json={**body, "cursor": first["cursor"]}, headers=headers).json()
+    given = [[one["document_id"] for one in page["documents"]] for page in (first, second)]
+    assert given == [identities[:0:-1], identities[:1]]
+    assert second["cursor"] is None
+    told = [(one.data["documents"], one.data["continued"]) for one in doors.catalogue.events(limit=2)]
+    assert told == [(given[1], True), (given[0], False)]
+    other = {**body, "cursor": first["cursor"], "document_type": "diploma"}
+    refused = doors.http.post("/v1/lookup", json=other, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "cursor_invalid")
+
+
 def test_what_is_given_is_exactly_what_is_needed_to_choose(doors: Doors) -> None:
     """No date of birth, no parents, no text: whoever needs more asks for the record, and that is logged."""
     doors.publish()
@@ -44,7 +60,7 @@ def test_only_the_clients_units_and_only_the_type_asked_for(doors: Doors) -> Non
     answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=headers)
     assert [document["document_id"] for document in answer.json()["documents"]] == [own]
     body = {"owner_id": OWNER, "document_type": "citizen_card", "purpose": PURPOSE}
-    assert doors.http.post("/v1/lookup", json=body, headers=headers).json() == {"documents": []}
+    assert doors.http.post("/v1/lookup", json=body, headers=headers).json() == {"documents": [], "cursor": None}
 
 
 def test_owner_of_another_unit_and_owner_nobody_knows_look_alike(doors: Doors) -> None:
@@ -55,7 +71,7 @@ def test_owner_of_another_unit_and_owner_nobody_knows_look_alike(doors: Doors) -
         for owner in (OWNER, "001099099099")
     ]
     assert answers[0].content == answers[1].content
-    assert answers[0].json() == {"documents": []}
+    assert answers[0].json() == {"documents": [], "cursor": None}
 
 
 def test_field_in_review_is_not_given_out(doors: Doors) -> None:
@@ -112,7 +128,7 @@ def test_wrong_request_is_refused_without_repeating_it(doors: Doors, body: dict[
 @pytest.mark.parametrize("owner", ["001319012345", "012345678", "0101234567", "0101234567-001", "60A8322849"])
 def test_numbers_of_persons_and_of_businesses_are_taken(doors: Doors, owner: str) -> None:
     body = {"owner_id": owner, "document_type": "unknown", "purpose": PURPOSE}
-    assert doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup")).json() == {"documents": []}
+    assert doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup")).json()["documents"] == []
 
 
 def test_a_key_that_is_not_known_is_named(doors: Doors) -> None:
@@ -137,4 +153,4 @@ def test_revoked_document_is_not_found(doors: Doors) -> None:
     identity = doors.publish()
     doors.catalogue.revoke(identity, Revocation(doors.clock(), "Cấp sai thẩm quyền"), "test")
     answer = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=doors.bearer("lookup"))
-    assert answer.json() == {"documents": []}
+    assert answer.json() == {"documents": [], "cursor": None}

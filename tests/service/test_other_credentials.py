@@ -52,7 +52,7 @@ def config(config: Config, keys: Path) -> Config:
 
 @pytest.fixture
 def portal(doors: Doors) -> Doors:
-    scopes = frozenset({"lookup", "verify"})
+    scopes = frozenset({"lookup", "verify", "documents:upload"})
     doors.catalogue.add_client("Cổng", scopes, frozenset(), credential=oauth_credential(ISSUER, CALLER))
     return doors
 
@@ -81,6 +81,18 @@ def test_a_token_narrows_what_its_caller_may_and_never_widens_it(portal: Doors) 
     assert ask(portal, token(scope="")) == 403
     refused = portal.http.post("/v1/accesses", json={}, headers={"Authorization": f"Bearer {token(scope='accesses')}"})
     assert refused.status_code == 403
+
+
+def test_what_was_answered_is_not_answered_again_to_a_token_that_may_no_longer(portal: Doors) -> None:
+    scan = {"unit": "H99.01", "dossier": "D1", "component": "TP01", "filename": "a.pdf", "size": 1, "sha256": "0" * 64}
+
+    def begin(bearer: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": '"1"'}
+        return portal.http.post("/v1/uploads", json=scan, headers=headers)
+
+    first = begin(token())
+    assert begin(token(scope="documents:upload")).content == first.content
+    assert begin(token(scope="lookup")).json()["code"] == "not_permitted"
 
 
 def hostile() -> dict[str, str]:

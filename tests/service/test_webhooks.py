@@ -19,7 +19,13 @@ def test_a_portal_subscribes_is_told_and_leaves(doors: Doors) -> None:
     path = f"/v1/webhooks/{made['subscription_id']}"
     (waiting,) = doors.http.get(f"{path}/undelivered", headers=headers).json()["notices"]
     assert (waiting["sequence"], waiting["error"], waiting["given_up"]) == (notice.sequence, "HTTP 503", False)
-    assert doors.http.post(f"{path}/replay", json={"since": 1}, headers=headers).json() == {"notices": 1}
+    doors.publish()
+    doors.catalogue.claim_notices(10)
+    page = doors.http.get(f"{path}/undelivered?limit=1", headers=headers).json()
+    rest = doors.http.get(f"{path}/undelivered", params={"cursor": page["cursor"]}, headers=headers).json()
+    assert [one["sequence"] for one in page["notices"]] == [notice.sequence]
+    assert ([one["attempts"] for one in rest["notices"]], rest["cursor"]) == ([1], None)
+    assert doors.http.post(f"{path}/replay", json={"since": 1}, headers=headers).json() == {"notices": 2}
     (shown,) = doors.http.get("/v1/webhooks", headers=headers).json()["subscriptions"]
     assert shown["secret"] is None
     assert doors.http.delete(path, headers=headers).json() == {"subscriptions": []}

@@ -28,6 +28,7 @@ from storage.api import Arrival, PageRange, Spread
 from storage.catalogue import SqlCatalogue, database_url, open_catalogue, prepare_catalogue
 from storage.catalogue_key import CatalogueKey
 from storage.database import Database, migrate, open_engine
+from storage.pages import Window
 from storage.tables import Base
 from tests.catalogue_keys import KEY
 from tests.conformance.conftest import record as paper_record
@@ -76,7 +77,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     engine = open_engine(empty_url)
     assert SqlCatalogue(engine, KEY).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0007"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0008"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
     engine.dispose()
 
@@ -154,7 +155,7 @@ def test_persons_in_a_catalogue_from_before_are_hidden_and_still_found(
     found = catalogue.find(f"{1:026d}")
     assert found is not None
     assert (found.filename, found.record) == (SECRET_NAME, kept)
-    assert [row.document_id for row in catalogue.lookup(number)] == [f"{1:026d}"]
+    assert [row.document_id for row in catalogue.lookup(number, Window("test")).rows] == [f"{1:026d}"]
     engine.dispose()
 
 

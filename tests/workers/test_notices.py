@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from storage.api import Publish
+from storage.pages import Window
 from tests.conformance.conftest import Desk, desk, record  # noqa: F401 - a fixture
 from workers.notices import SIGNATURE_HEADER, Notifier
 
@@ -90,5 +91,5 @@ def test_a_receiver_that_is_not_there_stops_nobody_else(desk: Desk, receiver: Re
     publish(desk, receiver.url)
     assert Notifier(desk.catalogue).run_once() == 2
     assert len(receiver.bodies) == 1
-    (waiting,) = desk.catalogue.undelivered(client.client_id, gone.subscription_id)
+    (waiting,) = desk.catalogue.undelivered(gone.subscription_id, Window(client.client_id)).rows
     assert waiting.error

@@ -132,10 +132,11 @@ def find_closing_date(paper: Paper, _field: FieldSpec) -> Reading | None:
 
 
 def _closing_phrase(paper: Paper) -> DatePhrase | None:
-    """The lowest ``<Place>, ngày …`` of the paper, right of the middle: above the signature."""
+    """The lowest ``<Place>, ngày …`` of the paper, right of the middle but on a wide one: above the signature."""
     for sheet in reversed(paper.sheets):
         for phrase in reversed(find_date_phrases(sheet.rows, sheet.number)):
-            if is_date_with_place(phrase) and phrase.date[-1].right > sheet.width * 0.55:
+            is_right = phrase.date[-1].right > sheet.width * 0.55 or sheet.lies_across
+            if is_date_with_place(phrase) and is_right:
                 return phrase
     return None
 

@@ -101,7 +101,7 @@ def _block_of(sheet: Sheet) -> SignatureBlock | None:
     right = _joined([s for s in sheet.segments if s.centre > sheet.width * centre and s.left > sheet.width * left])
     positions = _positions(sheet, right)
     recipients = next((s for s in sheet.segments if s.squeezed.startswith("noinhan")), None)
-    if not positions and sheet.width > sheet.height and not sheet.is_card:
+    if not positions and sheet.lies_across:
         # Of two columns in two languages the left one is signed.
         right = _joined(sheet.segments)
         positions = _positions(sheet, right)[-1:]
@@ -114,6 +114,8 @@ def _block_of(sheet: Sheet) -> SignatureBlock | None:
         name = next(
             (name for line in _leading_down(sheet, recipients) if (name := _name_below(sheet, right, line))), None
         )
+        if name is None and right and right[-1] is sheet.segments[-1] and _is_name(right[-1]):
+            name = right[-1]  # the last line of the paper
         return None if name is None else SignatureBlock(sheet, (), name, recipients)
     return next((block for block in reversed(blocks) if block.name is not None), blocks[0] if blocks else None)
 
@@ -220,6 +222,8 @@ def _is_position(segment: Segment) -> bool:
 
 def _is_name(segment: Segment) -> bool:
     """Two to six words, each a capital followed by small letters; ``“Đặng`` still counts."""
+    if any(token.text.endswith(":") for token in segment.tokens):
+        return False  # Quốc tịch: Việt Nam
     words = [token.bare for token in segment.tokens if token.bare]
     if len(words) not in NAME_WORDS or segment.capital_share > NAME_CAPITAL_SHARE_MAX:
         return False

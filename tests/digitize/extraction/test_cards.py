@@ -48,9 +48,9 @@ LICENCE = (
 )
 
 
-def read(*pages: Sequence[Line]) -> Extracted:
+def read(*pages: Sequence[Line], dpi: int = 700) -> Extracted:
     sheets = [page(*lines, number=number) for number, lines in enumerate(pages, start=1)]
-    return extract([replace(sheet, dpi=700) for sheet in sheets], load_document_types(), Extraction())
+    return extract([replace(sheet, dpi=dpi) for sheet in sheets], load_document_types(), Extraction())
 
 
 def values_of(*pages: Sequence[Line]) -> dict[str, object]:
@@ -163,3 +163,36 @@ def test_a_class_is_one_of_the_law(printed: str, value: str | None, *, held: boo
 def test_a_licence_for_good_has_no_expiry() -> None:
     lines = swap(without(LICENCE, "12I06I2031"), "Expires", line("Có giá trị đến/Expires: Không thời hạn", 100, 1180))
     assert "expiry_date" not in read(lines).fields
+
+
+def _with_pen(lines: Sequence[Line], text: str) -> tuple[Line, ...]:
+    """As a bold number looks to who tells pens by their shape."""
+    return tuple(
+        replace(one, words=tuple(replace(w, handwritten=0.7) if text in w.text else w for w in one.words))
+        for one in lines
+    )
+
+
+def test_a_plastic_card_is_filled_in_by_no_pen() -> None:
+    number = read(_with_pen(LICENCE, "240199000127"), dpi=800).fields["licence_number"]
+    assert "doubt:handwriting" not in number.checks
+    old = tuple(swap(LICENCE, "Số/No: 240199000127", line("Số/No: AK 998773", 1200, 520)))
+    assert "doubt:handwriting" in read(_with_pen(old, "998773"), dpi=800).fields["licence_number"].checks
+
+
+def test_an_identity_card_of_twelve_digits_is_known_by_its_marks() -> None:
+    card = (
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 900, 200),
+        line("GIẤY CHỨNG MINH NHÂN DÂN", 1000, 420),
+        line("Số: 004192000127", 900, 560),
+        line("Họ và tên khai sinh: TRẦN THỊ HOA", 700, 640),
+        line("Họ và tên gọi khác:", 700, 720),
+        line("Ngày, tháng, năm sinh: 07/03/1992", 700, 800),
+        line("Quê quán: Suối Mưa, Hòa Sơn", 700, 880),
+        line("Nơi thường trú: Bản Hạ, xã Suối Mưa, tỉnh Hòa Sơn", 700, 960),
+        line("Có giá trị đến: 07/03/2027", 100, 1040),
+    )
+    found = values_of(card)
+    assert (found["personal_id"], found["full_name"]) == ("004192000127", "TRẦN THỊ HOA")
+    of_nine_digits = [one for one in card if not one.text.startswith(("Số", "Có giá trị", "Quê quán"))]
+    assert read(of_nine_digits).document_type.code == "unknown"

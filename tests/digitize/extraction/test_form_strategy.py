@@ -136,3 +136,16 @@ def test_words_behind_a_gap_are_left_to_a_reviewer() -> None:
 def test_fields_come_in_form_order_with_the_owner_last() -> None:
     assert list(fields_of(*BIRTH))[:3] == ["full_name", "date_of_birth", "date_of_birth_words"]
     assert list(fields_of(*BIRTH))[-2:] == ["owner_id", "owner_name"]
+
+
+def test_a_copy_is_issued_on_its_own_day() -> None:
+    copied = line("Suối Mưa, ngày 17 tháng 10 năm 2014", 1500, 1800)
+    assert values_of(*OLD)["issue_date"] == "2008-05-20"
+    assert values_of(*OLD, copied, line("CHỦ TỊCH", 1700, 1900))["issue_date"] == "2014-10-17"
+
+
+def test_another_item_behind_a_gap_is_no_part_of_the_value() -> None:
+    beside = swap(OLD, "Họ và tên cha: Trương Hữu Đạt", line("Họ và tên cha: Trương Hữu Đạt | Nghề: Nông", 350, 1180))
+    assert "doubt:gap" not in fields_of(*beside)["father_name"].checks
+    going_on = swap(OLD, "Họ và tên cha: Trương Hữu Đạt", line("Họ và tên cha: Trương Hữu | Đạt", 350, 1180))
+    assert "doubt:gap" in fields_of(*going_on)["father_name"].checks

@@ -65,6 +65,9 @@ def test_questions_and_answers_are_as_described(description: dict[str, Any]) -> 
         for status in operation.answered_by:
             answer = described["responses"][str(status)]["content"]["application/json"]["schema"]
             assert as_known(operation.answer) == as_described(answer, description), name
+        headers = {one["name"] for one in described.get("parameters", ()) if one["in"] == "header"}
+        assert operation.keyed == ("Idempotency-Key" in headers), name
+        assert operation.keyed or operation.repeatable or operation.method != "POST", name
         body = described.get("requestBody", {"content": {}})["content"]
         if operation.question is None:
             assert "application/json" not in body, name

@@ -15,7 +15,8 @@ from tests.service.conftest import PURPOSE
 
 Answer = tuple[int, dict[str, str], bytes]
 FOR = Purpose(**PURPOSE)
-NOTHING: Answer = (200, {}, b'{"documents": []}')
+NOTHING: Answer = (200, {}, b'{"documents": [], "cursor": null}')
+REPLAYED = b'{"notices": 3}'
 PROBLEM: dict[str, Any] = {
     "type": "urn:digitize:error:too_many_requests", "title": "Too Many Requests", "status": 429,
     "code": "too_many_requests", "detail": "…", "detail_vi": "Quá nhiều.", "detail_en": "Too many.", "trace_id": "4bf9",
@@ -40,6 +41,13 @@ def test_what_may_be_repeated_is_until_it_is_answered(portal: PortalClient, told
     assert 0.25 <= first <= 0.5 <= second <= 1 <= third <= 2
 
 
+def test_further_pages_are_asked_for(portal: PortalClient, told: Told) -> None:
+    told.answers = [(200, {}, b'{"notices": [], "cursor": "behind"}'), (200, {}, b'{"notices": [], "cursor": null}')]
+    assert portal.undelivered("abc") == []
+    path = "/v1/webhooks/abc/undelivered"
+    assert [one[1] for one in told.requests] == [path, f"{path}?cursor=behind"]
+
+
 @pytest.mark.parametrize(("answer", "code"), [(None, "unreachable"), ((504, {}, b""), "answer_unreadable")])
 def test_what_goes_on_failing_is_told(portal: PortalClient, told: Told, answer: Any, code: str) -> None:
     told.answers = [answer]
@@ -53,13 +61,24 @@ def test_what_goes_on_failing_is_told(portal: PortalClient, told: Told, answer: 
 def test_what_may_have_been_done_is_not_done_again(portal: PortalClient, told: Told, answer: Any) -> None:
     told.answers = [answer]
     with pytest.raises(ApiError):
-        portal.subscribe("https://portal.example/")
+        portal.unsubscribe("abc")
     assert len(told.requests) == 1
+
+
+def test_what_creates_something_is_sent_again_with_its_key(portal: PortalClient, told: Told, naps: Naps) -> None:
+    in_use = {**PROBLEM, "status": 409, "code": "idempotency_key_in_use"}
+    told.answers = [None, (503, {}, b""), (409, {"Retry-After": "9"}, json.dumps(in_use).encode()), (200, {}, REPLAYED)]
+    assert [portal.replay("abc", 1) for _ in range(2)] == [3, 3]
+    keys = [headers["Idempotency-Key"] for _, _, headers, _ in told.requests]
+    assert len(keys) == 5
+    assert len(set(keys[:4])) == 1
+    assert keys[4] != keys[0]
+    assert naps.seconds[2:] == [9]
 
 
 def test_who_comes_too_often_waits_as_long_as_told(portal: PortalClient, told: Told, naps: Naps) -> None:
     refused = (429, {"Retry-After": "7"}, json.dumps(PROBLEM).encode())
-    told.answers = [refused, (200, {}, b'{"notices": 3}')]
+    told.answers = [refused, (200, {}, REPLAYED)]
     assert portal.replay("abc", 1) == 3
     assert naps.seconds == [7]
     told.answers = [(429, {"Retry-After": "3600"}, json.dumps(PROBLEM).encode())]
