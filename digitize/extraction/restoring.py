@@ -219,7 +219,7 @@ def _by_letters(families: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
-_FAMILIES = _by_letters(FAMILIES) | _by_letters(COMMON_FAMILIES)
+_FAMILIES = {**_by_letters(FAMILIES), **_by_letters(COMMON_FAMILIES)}
 """By their letters without marks; of rare and common ones with the same letters the common."""
 
 
