@@ -20,6 +20,7 @@ DigitizeError
 │   ├── StorageUnavailableError    storage_unavailable
 │   ├── QueueUnavailableError      queue_unavailable
 │   ├── CatalogueUnavailableError  catalogue_unavailable
+│   ├── of disks and files         machine_errors.py
 │   ├── RecognizerError            recognizer_failed, held after some attempts
 │   ├── SigningError               signing_failed
 │   ├── TimestampError             timestamp_unavailable
@@ -131,13 +132,15 @@ class UnreadablePagesError(InputRefusedError):
     """``pages``: numbers, 1-based; ``causes``: codes of the record's quality problems."""
 
     code = "input_unreadable"
-    vi = "Trang {pages} không đọc được ({reasons_vi}); hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
-    en = "Page {pages} cannot be read ({reasons_en}); lay the paper straight, scan again at 300 dpi and send it again."
+    vi = "Không đọc được trang {pages} ({reasons_vi}); hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
+    en = "{pages_en} cannot be read ({reasons_en}); lay the paper straight, scan again at 300 dpi and send it again."
 
     def __init__(self, *, pages: Iterable[int], causes: Iterable[str]) -> None:
         self.pages, self.causes = tuple(pages), tuple(dict.fromkeys(causes))
+        numbers = ", ".join(str(page) for page in self.pages)
         super().__init__(
-            pages=", ".join(str(page) for page in self.pages),
+            pages=numbers,
+            pages_en=f"Page {numbers}" if len(self.pages) == 1 else f"Pages {numbers}",
             reasons_vi=", ".join(QUALITY_PROBLEMS[cause][0] for cause in self.causes),
             reasons_en=", ".join(QUALITY_PROBLEMS[cause][1] for cause in self.causes),
         )
@@ -223,26 +226,20 @@ class ServiceError(DigitizeError):
 
 class StorageUnavailableError(ServiceError):
     code = "storage_unavailable"
-    vi = "Kho đối tượng không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The object store does not answer; it is retried, check with `digitize doctor`."
+    vi = "Kho đối tượng không trả lời; hãy khởi động bằng `digitize up` hoặc xem `digitize doctor`; tài liệu sẽ chờ."
+    en = "The object store does not answer; run `digitize up`, or see `digitize doctor`; documents wait for it."
 
 
 class QueueUnavailableError(ServiceError):
     code = "queue_unavailable"
-    vi = "Hàng đợi Redis không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The Redis queue does not answer; it is retried, check with `digitize doctor`."
+    vi = "Hàng đợi Redis không trả lời; hãy khởi động bằng `digitize up` hoặc xem `digitize doctor`; tài liệu sẽ chờ."
+    en = "The Redis queue does not answer; run `digitize up`, or see `digitize doctor`; documents wait for it."
 
 
 class CatalogueUnavailableError(ServiceError):
     code = "catalogue_unavailable"
-    vi = "Cơ sở dữ liệu danh mục không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The catalogue database does not answer; it is retried, check with `digitize doctor`."
-
-
-class MachineFullError(ServiceError):
-    code = "machine_full"
-    vi = "Máy xử lý hết chỗ trên đĩa hoặc hết tệp mở được ({reason}); hệ thống tự thử lại, hãy giải phóng thêm chỗ."
-    en = "The machine is out of disk space or of open files ({reason}); it is retried, make room."
+    vi = "Cơ sở dữ liệu danh mục không trả lời; hãy kiểm tra bằng `digitize doctor` rồi làm lại; tài liệu sẽ chờ."
+    en = "The catalogue database does not answer; check with `digitize doctor` and do it again; documents wait for it."
 
 
 class RecognizerError(ServiceError):

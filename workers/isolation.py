@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from digitize.config import Limits
 from digitize.errors import DigitizeError, DocumentTimeoutError, InternalError, WorkerDiedError
+from digitize.machine_errors import machine_error
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -81,8 +82,8 @@ class IsolatedCalls:
 
     def call(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """``function`` stands at a module's top level. Raises what it raised where that is a DigitizeError,
-        InternalError for any other exception, WorkerDiedError where the process ended without a word,
-        DocumentTimeoutError past ``job_time_limit_s``.
+        for any other exception what ``machine_error`` makes of it or InternalError, WorkerDiedError where the process
+        ended without a word, DocumentTimeoutError past ``job_time_limit_s``.
         """
         line = self._open()
         try:
@@ -153,7 +154,7 @@ def _serve(limits: Limits, line: Connection) -> None:
         except MemoryError:
             line.send(("error", WorkerDiedError(reason="out of memory")))
         except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes ends here, as a value
-            line.send(("error", InternalError(kind=type(error).__name__)))
+            line.send(("error", machine_error(error) or InternalError(kind=type(error).__name__)))
 
 
 def _end(pid: int | None) -> None:

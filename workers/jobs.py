@@ -23,6 +23,7 @@ from digitize.errors import (
     StorageUnavailableError,
     WorkerDiedError,
 )
+from digitize.machine_errors import machine_error
 from digitize.model import Status
 from storage.api import AttemptStage, Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, Retry
 from storage.catalogue import open_catalogue
@@ -194,6 +195,8 @@ def _translate(error: Exception) -> DigitizeError:
         return error
     if isinstance(error, MemoryError):
         return WorkerDiedError(reason="out of memory")
+    if (of_machine := machine_error(error)) is not None:
+        return of_machine
     # Frames only: the text of a foreign exception may hold what stands on the paper.
     frames = traceback.format_tb(error.__traceback__)
     log.error("unexpected %s\n%s", type(error).__name__, "".join(frames))

@@ -1,6 +1,7 @@
 """`digitize process`: the whole job on files at hand, without any server."""
 
 import json
+import os
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -11,13 +12,13 @@ from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from digitize.model import Record, Status
 from service.cli.exit_codes import ExitCode
-from service.cli.terminal import err, out, records_table
-from service.language import say, say_problem
+from service.cli.terminal import err, out, problem_text, records_table
+from service.language import say
 from workers.accepted import as_text
 from workers.local import process_files
 
 _EXTENSIONS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
-_SHOWN_MAX = 80
+_SHOWN_MAX = 300
 _EXIT_CODES = {Status.REJECTED: ExitCode.REJECTED, Status.QUARANTINED: ExitCode.QUARANTINED}
 
 
@@ -36,19 +37,33 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
     ) as progress:
         task = progress.add_task(say(vi="Đang xử lý", en="Processing"), total=len(files))
 
-        def finished(_: Path, record: Record) -> None:
+        def finished(path: Path, record: Record) -> None:
             progress.advance(task)
             if record.problem is not None:
-                message = f"[red]{record.problem.code}[/] {record.source.filename}: {say_problem(record.problem)}"
-                progress.console.print(message, highlight=False, soft_wrap=True)
+                progress.console.print(problem_text(record.problem, as_text(str(path))), soft_wrap=True)
 
-        records = process_files(files, out_dir, config, finished)
+        try:
+            records = process_files(files, out_dir, config, finished)
+        except KeyboardInterrupt:
+            done = int(progress.tasks[task].completed)
+            progress.console.print(
+                say(
+                    vi=f"Đã dừng: xong {done} trên {len(files)} tệp, kết quả nằm ở {out_dir}; các tệp khác chưa có gì.",
+                    en=f"Stopped: {done} of {len(files)} files are done, their results are in {out_dir}; of the others "
+                    "nothing is there.",
+                ),
+                soft_wrap=True,
+                markup=False,
+                highlight=False,
+            )
+            return ExitCode.INTERRUPTED
     if as_json:
         for record in records.values():
             typer.echo(json.dumps(json.loads(record.to_json()), ensure_ascii=False))
     else:
-        out.print(records_table((record.source.filename, record) for record in records.values()))
-        out.print(say(vi=f"Kết quả nằm ở {out_dir}", en=f"The results are in {out_dir}"), highlight=False)
+        # By the path, since the record of a secret paper does not name its file.
+        out.print(records_table((as_text(path.name), record) for path, record in records.items()))
+        out.print(say(vi=f"Kết quả nằm ở {out_dir}", en=f"The results are in {out_dir}"), highlight=False, markup=False)
     return max((_EXIT_CODES.get(record.status, ExitCode.OK) for record in records.values()), default=ExitCode.OK)
 
 
@@ -60,18 +75,28 @@ def find_files(paths: list[Path]) -> list[Path]:
             if path.is_dir():
                 files += sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in _EXTENSIONS)
                 continue
-            found = path.is_file()
+            is_there, is_file = path.exists(), path.is_file()
         except OSError:  # a name no file can have
-            found = False
-        if not found:
-            shown = as_text(path.name[:_SHOWN_MAX])
-            raise InvalidRequestError(
-                detail=say(vi=f"không có tệp hay thư mục {shown}", en=f"there is no file or folder {shown}")
-            )
+            is_there = is_file = False
+        if not is_there:
+            raise _wrong_path(path, vi="không có tệp hay thư mục {}", en="there is no file or folder {}")
+        if not is_file:
+            raise _wrong_path(path, vi="{} không phải tệp đọc được", en="{} is no file that can be read")
         files.append(path)
     if not files:
         raise InvalidRequestError(detail=say(vi="không có tệp quét nào", en="there is no scan among the paths"))
+    for path in files:
+        if not os.access(path, os.R_OK):
+            raise _wrong_path(path, vi="không được phép đọc {}", en="{} may not be read")
     return list(dict.fromkeys(files))
+
+
+def _wrong_path(path: Path, *, vi: str, en: str) -> InvalidRequestError:
+    """Named as it was given."""
+    shown = as_text(str(path))
+    if len(shown) > _SHOWN_MAX:
+        shown = "…" + shown[-_SHOWN_MAX:]
+    return InvalidRequestError(detail=say(vi=vi, en=en).format(shown))
 
 
 def _require_writable(folder: Path) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from digitize.errors import DigitizeError
-from digitize.model import FieldRecord, Record
+from digitize.model import FieldRecord, Problem, Record
 from service.language import say, say_problem, terminal_language
 from service.states import STATES
 
@@ -34,8 +35,13 @@ def status_text(status: str) -> str:
 
 
 def show_error(error: DigitizeError) -> None:
-    problem = error.problem()
-    err.print(f"[red]{problem.code}[/]: {say_problem(problem)}", highlight=False)
+    err.print(problem_text(error.problem()), soft_wrap=True)
+
+
+def problem_text(problem: Problem, filename: str = "") -> Text:
+    """``code: sentence``, of one file among several ``code: file: sentence``."""
+    name = f"{filename}: " if filename else ""
+    return Text.assemble((problem.code, "red"), f": {name}{say_problem(problem)}")
 
 
 def key_fields(record: Record) -> str:

@@ -31,7 +31,7 @@ def test_a_refused_file_leaves_its_record_only(batch: Batch) -> None:
     assert (record.status, record.source.size) == ("rejected", 0)
     assert record.problem is not None
     assert not (batch.out / "a-empty.pdf").exists()
-    assert "input_empty a-empty.pdf" in batch.done.stderr
+    assert f"input_empty: {batch.inputs}/a-empty.pdf: The file" in batch.done.stderr
 
 
 def test_what_was_there_is_never_written_over(batch: Batch) -> None:
@@ -71,12 +71,20 @@ def test_a_held_input_ends_with_11(terminal: Terminal) -> None:
     assert json.loads((terminal.home / "out" / "scan.json").read_bytes())["status"] == "quarantined"
 
 
-@pytest.mark.parametrize("path", ["nowhere.pdf", "empty-folder"])
-def test_nothing_to_process_is_a_wrong_call(terminal: Terminal, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("far/nowhere.pdf", "no file or folder far/nowhere.pdf"),
+        ("empty-folder", "no scan"),
+        ("/dev/null", "/dev/null is no file"),
+    ],
+)
+def test_nothing_to_process_is_a_wrong_call(terminal: Terminal, path: str, said: str) -> None:
     (terminal.home / "empty-folder").mkdir()
     done = terminal.run("process", path, "--out", "out")
     assert done.returncode == 2
     assert "invalid_request" in done.stderr
+    assert said in done.stderr
     assert not (terminal.home / "out").exists()
 
 
@@ -88,13 +96,27 @@ def test_a_missing_language_stops_the_batch_before_it_starts(terminal: Terminal)
     assert not Path(terminal.home / "out").exists()
 
 
-def test_a_file_refused_now_leaves_nothing_of_an_earlier_run_under_its_name(terminal: Terminal) -> None:
-    out = terminal.home / "out"
+def test_another_paper_of_the_same_name_is_numbered_and_the_same_paper_again_is_not(terminal: Terminal) -> None:
+    first, second, out = terminal.home / "d1" / "scan.jpg", terminal.home / "d2" / "scan.jpg", terminal.home / "out"
+    for folder in (first.parent, second.parent):
+        folder.mkdir()
+    write_jpeg(first)
+    second.write_bytes(b"refused")
+    assert terminal.run("process", first, "--out", out).returncode == 0
+    kept = {path: path.read_bytes() for path in out.iterdir()}
+    assert {path.name for path in kept} == {"scan.json", "scan.json.p7s", "scan.pdf"}
+    for _ in range(2):
+        assert terminal.run("process", second, "--out", out).returncode == 10
+        assert {path for path in out.iterdir() if kept.get(path) != path.read_bytes()} == {out / "scan-2.json"}
+
+
+def test_a_paper_refused_now_leaves_nothing_of_its_earlier_run(terminal: Terminal) -> None:
     write_jpeg(terminal.home / "scan.jpg")
     assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
-    (terminal.home / "scan.jpg").write_bytes(b"")
-    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 10
-    assert [path.name for path in out.iterdir()] == ["scan.json"]
+    assert (
+        terminal.run("process", "scan.jpg", "--out", "out", DIGITIZE_LIMITS__MAX_PAGE_MEGAPIXELS="1").returncode == 11
+    )
+    assert [path.name for path in (terminal.home / "out").iterdir()] == ["scan.json"]
 
 
 def test_somebody_elses_json_is_not_written_over(terminal: Terminal) -> None:
@@ -111,6 +133,10 @@ def test_a_secret_paper_leaves_a_refusal_without_its_text(terminal: Terminal) ->
     write_jpeg(terminal.home / "scan.jpg", stamp(draw_page(), "MẬT", "red", (20, 15)))
     done = terminal.run("process", "scan.jpg", "--out", "out")
     assert done.returncode == 10
+    assert "secret_paper: scan.jpg: " in done.stderr
+    assert "delete it" in done.stderr
+    assert "was deleted" not in done.stderr
+    assert "scan.jpg" in done.stdout
     assert [path.name for path in (terminal.home / "out").iterdir()] == ["scan.json"]
     record = Record.from_json((terminal.home / "out" / "scan.json").read_bytes())
     assert record.problem is not None
