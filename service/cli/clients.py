@@ -30,7 +30,8 @@ def add(
     if unknown or not scopes:
         raise InvalidRequestError(detail=f"scopes: {', '.join(sorted(SCOPES))}")
     credential = _credential(certificate, oauth_client)
-    client, key = open_started_catalogue().add_client(
+    catalogue = open_started_catalogue()
+    client, key = catalogue.add_client(
         name,
         frozenset(scopes),
         frozenset(units),
@@ -41,7 +42,11 @@ def add(
     if credential is not None:
         out.print(client.client_id, highlight=False, markup=False)
         return ExitCode.OK
-    out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
+    try:
+        out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
+    except BaseException:  # a full disk, a closed pipe, Ctrl-C: nobody saw the key
+        catalogue.revoke_client(client.client_id)
+        raise
     out.print(say(vi="Khóa chỉ hiện một lần; hãy cất ngay.", en="The key is shown this once; keep it now."))
     return ExitCode.OK
 
