@@ -18,6 +18,7 @@ from storage.api import (
     Due,
     Event,
     Lease,
+    LogExtent,
     Outcome,
     Publication,
     Seal,
@@ -189,6 +190,10 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch):
     def events(self, document_id: str | None = None, limit: int = 100) -> list[Event]:
         with self._database.read() as session:
             return log.read(session, document_id, limit)
+
+    def log_extent(self) -> LogExtent:
+        with self._database.read() as session:
+            return log.extent(session)
 
     def verify_log(self) -> int | None:
         with self._database.read() as session:

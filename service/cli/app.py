@@ -127,10 +127,15 @@ def drop(
 @app.command(help=say(vi="Tài liệu theo đơn vị và trạng thái.", en="Documents by unit and state."))
 def status(
     watch: Annotated[bool, typer.Option("--watch", help=say(vi="Cập nhật liên tục.", en="Keep updating."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from service.cli.status import status as command  # noqa: PLC0415
 
-    _end(command(watch=watch))
+    if watch and as_json:
+        raise typer.BadParameter(
+            say(vi="chỉ chọn một trong --watch và --json", en="choose one of --watch and --json, not both")
+        )
+    _end(command(watch=watch, as_json=as_json))
 
 
 @app.command(help=say(vi="Kiểm tra mọi chữ ký số trong một tệp PDF.", en="Verify every signature of a PDF."))

@@ -4,13 +4,12 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
-from rich.table import Table
 
 from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
-from service.cli.terminal import out
+from service.cli.terminal import out, plain_table
 from service.language import say
 from service.scopes import SCOPES
 from storage.clients import certificate_credential, oauth_credential
@@ -70,9 +69,7 @@ def _credential(certificate: Path | None, oauth_client: str | None) -> str | Non
 
 
 def show() -> ExitCode:
-    table = Table(pad_edge=False)
-    for vi, en in (("Mã", "Id"), ("Tên", "Name"), ("Quyền", "Scopes"), ("Đơn vị", "Units")):
-        table.add_column(say(vi=vi, en=en), overflow="fold")
+    table = plain_table(("Mã", "Id"), ("Tên", "Name"), ("Quyền", "Scopes"), ("Đơn vị", "Units"))
     for client in open_started_catalogue().clients():
         units = ", ".join(sorted(client.units)) or say(vi="mọi đơn vị", en="every unit")
         table.add_row(client.client_id, client.name, ", ".join(sorted(client.scopes)), units)

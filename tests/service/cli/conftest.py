@@ -14,6 +14,7 @@ from PIL import Image
 from digitize.model import Record
 from storage.catalogue import DATABASE_FILE
 from tests.papers import write_jpeg, write_scanned_pdf
+from tests.service.conftest import Doors
 
 DIGITIZE = Path(sys.executable).with_name("digitize")
 
@@ -54,6 +55,22 @@ def started(terminal: Terminal, migrated_sqlite: Path) -> Terminal:
     (terminal.home / "var").mkdir()
     shutil.copyfile(migrated_sqlite, terminal.home / "var" / DATABASE_FILE)
     return terminal
+
+
+@pytest.fixture
+def office(doors: Doors) -> Terminal:
+    """A terminal on the host of the doors."""
+    storage = doors.config.storage
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LC_ALL": "C.UTF-8",
+        "DIGITIZE_DATA_DIR": str(doors.config.data_dir),
+        "DIGITIZE_STORAGE__ENDPOINT": str(storage.endpoint),
+        "DIGITIZE_STORAGE__ACCESS_KEY": str(storage.access_key),
+        "DIGITIZE_STORAGE__SECRET_KEY": str(storage.secret_key),
+        "DIGITIZE_STORAGE__ARCHIVE_BUCKET": storage.archive_bucket,
+    }
+    return Terminal(doors.config.data_dir, environment)
 
 
 @dataclass(frozen=True)
