@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -140,6 +141,7 @@ class IsolatedCalls:
 
 def _serve(limits: Limits, line: Connection) -> None:
     os.setsid()  # so that what it starts dies with it
+    _quiet_libraries()
     limit_this_process(limits)
     while True:
         try:
@@ -155,6 +157,15 @@ def _serve(limits: Limits, line: Connection) -> None:
             line.send(("error", WorkerDiedError(reason="out of memory")))
         except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes ends here, as a value
             line.send(("error", machine_error(error) or InternalError(kind=type(error).__name__)))
+
+
+def _quiet_libraries() -> None:
+    """Libtiff and others write to standard error what a damaged file makes them think; the caller hears it as an error.
+    What Python itself writes there still comes.
+    """
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _end(pid: int | None) -> None:

@@ -19,6 +19,7 @@ def test_every_file_of_a_batch_ends_with_a_record_on_one_line(batch: Batch) -> N
     assert codes == {
         "a-empty.pdf": "input_empty",
         "b-text.pdf": "input_unsupported",
+        "c-damaged.tif": "input_damaged",
         "scan.jpg": None,
         "scan.pdf": None,
         "trắng.png": "input_unreadable",
@@ -34,6 +35,11 @@ def test_a_refused_file_leaves_its_record_only(batch: Batch) -> None:
     assert f"input_empty: {batch.inputs}/a-empty.pdf: The file" in batch.done.stderr
 
 
+def test_nothing_but_sentences_stands_on_standard_error(batch: Batch) -> None:
+    codes = sorted(line.split(": ")[0] for line in batch.done.stderr.splitlines())
+    assert codes == ["input_damaged", "input_empty", "input_unreadable", "input_unsupported"]
+
+
 def test_what_was_there_is_never_written_over(batch: Batch) -> None:
     assert {path for path, data in batch.before.items() if path.read_bytes() != data} == set()
 
@@ -41,7 +47,7 @@ def test_what_was_there_is_never_written_over(batch: Batch) -> None:
 def test_two_inputs_of_one_stem_beside_a_foreign_pdf_are_numbered(batch: Batch) -> None:
     made = {path.name for path in batch.out.iterdir()} - {path.name for path in batch.before}
     assert made == {
-        *("a-empty.json", "b-text-2.json", "trắng.json"),
+        *("a-empty.json", "b-text-2.json", "c-damaged.json", "trắng.json"),
         *(f"scan-{number}.{suffix}" for number in (2, 3) for suffix in ("json", "json.p7s", "pdf")),
     }
     names = {Record.from_json((batch.out / f"scan-{n}.json").read_bytes()).source.filename for n in (2, 3)}
