@@ -9,6 +9,7 @@ from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
+from service.cli.files import require_file, wrong_path
 from service.cli.terminal import out, plain_table
 from service.language import say
 from service.scopes import SCOPES
@@ -62,9 +63,9 @@ def _credential(certificate: Path | None, oauth_client: str | None) -> str | Non
     if certificate is None:
         return None
     try:
-        found = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InvalidRequestError(detail=f"--certificate {certificate.name}") from error
+        found = x509.load_pem_x509_certificate(require_file(certificate).read_bytes())
+    except ValueError as error:
+        raise wrong_path(certificate, vi="{} không phải chứng thư PEM", en="{} is no PEM certificate") from error
     return certificate_credential(found.fingerprint(SHA256()).hex())
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
+from service.cli.files import require_file
 from service.cli.terminal import out, plain_table
 from service.imports import Table, read_dossiers, read_procedures, read_units
 from service.language import say
@@ -28,7 +29,7 @@ def import_dossiers(path: Path) -> ExitCode:
 def _import(
     path: Path, read: Callable[[Path], Table[Imported]], keep: Callable[[Sequence[Imported]], object]
 ) -> ExitCode:
-    table = read(path)
+    table = read(require_file(path))
     if table.taken:
         keep(table.taken)
     out.print(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from service.cli.app import main
+from service.cli.process import process
 from storage.catalogue import DATABASE_FILE
-from tests.service.cli.conftest import DIGITIZE, Terminal
+from tests.service.cli.conftest import DIGITIZE, WRITERS, Batch, Terminal
 from workers.local import beside, write_outputs
 
 NEW_KEY = ("clients", "add", "portal", "--scope", "lookup")
@@ -65,3 +66,17 @@ def test_what_finds_no_room_leaves_nothing_under_its_name(tmp_path: Path) -> Non
         write_outputs(stem, {".pdf": b"later", ".json": b"{}"})
     assert beside(stem, ".pdf").read_bytes() == b"earlier"
     assert not beside(stem, ".json").exists()
+
+
+def test_who_interrupts_a_batch_hears_what_is_done(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], batch: Batch
+) -> None:
+    def interrupted(paths: list[Path], *arguments: object) -> None:
+        finished = arguments[-1]
+        assert callable(finished)
+        finished(paths[0], batch.records[0])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.cli.process.process_files", interrupted)
+    assert process([batch.inputs], batch.out, as_json=False) == 130
+    assert f"1 of {len(WRITERS)} files" in capfd.readouterr().err

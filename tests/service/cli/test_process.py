@@ -161,6 +161,21 @@ def test_a_name_of_another_encoding_or_of_full_length_stops_nobody(terminal: Ter
     assert made == ["h\ufffd.pdf", "ạ" * 73 + ".pdf"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verify", "far/x.pdf"), "file or folder far/x.pdf"),
+        (("procedures", "import", "/dev/null"), "/dev/null is no file"),
+        (("doctypes", "lint", "far/[1].toml"), "file or folder far/[1].toml"),
+    ],
+)
+def test_a_wrong_path_is_named_as_it_was_given(started: Terminal, arguments: tuple[str, ...], said: str) -> None:
+    (started.home / "far").mkdir()
+    done = started.run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
 def test_a_name_no_file_can_have_is_named_as_missing(terminal: Terminal) -> None:
     done = terminal.run("process", "a" * 5_000 + ".pdf", "--out", "out")
     assert done.returncode == 2
