@@ -212,8 +212,8 @@ class SignerDeclinedError(InputHeldError):
 class WorkerDiedError(InputHeldError):
     code = "document_killed_worker"
     retryable = True
-    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống tự thử lại, sau đó giữ lại tệp để người vận hành xem."
-    en = "The worker process ended suddenly ({reason}); it is retried, then held for the operator to look at."
+    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống đang chạy tự thử lại, rồi giữ tệp cho người vận hành."
+    en = "The worker process ended suddenly ({reason}); the running stack retries it, then holds it for the operator."
 
 
 class ServiceError(DigitizeError):
@@ -245,31 +245,31 @@ class CatalogueUnavailableError(ServiceError):
 class RecognizerError(ServiceError):
     code = "recognizer_failed"
     blames_document = True
-    vi = "Tesseract không nhận dạng được trang {page}; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "Tesseract failed on page {page}; it is retried, check with `digitize doctor`."
+    vi = "Tesseract không nhận dạng được trang {page}; hệ thống đang chạy tự thử lại, hãy xem `digitize doctor`."
+    en = "Tesseract failed on page {page}; the running stack retries it, check with `digitize doctor`."
 
 
 class SigningError(ServiceError):
     code = "signing_failed"
-    vi = "Không ký được ({reason}); hệ thống tự thử lại, hãy kiểm tra khóa ký bằng `digitize doctor`."
-    en = "Signing failed ({reason}); it is retried, check the signing key with `digitize doctor`."
+    vi = "Không ký được ({reason}); hệ thống đang chạy tự thử lại, hãy kiểm tra khóa ký bằng `digitize doctor`."
+    en = "Signing failed ({reason}); the running stack retries it, check the signing key with `digitize doctor`."
 
 
 class TimestampError(ServiceError):
     code = "timestamp_unavailable"
-    vi = "Máy chủ dấu thời gian không trả lời; hệ thống tự thử lại, hãy kiểm tra địa chỉ TSA trong cấu hình."
-    en = "The timestamp server does not answer; it is retried, check the TSA address in the configuration."
+    vi = "Máy chủ dấu thời gian không trả lời; hệ thống đang chạy tự thử lại, hãy kiểm tra signing.tsa_url."
+    en = "The timestamp server does not answer; the running stack retries it, check signing.tsa_url."
 
 
 class RevocationError(ServiceError):
     code = "revocation_unavailable"
     vi = (
-        "Chưa lấy được trạng thái thu hồi của chứng thư ({reason}); hệ thống tự thử lại, hãy kiểm tra đường mạng tới "
-        "máy chủ của tổ chức chứng thực và signing.trust_roots_file."
+        "Chưa lấy được trạng thái thu hồi của chứng thư ({reason}); hệ thống đang chạy tự thử lại, hãy kiểm tra đường "
+        "mạng tới máy chủ của tổ chức chứng thực và signing.trust_roots_file."
     )
     en = (
-        "The revocation status of a certificate is not to be had yet ({reason}); it is retried, check the line to the "
-        "certification authority's servers and signing.trust_roots_file."
+        "The revocation status of a certificate is not to be had ({reason}); the running stack retries it, check the "
+        "line to the certification authority's servers and signing.trust_roots_file."
     )
 
 
@@ -292,8 +292,8 @@ class InternalError(ServiceError):
     blames_document = True
     http_status = 500
     exit_code = 1
-    vi = "Lỗi bên trong chương trình ({kind}); hệ thống tự thử lại, hãy gửi nhật ký cho người phát triển."
-    en = "An internal error occurred ({kind}); it is retried, send the log to the developers."
+    vi = "Lỗi bên trong chương trình ({kind}); hãy thử lại, nếu vẫn lỗi thì gửi nhật ký cho người phát triển."
+    en = "An internal error occurred ({kind}); try again, and if it stays send the log to the developers."
 
 
 class LeaseLostError(DigitizeError):
