@@ -125,7 +125,7 @@ class InputTooLargeError(InputRefusedError):
 class TooManyPagesError(InputRefusedError):
     code = "input_too_many_pages"
     vi = "Tệp có {pages} trang, nhiều hơn giới hạn {limit}; hãy chia thành nhiều tệp."
-    en = "The file has {pages} pages, more than the limit of {limit}; split it into several files."
+    en = "The number of pages is {pages}, over the limit of {limit}; split it into several files."
 
 
 class UnreadablePagesError(InputRefusedError):

@@ -35,7 +35,7 @@ def _import(
     out.print(
         say(
             vi=f"{table.rows} dòng: đã nhập {len(table.taken)} mục, từ chối {len(table.refused)} chỗ.",
-            en=f"{table.rows} rows: {len(table.taken)} entries imported, {len(table.refused)} refusals.",
+            en=f"Rows: {table.rows}; entries imported: {len(table.taken)}; refusals: {len(table.refused)}.",
         ),
         highlight=False,
     )

@@ -47,8 +47,8 @@ def process(paths: list[Path], out_dir: Path, *, as_json: bool) -> ExitCode:
             progress.console.print(
                 say(
                     vi=f"Đã dừng: xong {done} trên {len(files)} tệp, kết quả nằm ở {out_dir}; các tệp khác chưa có gì.",
-                    en=f"Stopped: {done} of {len(files)} files are done, their results are in {out_dir}; of the others "
-                    "nothing is there.",
+                    en=f"Stopped: {done} of {len(files)} files done, with results in {out_dir}; of the others there "
+                    "is nothing.",
                 ),
                 soft_wrap=True,
                 markup=False,
