@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,27 +103,33 @@ def test_a_missing_language_stops_the_batch_before_it_starts(terminal: Terminal)
     assert not Path(terminal.home / "out").exists()
 
 
-def test_another_paper_of_the_same_name_is_numbered_and_the_same_paper_again_is_not(terminal: Terminal) -> None:
-    first, second, out = terminal.home / "d1" / "scan.jpg", terminal.home / "d2" / "scan.jpg", terminal.home / "out"
-    for folder in (first.parent, second.parent):
-        folder.mkdir()
-    write_jpeg(first)
-    second.write_bytes(b"refused")
-    assert terminal.run("process", first, "--out", out).returncode == 0
-    kept = {path: path.read_bytes() for path in out.iterdir()}
-    assert {path.name for path in kept} == {"scan.json", "scan.json.p7s", "scan.pdf"}
+@pytest.fixture
+def earlier(batch: Batch, terminal: Terminal) -> Path:
+    """A folder with what an earlier run made of ``scan.jpg`` of the batch."""
+    out = terminal.home / "out"
+    out.mkdir()
+    made = (path.with_suffix("") for path in batch.out.glob("scan-?.json"))
+    stem = next(one for one in made if b'"scan.jpg"' in one.with_suffix(".json").read_bytes())
+    for suffix in (".json", ".json.p7s", ".pdf"):
+        shutil.copyfile(stem.with_suffix(suffix), out / f"scan{suffix}")
+    return out
+
+
+def test_another_paper_of_the_same_name_is_numbered_and_again_with_the_same_name(
+    terminal: Terminal, earlier: Path
+) -> None:
+    (terminal.home / "scan.jpg").write_bytes(b"refused")
+    kept = {path: path.read_bytes() for path in earlier.iterdir()}
     for _ in range(2):
-        assert terminal.run("process", second, "--out", out).returncode == 10
-        assert {path for path in out.iterdir() if kept.get(path) != path.read_bytes()} == {out / "scan-2.json"}
+        assert terminal.run("process", "scan.jpg", "--out", earlier).returncode == 10
+        assert {path for path in earlier.iterdir() if kept.get(path) != path.read_bytes()} == {earlier / "scan-2.json"}
 
 
-def test_a_paper_refused_now_leaves_nothing_of_its_earlier_run(terminal: Terminal) -> None:
-    write_jpeg(terminal.home / "scan.jpg")
-    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
-    assert (
-        terminal.run("process", "scan.jpg", "--out", "out", DIGITIZE_LIMITS__MAX_PAGE_MEGAPIXELS="1").returncode == 11
-    )
-    assert [path.name for path in (terminal.home / "out").iterdir()] == ["scan.json"]
+def test_a_paper_refused_now_leaves_nothing_of_its_earlier_run(batch: Batch, terminal: Terminal, earlier: Path) -> None:
+    scan = batch.inputs / "scan.jpg"
+    done = terminal.run("process", scan, "--out", earlier, DIGITIZE_LIMITS__MAX_PAGE_MEGAPIXELS="1")
+    assert done.returncode == 11
+    assert [path.name for path in earlier.iterdir()] == ["scan.json"]
 
 
 def test_somebody_elses_json_is_not_written_over(terminal: Terminal) -> None:
