@@ -20,6 +20,7 @@ DigitizeError
 │   ├── StorageUnavailableError    storage_unavailable
 │   ├── QueueUnavailableError      queue_unavailable
 │   ├── CatalogueUnavailableError  catalogue_unavailable
+│   ├── of disks and files         machine_errors.py
 │   ├── RecognizerError            recognizer_failed, held after some attempts
 │   ├── SigningError               signing_failed
 │   ├── TimestampError             timestamp_unavailable
@@ -124,20 +125,22 @@ class InputTooLargeError(InputRefusedError):
 class TooManyPagesError(InputRefusedError):
     code = "input_too_many_pages"
     vi = "Tệp có {pages} trang, nhiều hơn giới hạn {limit}; hãy chia thành nhiều tệp."
-    en = "The file has {pages} pages, more than the limit of {limit}; split it into several files."
+    en = "The number of pages is {pages}, over the limit of {limit}; split it into several files."
 
 
 class UnreadablePagesError(InputRefusedError):
     """``pages``: numbers, 1-based; ``causes``: codes of the record's quality problems."""
 
     code = "input_unreadable"
-    vi = "Trang {pages} không đọc được ({reasons_vi}); hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
-    en = "Page {pages} cannot be read ({reasons_en}); lay the paper straight, scan again at 300 dpi and send it again."
+    vi = "Không đọc được trang {pages} ({reasons_vi}); hãy đặt giấy ngay ngắn, quét lại ở 300 dpi rồi gửi lại."
+    en = "{pages_en} cannot be read ({reasons_en}); lay the paper straight, scan again at 300 dpi and send it again."
 
     def __init__(self, *, pages: Iterable[int], causes: Iterable[str]) -> None:
         self.pages, self.causes = tuple(pages), tuple(dict.fromkeys(causes))
+        numbers = ", ".join(str(page) for page in self.pages)
         super().__init__(
-            pages=", ".join(str(page) for page in self.pages),
+            pages=numbers,
+            pages_en=f"Page {numbers}" if len(self.pages) == 1 else f"Pages {numbers}",
             reasons_vi=", ".join(QUALITY_PROBLEMS[cause][0] for cause in self.causes),
             reasons_en=", ".join(QUALITY_PROBLEMS[cause][1] for cause in self.causes),
         )
@@ -209,8 +212,8 @@ class SignerDeclinedError(InputHeldError):
 class WorkerDiedError(InputHeldError):
     code = "document_killed_worker"
     retryable = True
-    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống tự thử lại, sau đó giữ lại tệp để người vận hành xem."
-    en = "The worker process ended suddenly ({reason}); it is retried, then held for the operator to look at."
+    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống đang chạy tự thử lại, rồi giữ tệp cho người vận hành."
+    en = "The worker process ended suddenly ({reason}); the running stack retries it, then holds it for the operator."
 
 
 class ServiceError(DigitizeError):
@@ -223,56 +226,50 @@ class ServiceError(DigitizeError):
 
 class StorageUnavailableError(ServiceError):
     code = "storage_unavailable"
-    vi = "Kho đối tượng không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The object store does not answer; it is retried, check with `digitize doctor`."
+    vi = "Kho đối tượng không trả lời; hãy khởi động bằng `digitize up` hoặc xem `digitize doctor`; tài liệu sẽ chờ."
+    en = "The object store does not answer; run `digitize up`, or see `digitize doctor`; documents wait for it."
 
 
 class QueueUnavailableError(ServiceError):
     code = "queue_unavailable"
-    vi = "Hàng đợi Redis không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The Redis queue does not answer; it is retried, check with `digitize doctor`."
+    vi = "Hàng đợi Redis không trả lời; hãy khởi động bằng `digitize up` hoặc xem `digitize doctor`; tài liệu sẽ chờ."
+    en = "The Redis queue does not answer; run `digitize up`, or see `digitize doctor`; documents wait for it."
 
 
 class CatalogueUnavailableError(ServiceError):
     code = "catalogue_unavailable"
-    vi = "Cơ sở dữ liệu danh mục không trả lời; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "The catalogue database does not answer; it is retried, check with `digitize doctor`."
-
-
-class MachineFullError(ServiceError):
-    code = "machine_full"
-    vi = "Máy xử lý hết chỗ trên đĩa hoặc hết tệp mở được ({reason}); hệ thống tự thử lại, hãy giải phóng thêm chỗ."
-    en = "The machine is out of disk space or of open files ({reason}); it is retried, make room."
+    vi = "Cơ sở dữ liệu danh mục không trả lời; hãy kiểm tra bằng `digitize doctor` rồi làm lại; tài liệu sẽ chờ."
+    en = "The catalogue database does not answer; check with `digitize doctor` and do it again; documents wait for it."
 
 
 class RecognizerError(ServiceError):
     code = "recognizer_failed"
     blames_document = True
-    vi = "Tesseract không nhận dạng được trang {page}; hệ thống tự thử lại, hãy kiểm tra bằng `digitize doctor`."
-    en = "Tesseract failed on page {page}; it is retried, check with `digitize doctor`."
+    vi = "Tesseract không nhận dạng được trang {page}; hệ thống đang chạy tự thử lại, hãy xem `digitize doctor`."
+    en = "Tesseract failed on page {page}; the running stack retries it, check with `digitize doctor`."
 
 
 class SigningError(ServiceError):
     code = "signing_failed"
-    vi = "Không ký được ({reason}); hệ thống tự thử lại, hãy kiểm tra khóa ký bằng `digitize doctor`."
-    en = "Signing failed ({reason}); it is retried, check the signing key with `digitize doctor`."
+    vi = "Không ký được ({reason}); hệ thống đang chạy tự thử lại, hãy kiểm tra khóa ký bằng `digitize doctor`."
+    en = "Signing failed ({reason}); the running stack retries it, check the signing key with `digitize doctor`."
 
 
 class TimestampError(ServiceError):
     code = "timestamp_unavailable"
-    vi = "Máy chủ dấu thời gian không trả lời; hệ thống tự thử lại, hãy kiểm tra địa chỉ TSA trong cấu hình."
-    en = "The timestamp server does not answer; it is retried, check the TSA address in the configuration."
+    vi = "Máy chủ dấu thời gian không trả lời; hệ thống đang chạy tự thử lại, hãy kiểm tra signing.tsa_url."
+    en = "The timestamp server does not answer; the running stack retries it, check signing.tsa_url."
 
 
 class RevocationError(ServiceError):
     code = "revocation_unavailable"
     vi = (
-        "Chưa lấy được trạng thái thu hồi của chứng thư ({reason}); hệ thống tự thử lại, hãy kiểm tra đường mạng tới "
-        "máy chủ của tổ chức chứng thực và signing.trust_roots_file."
+        "Chưa lấy được trạng thái thu hồi của chứng thư ({reason}); hệ thống đang chạy tự thử lại, hãy kiểm tra đường "
+        "mạng tới máy chủ của tổ chức chứng thực và signing.trust_roots_file."
     )
     en = (
-        "The revocation status of a certificate is not to be had yet ({reason}); it is retried, check the line to the "
-        "certification authority's servers and signing.trust_roots_file."
+        "The revocation status of a certificate is not to be had ({reason}); the running stack retries it, check the "
+        "line to the certification authority's servers and signing.trust_roots_file."
     )
 
 
@@ -295,8 +292,8 @@ class InternalError(ServiceError):
     blames_document = True
     http_status = 500
     exit_code = 1
-    vi = "Lỗi bên trong chương trình ({kind}); hệ thống tự thử lại, hãy gửi nhật ký cho người phát triển."
-    en = "An internal error occurred ({kind}); it is retried, send the log to the developers."
+    vi = "Lỗi bên trong chương trình ({kind}); hãy thử lại, nếu vẫn lỗi thì gửi nhật ký cho người phát triển."
+    en = "An internal error occurred ({kind}); try again, and if it stays send the log to the developers."
 
 
 class LeaseLostError(DigitizeError):

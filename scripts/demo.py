@@ -15,6 +15,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,7 +27,8 @@ from digitize.config import Config
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.identity import document_id
 from samples.expectations import Sample, differences, load_samples
-from service.cli.terminal import err, out, records_table
+from service.cli.exit_codes import ExitCode
+from service.cli.terminal import err, out, records_table, show_error
 from service.cli.verify import verify
 from service.language import say
 from storage.api import Catalogue
@@ -38,6 +41,7 @@ from workers.supervisor import Supervisor
 
 ROOT = Path(__file__).parents[1]
 DATA_DIR = ROOT / "build" / "demo"
+_UP_LOG = "up.log"
 _UP_WITHIN_S = 90
 _DONE_WITHIN_S = 600
 _PURPOSE = {"dossier": "H99.01-261122-0001", "procedure": "1.000894"}
@@ -51,25 +55,29 @@ def main() -> int:
     keep = parser.parse_args().keep
     for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends the stack as Ctrl-C does
         signal.signal(number, signal.default_int_handler)
+    try:
+        return demonstrate(keep=keep)
+    except DigitizeError as error:
+        show_error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+
+
+def demonstrate(*, keep: bool) -> int:
     prepare_environment()
     make_room()
-    stack = start_stack()
-    try:
+    with running_stack() as stack:
         config = load_effective_config()
-        samples = load_samples()
-        dropped = drop(samples, config)
+        dropped = drop(load_samples(), config)
         wait(dropped, config)
         catalogue = open_catalogue(config)
         failures = show(dropped, catalogue)
         reuse(dropped, config, catalogue)
         say_next(config, catalogue, keep=keep)
         if keep:
-            stack.wait()
-    except KeyboardInterrupt:
-        failures = 0
-    finally:
-        stack.terminate()
-        stack.wait()
+            with suppress(KeyboardInterrupt):
+                stack.wait()
     return 1 if failures else 0
 
 
@@ -120,25 +128,34 @@ def free_port(wanted: int) -> int:
     raise SystemExit("no free port")
 
 
-def start_stack() -> "subprocess.Popen[bytes]":
-    """`digitize up`, ready when the web process answers."""
+@contextmanager
+def running_stack() -> "Iterator[subprocess.Popen[bytes]]":
+    """`digitize up`, ready when the web process answers, and ended however this ends."""
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    log_file = DATA_DIR / "up.log"
-    with log_file.open("wb") as log:
+    with (DATA_DIR / _UP_LOG).open("wb") as log:
         stack = subprocess.Popen(
             [ROOT / ".venv" / "bin" / "digitize", "up"], stdout=log, stderr=log, start_new_session=True
         )
-    out.print(say(vi="Khởi động hệ thống…", en="Starting the stack…"))
+    try:
+        out.print(say(vi="Khởi động hệ thống…", en="Starting the stack…"))
+        wait_until_ready(stack)
+        yield stack
+    finally:
+        stack.terminate()
+        stack.wait()
+
+
+def wait_until_ready(stack: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + _UP_WITHIN_S
     url = f"http://127.0.0.1:{os.environ['DIGITIZE_SERVICE__PORT']}/health/ready"
     while time.monotonic() < deadline and stack.poll() is None:
         try:
             if urllib3.request("GET", url, timeout=2, retries=False).status == 200:  # noqa: PLR2004 - HTTP OK
-                return stack
+                return
         except urllib3.exceptions.HTTPError:
             pass
         time.sleep(0.2)
-    stack.terminate()
+    log_file = DATA_DIR / _UP_LOG
     err.print(log_file.read_text("utf-8", "replace"), markup=False, highlight=False)
     raise SystemExit(say(vi=f"Không khởi động được; xem {log_file}", en=f"The stack did not start; read {log_file}"))
 

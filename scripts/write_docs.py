@@ -10,13 +10,15 @@ from pydantic.fields import FieldInfo
 
 import digitize.door_errors
 import digitize.idempotency_errors
-import digitize.upload_errors  # noqa: F401 - so that its errors are known
+import digitize.machine_errors
+import digitize.upload_errors  # noqa: F401 - so that their errors are known
 from digitize.config import Config
 from digitize.errors import DigitizeError
 
 ERRORS_INTRODUCTION = (
     "Every error has a stable code, one sentence in each language, an HTTP status and an exit code. "
-    "Written by `scripts/write_docs.py` from `digitize/errors.py`."
+    "The command line writes them as `code: sentence`, of one file among several as `code: file: sentence`. "
+    "Written by `scripts/write_docs.py` from `digitize/errors.py` and the files it names."
 )
 CONFIGURATION_INTRODUCTION = (
     "`digitize.toml` in the working directory, or the file that `DIGITIZE_CONFIG` names; every key can also be "

@@ -214,6 +214,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class LogExtent:
+    """What to keep elsewhere, so that a log cut off or made anew can be told. ``since``: time of the first entry."""
+
+    entries: int
+    since: datetime | None
+    hash: str
+    """Of the last entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """A caller of the API. ``units``, ``types`` and ``procedures`` empty mean every one."""
 
@@ -334,6 +344,8 @@ class Catalogue(Preservations, Protocol):
     def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         """Newest first; of one ``kind`` only, where it is given."""
         ...
+
+    def log_extent(self) -> LogExtent: ...
 
     def verify_log(self) -> int | None:
         """None where the chain holds from first to last entry, else the sequence of the first break."""

@@ -18,6 +18,7 @@ from storage.api import (
     Due,
     Event,
     Lease,
+    LogExtent,
     Outcome,
     Publication,
     Seal,
@@ -203,6 +204,10 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
     def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         with self._database.read() as session:
             return log.read(session, document_id, limit, kind)
+
+    def log_extent(self) -> LogExtent:
+        with self._database.read() as session:
+            return log.extent(session)
 
     def verify_log(self) -> int | None:
         with self._database.read() as session:

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
-from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
+from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
+from digitize.machine_errors import CatalogueDamagedError, FileAccessError, MachineFullError
 from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
 
 LOCK_TIME_LIMIT_S = 30
@@ -28,6 +29,8 @@ CONNECTIONS = 8
 _MIGRATION_LOCK = 7_310_579_604
 """Any number, the same in every process: the name of the PostgreSQL advisory lock."""
 _BEGIN = "digitize_begin"
+_PRIMARY_CODE = 0xFF
+"""Of SQLite's result codes; what stands above it is detail."""
 
 
 def open_engine(url: str | URL) -> Engine:
@@ -170,18 +173,36 @@ def translated(*, touches_rows: bool = True) -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        raise CatalogueUnavailableError from error
+        raise _of_sqlite(error) or CatalogueUnavailableError() from error
     except SQLAlchemyError as error:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             raise CatalogueUnavailableError from error
+        if (of_sqlite := _of_sqlite(error)) is not None:
+            raise of_sqlite from error
         raise InternalError(kind=type(error).__name__) from (None if touches_rows else error)
+
+
+def _of_sqlite(error: BaseException | None) -> DigitizeError | None:
+    """What SQLite says of the disk and the file; nothing of it concerns a row. SQLite itself rolls back what met a full
+    disk, so that the error in hand may only say that there is no transaction left: the one before it tells.
+    """
+    while error is not None:
+        code, name = getattr(error, "sqlite_errorcode", 0), getattr(error, "sqlite_errorname", "")
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE):
+            return MachineFullError(reason=name)
+        if code & _PRIMARY_CODE in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+            return FileAccessError(reason=name)
+        if code & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return CatalogueDamagedError()
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def migrate(url: str | URL, key: CatalogueKey) -> None:
     """Bring the tables to the newest version. Safe where several processes start at once.
 
     One transaction holds a lock over looking which version is there and making the next one. Raises
-    CatalogueUnavailableError; ConfigError where the catalogue was made under another key.
+    CatalogueUnavailableError, CatalogueDamagedError; ConfigError where the catalogue was made under another key.
     """
     from alembic import command  # noqa: PLC0415 - only the process that migrates pays for loading it
     from alembic.config import Config  # noqa: PLC0415

@@ -16,7 +16,7 @@ from typing import cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from storage.api import Event
+from storage.api import Event, LogExtent
 from storage.event_kinds import EventKind
 from storage.tables import EventEntry, LogHeadEntry
 
@@ -94,6 +94,12 @@ def read(session: Session, document_id: str | None, limit: int, kind: EventKind 
     if kind is not None:
         query = query.where(EventEntry.kind == kind)
     return [_event(entry) for entry in session.scalars(query)]
+
+
+def extent(session: Session) -> LogExtent:
+    head = session.scalars(select(LogHeadEntry)).one()
+    since = session.scalars(select(EventEntry.at).order_by(EventEntry.sequence).limit(1)).first()
+    return LogExtent(head.sequence, since, head.hash)
 
 
 def find_break(session: Session) -> int | None:

@@ -34,6 +34,12 @@ def hold(archive: ObjectStore, document_id: str, *, on: bool) -> None:
         archive.hold(stored.key, on=on, version=stored.version)
 
 
+def is_held(archive: ObjectStore, document_id: str) -> bool:
+    """Whether anything of it is: a release may have been cut off."""
+    stored = archive.list(archive_prefix(document_id), versions=True)
+    return any(archive.is_held(one.key, version=one.version) for one in stored)
+
+
 def lock_alike(archive: ObjectStore, key: str, like: str, version: str | None = None) -> None:
     """What is written beside a document later, as what lies there already (``like``: key, and version of it)."""
     until = archive.retained_until(like, version=version)

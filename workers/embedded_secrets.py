@@ -95,7 +95,9 @@ def s3_identities_file(config: Config) -> Path:
             }
             for name in names
         ]
-        _write(path, json.dumps({"identities": identities}, indent=2))
+        text = json.dumps({"identities": identities}, indent=2)
+        if not path.exists() or path.read_text("utf-8") != text:  # most commands change nothing, a full disk stops none
+            _write(path, text)
     return path
 
 
@@ -255,8 +257,11 @@ def _write(path: Path, text: str) -> None:
     """Whole or not at all, readable by this user only."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -16,6 +17,7 @@ from typing import TypeVar
 
 from digitize.config import Limits
 from digitize.errors import DigitizeError, DocumentTimeoutError, InternalError, WorkerDiedError
+from digitize.machine_errors import machine_error
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -81,8 +83,8 @@ class IsolatedCalls:
 
     def call(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """``function`` stands at a module's top level. Raises what it raised where that is a DigitizeError,
-        InternalError for any other exception, WorkerDiedError where the process ended without a word,
-        DocumentTimeoutError past ``job_time_limit_s``.
+        for any other exception what ``machine_error`` makes of it or InternalError, WorkerDiedError where the process
+        ended without a word, DocumentTimeoutError past ``job_time_limit_s``.
         """
         line = self._open()
         try:
@@ -139,6 +141,7 @@ class IsolatedCalls:
 
 def _serve(limits: Limits, line: Connection) -> None:
     os.setsid()  # so that what it starts dies with it
+    _quiet_libraries()
     limit_this_process(limits)
     while True:
         try:
@@ -153,7 +156,16 @@ def _serve(limits: Limits, line: Connection) -> None:
         except MemoryError:
             line.send(("error", WorkerDiedError(reason="out of memory")))
         except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes ends here, as a value
-            line.send(("error", InternalError(kind=type(error).__name__)))
+            line.send(("error", machine_error(error) or InternalError(kind=type(error).__name__)))
+
+
+def _quiet_libraries() -> None:
+    """Libtiff and others write to standard error what a damaged file makes them think; the caller hears it as an error.
+    What Python itself writes there still comes.
+    """
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _end(pid: int | None) -> None:

@@ -1,5 +1,6 @@
 """What an RQ job does: one attempt at one document. The job carries its id and stage, nothing else."""
 
+import errno
 import logging
 import os
 import socket
@@ -23,6 +24,7 @@ from digitize.errors import (
     StorageUnavailableError,
     WorkerDiedError,
 )
+from digitize.machine_errors import machine_error
 from digitize.model import Status
 from storage.api import AttemptStage, Catalogue, DocumentRow, Lease, Outcome, Quarantine, Reject, Retry
 from storage.catalogue import open_catalogue
@@ -194,10 +196,17 @@ def _translate(error: Exception) -> DigitizeError:
         return error
     if isinstance(error, MemoryError):
         return WorkerDiedError(reason="out of memory")
+    if (of_machine := machine_error(error)) is not None and not _is_own_limit(error):
+        return of_machine
     # Frames only: the text of a foreign exception may hold what stands on the paper.
     frames = traceback.format_tb(error.__traceback__)
     log.error("unexpected %s\n%s", type(error).__name__, "".join(frames))
     return InternalError(kind=type(error).__name__)
+
+
+def _is_own_limit(error: Exception) -> bool:
+    """Memory and open files are limited by process: it may be the document that takes them all, at every attempt."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOMEM, errno.EMFILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """`digitize process`: the same stages without any server, in isolated processes."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
 from digitize.config import Config
-from digitize.errors import DigitizeError
+from digitize.errors import DigitizeError, SecretPaperError
 from digitize.identity import document_id, is_document_id
 from digitize.model import Dossier, Record, Status
 from workers.accepted import as_text, describe_file, refuse
@@ -18,6 +20,20 @@ from workers.isolation import IsolatedCalls
 
 _AT_WORK = "workers.local_work"
 _STEM_MAX_BYTES = 220
+_SUFFIXES = (".pdf", ".json", ".json.p7s")
+
+
+class SecretScanError(SecretPaperError):
+    """``SecretPaperError`` where the scan is a file of the user's own, which nobody else deletes."""
+
+    vi = (
+        "Trang {page} có dấu chỉ độ mật nên không được số hóa, và không gì của nó được giữ trong kết quả; "
+        "tệp quét vẫn còn ở chỗ cũ: hãy xóa tệp, và giao bản giấy cho người phụ trách tài liệu mật."
+    )
+    en = (
+        "Page {page} bears a secrecy mark, so it must not be digitized and the results hold nothing of it; the scan is "
+        "still where it was: delete it, and take the paper to the person responsible for secret papers."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,8 @@ def process_files(
 ) -> dict[Path, Record]:
     """Process every file into ``out``; ``finished`` is called once per file, as it ends, refused ones too.
 
-    Raises what ``local_work.check`` raises, before anything is written.
+    Raises what ``local_work.check`` raises, before anything is written; OSError where a record cannot be written,
+    which ends the batch.
     """
     cores = os.cpu_count() or 1
     side_by_side = min(len(paths), cores)
@@ -56,7 +73,7 @@ def process_files(
                 path = futures[future]
                 records[path] = future.result()
                 finished(path, records[path])
-        except KeyboardInterrupt:
+        except BaseException:  # Ctrl-C, or nothing more can be written
             pool.shutdown(wait=False, cancel_futures=True)
             for calls in running:
                 calls.abandon()
@@ -75,13 +92,18 @@ def process_file(job: LocalJob, processes: "SimpleQueue[IsolatedCalls]") -> Reco
         with TemporaryDirectory(prefix="digitize-") as folder:
             return calls.call(_process, (job, blank, Path(folder)))
     except DigitizeError as error:
-        record = refuse(blank, Status(error.ends_as), error.problem())
-        for suffix in (".pdf", ".json.p7s"):  # of an earlier run on another file of this name
-            beside(job.target_stem, suffix).unlink(missing_ok=True)
-        write_record(job.target_stem, record)
+        refusal = SecretScanError(**error.values) if isinstance(error, SecretPaperError) else error
+        record = refuse(blank, Status(refusal.ends_as), refusal.problem())
+        # A full disk or a server that is away costs no earlier result of this same paper.
+        if refusal.blames_document or not beside(job.target_stem, ".json").exists():
+            write_outputs(job.target_stem, {".json": record.to_json()})
+            for suffix in (".pdf", ".json.p7s"):
+                beside(job.target_stem, suffix).unlink(missing_ok=True)
         return record
     finally:
         processes.put(calls)
+        for suffix in _SUFFIXES:  # here too since the process that writes may have been killed
+            _partial(job.target_stem, suffix).unlink(missing_ok=True)
 
 
 def _check(config: Config) -> None:
@@ -96,8 +118,21 @@ def _process(argument: tuple[LocalJob, Record, Path]) -> Record:
     return work(*argument)
 
 
-def write_record(stem: Path, record: Record) -> None:
-    beside(stem, ".json").write_bytes(record.to_json())
+def write_outputs(stem: Path, contents: Mapping[str, bytes | Path]) -> None:
+    """Bytes, or a file to copy, by suffix and in this order. Each is whole or not there, and none is there before all
+    of them found room.
+    """
+    for suffix, content in contents.items():
+        if isinstance(content, Path):
+            shutil.copyfile(content, _partial(stem, suffix))
+        else:
+            _partial(stem, suffix).write_bytes(content)
+    for suffix in contents:
+        _partial(stem, suffix).replace(beside(stem, suffix))
+
+
+def _partial(stem: Path, suffix: str) -> Path:
+    return beside(stem, suffix + ".partial")
 
 
 def beside(stem: Path, suffix: str) -> Path:
@@ -106,13 +141,16 @@ def beside(stem: Path, suffix: str) -> Path:
 
 
 def _stems(paths: Sequence[Path], out: Path) -> Iterator[Path]:
-    """One output name per input: its stem, numbered where two inputs share it or a file that is not ours has it."""
+    """One output name per input: its stem, numbered where two inputs share it, or another paper or a file that is not
+    ours has it.
+    """
     inputs = {path.resolve() for path in paths}
     taken: set[str] = set()
     for path in paths:
         own = _shortened(as_text(path.stem))
         stem, number = own, 1
-        while stem.casefold() in taken or _is_foreign(out / stem, inputs):
+        sha256 = cache(partial(_sha256, path))  # of most papers nobody asks
+        while stem.casefold() in taken or _is_foreign(out / stem, sha256, inputs):
             number += 1
             stem = f"{own}-{number}"
         taken.add(stem.casefold())
@@ -124,16 +162,24 @@ def _shortened(stem: str) -> str:
     return stem.encode()[:_STEM_MAX_BYTES].decode("utf-8", "ignore")
 
 
-def _is_foreign(stem: Path, inputs: set[Path]) -> bool:
-    """Whether writing there would overwrite an input, or anything that no earlier run of ours left."""
-    targets = [beside(stem, suffix) for suffix in (".pdf", ".json", ".json.p7s")]
+def _sha256(path: Path) -> str:
+    return describe_file(path, path.name).sha256
+
+
+def _is_foreign(stem: Path, sha256: Callable[[], str], inputs: set[Path]) -> bool:
+    """Whether writing there would overwrite an input, or anything but what an earlier run made of this same paper."""
+    targets = [beside(stem, suffix) for suffix in _SUFFIXES]
     if any(target.resolve() in inputs for target in targets):
         return True
-    return any(target.exists() for target in targets) and not _is_record(beside(stem, ".json"))
-
-
-def _is_record(path: Path) -> bool:
-    try:
-        return is_document_id(Record.from_json(path.read_bytes()).document_id)
-    except (OSError, ValueError):
+    if not any(target.exists() for target in targets):
         return False
+    return _paper_of(beside(stem, ".json")) != sha256()
+
+
+def _paper_of(record: Path) -> str | None:
+    """The SHA-256 of what was read; None where this is no record of ours."""
+    try:
+        found = Record.from_json(record.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found.source.sha256 if is_document_id(found.document_id) else None

@@ -1,6 +1,5 @@
 """The part of `digitize process` that runs in the isolated processes: the stages, and where their result goes."""
 
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from digitize.errors import ConfigError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
 from signing.api import Answer
-from workers.local import LocalJob, beside, write_record
+from workers.local import LocalJob, write_outputs
 from workers.pipeline import run
 from workers.stages import Accepted, PreparedDocument, SignedDocument, Tools
 from workers.workbench import open_tools, require_languages
@@ -68,9 +67,8 @@ class LocalDesk:
         return answer.signature
 
     def publish(self, signed: SignedDocument) -> None:
-        _write(self._stem, ".pdf", signed.path)
-        write_record(self._stem, signed.record)
-        beside(self._stem, ".json.p7s").write_bytes(signed.record_signature)
+        signature, record = signed.record_signature, signed.record.to_json()
+        write_outputs(self._stem, {".pdf": signed.path, ".json.p7s": signature, ".json": record})
         self.published = signed.record
 
 
@@ -104,11 +102,3 @@ def work(job: LocalJob, blank: Record, folder: Path) -> Record:
 @cache
 def _tools(config_json: str) -> Tools:
     return open_tools(Config.model_validate_json(config_json))
-
-
-def _write(stem: Path, suffix: str, source: Path) -> None:
-    """All or nothing: a reader never sees half a PDF."""
-    target = beside(stem, suffix)
-    partial = beside(stem, suffix + ".partial")
-    shutil.copyfile(source, partial)
-    partial.replace(target)

@@ -23,6 +23,7 @@ _GRACE_S = 10.0
 """How long a job under way may take to end once the stack is told to stop; its lease brings it back later."""
 _RESTART_DELAYS_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _STEADY_AFTER_S = 60.0
+_LOCK_FILE = "supervisor.lock"
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Supervisor:
     def take_data_dir(self) -> None:
         """One supervisor a data directory. Raises ConfigError where another runs."""
         self._data_dir.mkdir(parents=True, exist_ok=True)
-        self._lock_file = os.open(self._data_dir / "supervisor.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._lock_file = os.open(self._data_dir / _LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -123,6 +124,18 @@ class Supervisor:
                 running.part.prepare()
                 running.prepared = True
         return True
+
+
+def is_running(data_dir: Path) -> bool:
+    """Whether a supervisor of this machine holds the data directory."""
+    try:
+        with (data_dir / _LOCK_FILE).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

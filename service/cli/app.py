@@ -1,7 +1,9 @@
 """The command `digitize`. Each command is a file beside this one; heavy parts load only in the command run."""
 
+import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -9,12 +11,14 @@ import typer
 from typer import rich_utils
 
 from digitize.errors import DigitizeError, InternalError
+from digitize.machine_errors import machine_error
 from service.cli import reuse_app
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import show_error
 from service.language import say
 from service.scopes import AccessScope
 from storage.api import Priority
+from workers.accepted import as_text
 
 rich_utils.OPTIONS_PANEL_TITLE = say(vi="Tùy chọn", en="Options")
 rich_utils.ARGUMENTS_PANEL_TITLE = say(vi="Tham số", en="Arguments")
@@ -123,10 +127,15 @@ def drop(
 @app.command(help=say(vi="Tài liệu theo đơn vị và trạng thái.", en="Documents by unit and state."))
 def status(
     watch: Annotated[bool, typer.Option("--watch", help=say(vi="Cập nhật liên tục.", en="Keep updating."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from service.cli.status import status as command  # noqa: PLC0415
 
-    _end(command(watch=watch))
+    if watch and as_json:
+        raise typer.BadParameter(
+            say(vi="chỉ chọn một trong --watch và --json", en="choose one of --watch and --json, not both")
+        )
+    _end(command(watch=watch, as_json=as_json))
 
 
 @app.command(help=say(vi="Kiểm tra mọi chữ ký số trong một tệp PDF.", en="Verify every signature of a PDF."))
@@ -319,14 +328,33 @@ def main() -> Any:
     """Run the command; every error reaches the user as one sentence and an exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as tidily as Ctrl-C
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DigitizeError as error:
-        show_error(error)
-        sys.exit(error.exit_code)
+        code = _tell(error)
     except KeyboardInterrupt:
-        sys.exit(130)  # as shells report SIGINT
+        code = int(ExitCode.INTERRUPTED)
     except BrokenPipeError:  # the reader, e.g. `head`, has had enough
-        sys.exit(int(ExitCode.OK))
+        code = int(ExitCode.OK)
+    except OSError as error:
+        place = "" if error.filename is None else as_text(os.fsdecode(error.filename))
+        code = _tell(machine_error(error, place) or InternalError(kind=type(error).__name__))
     except MemoryError:
-        show_error(InternalError(kind="MemoryError"))
-        sys.exit(int(ExitCode.INTERNAL))
+        code = _tell(InternalError(kind="MemoryError"))
+    _drop_unwritten()
+    sys.exit(code)
+
+
+def _tell(error: DigitizeError) -> int:
+    with suppress(OSError):  # where standard error is full as well, the exit code says it
+        show_error(error)
+    return error.exit_code
+
+
+def _drop_unwritten() -> None:
+    """Python would try once more at its end to write what a full disk or a closed pipe did not take, and say so."""
+    with Path(os.devnull).open("wb") as nowhere:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere.fileno(), stream.fileno())

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
-from rich.table import Table
 
 from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
-from service.cli.terminal import out
+from service.cli.files import require_file, wrong_path
+from service.cli.terminal import out, plain_table
 from service.language import say
 from service.scopes import SCOPES
 from storage.clients import certificate_credential, oauth_credential
@@ -30,7 +30,8 @@ def add(
     if unknown or not scopes:
         raise InvalidRequestError(detail=f"scopes: {', '.join(sorted(SCOPES))}")
     credential = _credential(certificate, oauth_client)
-    client, key = open_started_catalogue().add_client(
+    catalogue = open_started_catalogue()
+    client, key = catalogue.add_client(
         name,
         frozenset(scopes),
         frozenset(units),
@@ -41,7 +42,11 @@ def add(
     if credential is not None:
         out.print(client.client_id, highlight=False, markup=False)
         return ExitCode.OK
-    out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
+    try:
+        out.print(f"{client.client_id}\n{key}", highlight=False, markup=False)
+    except BaseException:  # a full disk, a closed pipe, Ctrl-C: nobody saw the key
+        catalogue.revoke_client(client.client_id)
+        raise
     out.print(say(vi="Khóa chỉ hiện một lần; hãy cất ngay.", en="The key is shown this once; keep it now."))
     return ExitCode.OK
 
@@ -58,16 +63,14 @@ def _credential(certificate: Path | None, oauth_client: str | None) -> str | Non
     if certificate is None:
         return None
     try:
-        found = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InvalidRequestError(detail=f"--certificate {certificate.name}") from error
+        found = x509.load_pem_x509_certificate(require_file(certificate).read_bytes())
+    except ValueError as error:
+        raise wrong_path(certificate, vi="{} không phải chứng thư PEM", en="{} is no PEM certificate") from error
     return certificate_credential(found.fingerprint(SHA256()).hex())
 
 
 def show() -> ExitCode:
-    table = Table(pad_edge=False)
-    for vi, en in (("Mã", "Id"), ("Tên", "Name"), ("Quyền", "Scopes"), ("Đơn vị", "Units")):
-        table.add_column(say(vi=vi, en=en), overflow="fold")
+    table = plain_table(("Mã", "Id"), ("Tên", "Name"), ("Quyền", "Scopes"), ("Đơn vị", "Units"))
     for client in open_started_catalogue().clients():
         units = ", ".join(sorted(client.units)) or say(vi="mọi đơn vị", en="every unit")
         table.add_row(client.client_id, client.name, ", ".join(sorted(client.scopes)), units)

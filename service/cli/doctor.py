@@ -1,22 +1,33 @@
 """`digitize doctor`: every dependency, and for what is wrong the way to mend it."""
 
+import errno
 import json
+import os
 import shutil
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal
 
 import typer
+from redis import Redis
+from redis.exceptions import RedisError
 from rich.table import Table
 
 from digitize.config import Config, load_config
-from digitize.errors import DigitizeError
+from digitize.errors import DigitizeError, NotPermittedError, StorageUnavailableError
+from digitize.machine_errors import machine_error
+from service.cli.catalogue import was_started
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
+from service.cli.up import web_answers
 from service.language import say, say_problem
+from storage.catalogue import open_catalogue
+from workers.supervisor import is_running
 
 State = Literal["ok", "warn", "fail"]
 
@@ -25,6 +36,8 @@ _OLDEST_TESSERACT = (5, 0)
 _DISK_WARN_GIB, _DISK_FAIL_GIB = 10, 1
 _KEY_WARN_DAYS = 30
 _CLOCK_SKEW_MAX_S = 5.0
+_ANSWER_WITHIN_S = 5.0
+_PROBE_BYTES = 64 << 10
 _BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -59,7 +72,9 @@ def _run(check: Callable[[Config], list[Finding]], config: Config) -> list[Findi
     except DigitizeError as error:
         return [Finding(name, "fail", error.code, say_problem(error.problem()))]
     except OSError as error:
-        return [Finding(name, "fail", type(error).__name__, say(vi="xem quyền truy cập", en="check permissions"))]
+        known = machine_error(error, "" if error.filename is None else str(error.filename))
+        mend = say_problem(known.problem()) if known else say(vi="xem quyền truy cập", en="check permissions")
+        return [Finding(name, "fail", type(error).__name__, mend)]
 
 
 def check_python(_: Config) -> list[Finding]:
@@ -162,8 +177,82 @@ def check_stamp_font(config: Config) -> list[Finding]:
     ]
 
 
+def check_data_folder(config: Config) -> list[Finding]:
+    """Something is written there: a full disk takes an empty file."""
+    folder = _data_folder(config)
+    try:
+        with TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(_PROBE_BYTES))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        found = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        mend = say(
+            vi=f"không ghi được vào {folder}: dọn đĩa, sửa quyền truy cập, hoặc gắn lại đĩa để ghi được",
+            en=f"{folder} cannot be written: free some space, mend permissions, or mount its disk for writing",
+        )
+        return [Finding("data folder", "fail", found, mend)]
+    return [Finding("data folder", "ok", str(folder))]
+
+
+def _data_folder(config: Config) -> Path:
+    """Where it lies or will lie."""
+    return next(parent for parent in (config.data_dir, *config.data_dir.absolute().parents) if parent.exists())
+
+
+def check_catalogue(config: Config) -> list[Finding]:
+    if not was_started(config):
+        mend = say(vi="chưa từng chạy gì: `digitize up`", en="nothing was ever started: `digitize up`")
+        return [Finding("catalogue", "warn", "—", mend)]
+    open_catalogue(config).clients()
+    return [Finding("catalogue", "ok", say(vi="trả lời", en="answers"))]
+
+
+def check_stack(config: Config) -> list[Finding]:
+    """Store, queue and web: what is configured must answer; what `digitize up` starts, where it runs."""
+    running = is_running(config.data_dir)
+    parts = (
+        ("object store", "objects", "storage.endpoint", config.storage.endpoint is None, _store_answers),
+        ("queue", "queue", "workers.redis_url", config.workers.redis_url is None, _queue_answers),
+        ("web", "web", "", True, web_answers),
+    )
+    findings = []
+    for name, log_name, setting, is_ours, answers in parts:
+        if is_ours and not running:
+            mend = say(vi="hệ thống chưa chạy: `digitize up`", en="not running: start it with `digitize up`")
+            findings.append(Finding(name, "warn", "—", mend))
+        elif answers(config):
+            findings.append(Finding(name, "ok", say(vi="trả lời", en="answers")))
+        else:
+            where = config.data_dir / "logs" / f"{log_name}.log" if is_ours else setting
+            mend = say(vi=f"không trả lời; xem {where}", en=f"does not answer; see {where}")
+            findings.append(Finding(name, "fail", "—", mend))
+    return findings
+
+
+def _store_answers(config: Config) -> bool:
+    from storage.objects import open_stores  # noqa: PLC0415
+    from workers.embedded import with_embedded  # noqa: PLC0415
+
+    try:
+        open_stores(with_embedded(config).storage).archive.stat("doctor")
+    except (StorageUnavailableError, NotPermittedError):
+        return False
+    return True
+
+
+def _queue_answers(config: Config) -> bool:
+    from workers.embedded import with_embedded  # noqa: PLC0415
+
+    try:
+        with Redis.from_url(str(with_embedded(config).workers.redis_url), socket_timeout=_ANSWER_WITHIN_S) as client:
+            return bool(client.ping())
+    except (RedisError, OSError, ValueError):
+        return False
+
+
 def check_disk(config: Config) -> list[Finding]:
-    folder = next(parent for parent in (config.data_dir, *config.data_dir.absolute().parents) if parent.exists())
+    folder = _data_folder(config)
     free_gib = shutil.disk_usage(folder).free / 2**30
     state: State = "fail" if free_gib < _DISK_FAIL_GIB else "warn" if free_gib < _DISK_WARN_GIB else "ok"
     mend = "" if state == "ok" else say(vi="dọn đĩa hoặc đổi data_dir", en="free some space or move data_dir")
@@ -194,6 +283,9 @@ CHECKS: tuple[Callable[[Config], list[Finding]], ...] = (
     check_signing,
     check_timestamps,
     check_doctypes,
+    check_data_folder,
     check_disk,
     check_clock,
+    check_catalogue,
+    check_stack,
 )

@@ -16,7 +16,7 @@ from digitize.extraction.trial import Trial, TriedField, try_type
 from digitize.model import FieldRecord
 from digitize.recognition.api import RecognizedPage
 from service.cli.exit_codes import ExitCode
-from service.cli.process import find_files
+from service.cli.files import find_files, require_file
 from service.cli.terminal import out
 from service.console.codes import CHECKS, check_text, named
 from service.console.labels import field_label
@@ -76,9 +76,7 @@ def _as_file(path: Path) -> Path:
     """Raises InvalidRequestError."""
     if path.suffix != ".toml":
         raise InvalidRequestError(detail=say(vi="tệp loại giấy phải là .toml", en="a type file ends in .toml"))
-    if not path.is_file():
-        raise InvalidRequestError(detail=say(vi="không có tệp đó", en="there is no such file"))
-    return path
+    return require_file(path)
 
 
 def _find(name: str) -> DocumentType:

@@ -7,7 +7,7 @@ from rich.progress import Progress
 from digitize.errors import ConfigError, InvalidKeyError, InvalidRequestError
 from digitize.identity import document_id
 from service.cli.exit_codes import ExitCode
-from service.cli.process import find_files
+from service.cli.files import find_files
 from service.cli.terminal import err, out
 from service.language import say
 from storage.api import Priority

@@ -18,4 +18,6 @@ class ExitCode(IntEnum):
     SIGNATURE_INDETERMINATE = 12
     SIGNATURE_FAILED = 13
     UNAVAILABLE = 20
-    """A server (object store, queue, catalogue, TSA) does not answer."""
+    """A server (object store, queue, catalogue, TSA) does not answer, or the machine has no room or no access."""
+    INTERRUPTED = 130
+    """As shells report SIGINT."""

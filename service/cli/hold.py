@@ -30,6 +30,9 @@ def hold(document_id: str, reason: str) -> ExitCode:
 
 def release(document_id: str, reason: str) -> ExitCode:
     catalogue, archive = _open(document_id, reason)
+    if not retention.is_held(archive, document_id):
+        out.print(say(vi="Tài liệu này không bị giữ.", en="The document is not held."))
+        return ExitCode.NOT_FOUND
     catalogue.log(_ACTOR, "legal_hold_released", document_id, {"reason": reason})
     retention.hold(archive, document_id, on=False)
     out.print(say(vi="Đã thôi giữ.", en="Held no longer."))

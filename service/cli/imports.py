@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from rich.table import Table as Shown
-
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
-from service.cli.terminal import out
+from service.cli.files import require_file
+from service.cli.terminal import out, plain_table
 from service.imports import Table, read_dossiers, read_procedures, read_units
 from service.language import say
 
@@ -30,20 +29,18 @@ def import_dossiers(path: Path) -> ExitCode:
 def _import(
     path: Path, read: Callable[[Path], Table[Imported]], keep: Callable[[Sequence[Imported]], object]
 ) -> ExitCode:
-    table = read(path)
+    table = read(require_file(path))
     if table.taken:
         keep(table.taken)
     out.print(
         say(
             vi=f"{table.rows} dòng: đã nhập {len(table.taken)} mục, từ chối {len(table.refused)} chỗ.",
-            en=f"{table.rows} rows: {len(table.taken)} entries imported, {len(table.refused)} refusals.",
+            en=f"Rows: {table.rows}; entries imported: {len(table.taken)}; refusals: {len(table.refused)}.",
         ),
         highlight=False,
     )
     if table.refused:
-        shown = Shown(pad_edge=False)
-        for vi, en in (("Dòng", "Row"), ("Cột", "Column"), ("Lý do", "Reason")):
-            shown.add_column(say(vi=vi, en=en), overflow="fold")
+        shown = plain_table(("Dòng", "Row"), ("Cột", "Column"), ("Lý do", "Reason"))
         for one in table.refused:
             shown.add_row(str(one.row), one.column, say(vi=one.vi, en=one.en))
         out.print(shown)
@@ -57,9 +54,7 @@ def _import(
 
 
 def show_procedures() -> ExitCode:
-    shown = Shown(pad_edge=False)
-    for vi, en in (("Mã", "Code"), ("Tên", "Name"), ("Thành phần", "Components")):
-        shown.add_column(say(vi=vi, en=en), overflow="fold")
+    shown = plain_table(("Mã", "Code"), ("Tên", "Name"), ("Thành phần", "Components"))
     for one in open_started_catalogue().procedures():
         shown.add_row(one.code, one.name, ", ".join(component.code for component in one.components))
     out.print(shown)

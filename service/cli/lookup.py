@@ -27,7 +27,7 @@ def lookup(owner: str, *, dossier: str, procedure: str, as_json: bool) -> ExitCo
             if row is not None and row.record is not None:
                 typer.echo(row.record.model_dump_json(by_alias=True))
     elif rows:
-        out.print(records_table((row.document_id, row.record) for row in rows if row.record is not None))
+        out.print(records_table(((row.document_id, row.record) for row in rows if row.record is not None), by_id=True))
     else:
         out.print(say(vi="Chưa có giấy tờ nào của người này.", en="No paper of this owner is held."))
     return ExitCode.OK if rows else ExitCode.NOT_FOUND

@@ -22,8 +22,8 @@ def reindex() -> ExitCode:
         say(
             vi=f"{statement.originals} bản gốc trong kho; {statement.restored} tài liệu đã công bố được lập lại, "
             f"{again} tài liệu được xử lý lại.",
-            en=f"{statement.originals} originals in the archive; {statement.restored} published documents restored, "
-            f"{again} are processed anew.",
+            en=f"Originals in the archive: {statement.originals}; published documents restored: {statement.restored}; "
+            f"processed anew: {again}.",
         )
     )
     for missing in statement.original_missing + statement.publication_missing:

@@ -64,7 +64,7 @@ def renew(*, before: str | None, algorithm: str | None) -> ExitCode:
     out.print(
         say(
             vi=f"{ordered} tài liệu sẽ được gia hạn dấu thời gian, lần lượt, khi hệ thống chạy.",
-            en=f"{ordered} documents get a new timestamp, one after another, while the system runs.",
+            en=f"Documents that get a new timestamp, one after another, while the system runs: {ordered}.",
         )
     )
     return ExitCode.OK

@@ -1,26 +1,38 @@
 """`digitize status`: documents by unit and state, and the ones that changed last."""
 
+import json
 import time
 from datetime import UTC, datetime
 
+import typer
 from rich.console import Group
 from rich.live import Live
 from rich.table import Table
 
+from digitize.config import load_config
 from digitize.model import Status
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
-from service.cli.terminal import out, status_text
+from service.cli.terminal import err, out, plain_table, status_text
 from service.console.formats import masked
 from service.language import say
 from storage.api import Catalogue
+from workers.supervisor import is_running
 
 _NEWEST = 15
 _REFRESH_S = 1.0
 
 
-def status(*, watch: bool) -> ExitCode:
+def status(*, watch: bool, as_json: bool) -> ExitCode:
+    """``watch`` and ``as_json`` exclude each other."""
     catalogue = open_started_catalogue()
+    config = load_config()
+    if config.storage.endpoint is None and not is_running(config.data_dir):
+        said = say(vi="Hệ thống chưa chạy: `digitize up`.", en="The stack is not running: start it with `digitize up`.")
+        err.print(said, highlight=False)
+    if as_json:
+        typer.echo(json.dumps(_facts(catalogue), ensure_ascii=False, indent=2))
+        return ExitCode.OK
     if not watch:
         out.print(_picture(catalogue))
         return ExitCode.OK
@@ -33,14 +45,34 @@ def status(*, watch: bool) -> ExitCode:
             return ExitCode.OK
 
 
+def _facts(catalogue: Catalogue) -> dict[str, object]:
+    counts = sorted(catalogue.counts().items(), key=lambda item: (item[0][0] or "", item[0][1]))
+    return {
+        "counts": [{"unit": unit, "status": status, "documents": count} for (unit, status), count in counts],
+        "latest": [
+            {
+                "document_id": row.document_id,
+                "unit": row.unit,
+                "dossier": row.dossier,
+                "type": row.type_code,
+                "status": row.status,
+                "attempts": row.attempts,
+                "updated_at": row.updated_at.isoformat(),
+                "error": row.error_code,
+            }
+            for row in catalogue.documents(limit=_NEWEST)
+        ],
+    }
+
+
 def _picture(catalogue: Catalogue) -> Group:
     return Group(_by_unit(catalogue), _newest(catalogue))
 
 
 def _by_unit(catalogue: Catalogue) -> Table:
     counts = catalogue.counts()
-    table = Table(title=say(vi="Tài liệu theo đơn vị", en="Documents by unit"), title_justify="left", pad_edge=False)
-    table.add_column(say(vi="Đơn vị", en="Unit"))
+    table = plain_table(("Đơn vị", "Unit"), title=say(vi="Tài liệu theo đơn vị", en="Documents by unit"))
+    table.padding = 0  # so that the names of all states stand in 80 columns
     for state in Status:
         table.add_column(status_text(state), justify="right")
     for unit in sorted({unit for unit, _ in counts}, key=lambda unit: unit or ""):
@@ -50,18 +82,17 @@ def _by_unit(catalogue: Catalogue) -> Table:
 
 def _newest(catalogue: Catalogue) -> Table:
     now = datetime.now(UTC)
-    table = Table(title=say(vi="Thay đổi gần nhất", en="Latest changes"), title_justify="left", pad_edge=False)
-    for vi, en in (
+    table = plain_table(
         ("Mã", "Id"),
         ("Đơn vị", "Unit"),
         ("Hồ sơ", "Dossier"),
         ("Loại", "Type"),
         ("Trạng thái", "State"),
-        ("Lần thử", "Attempts"),
+        ("Lần", "Try"),
         ("Cách đây", "Age"),
         ("Lỗi", "Error"),
-    ):
-        table.add_column(say(vi=vi, en=en), overflow="fold")
+        title=say(vi="Thay đổi gần nhất", en="Latest changes"),
+    )
     for row in catalogue.documents(limit=_NEWEST):
         table.add_row(
             row.document_id,

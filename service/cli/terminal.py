@@ -1,14 +1,16 @@
 """How results look in a terminal: tables, marks and messages shared by the commands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from digitize.errors import DigitizeError
-from digitize.model import FieldRecord, Record
+from digitize.model import FieldRecord, Problem, Record
 from service.console.formats import masked
-from service.language import say, say_problem, terminal_language
+from service.language import say, say_problem
 from service.states import STATES
 
 out = Console()
@@ -35,8 +37,13 @@ def status_text(status: str) -> str:
 
 
 def show_error(error: DigitizeError) -> None:
-    problem = error.problem()
-    err.print(f"[red]{problem.code}[/]: {say_problem(problem)}", highlight=False)
+    err.print(problem_text(error.problem()), soft_wrap=True)
+
+
+def problem_text(problem: Problem, filename: str = "") -> Text:
+    """``code: sentence``, of one file among several ``code: file: sentence``."""
+    name = f"{filename}: " if filename else ""
+    return Text.assemble((problem.code, "red"), f": {name}{say_problem(problem)}")
 
 
 def key_fields(record: Record) -> str:
@@ -62,16 +69,26 @@ def signature_level(record: Record) -> str:
     return ", ".join(dict.fromkeys(levels))
 
 
-def records_table(rows: Iterable[tuple[str, Record]]) -> Table:
-    """Document, type, key fields, state, signature level."""
-    vi = terminal_language() == "vi"
-    table = Table(show_lines=False, pad_edge=False)
-    for heading in (
-        ("Tài liệu", "Loại", "Trường chính", "Trạng thái", "Chữ ký")
-        if vi
-        else ("Document", "Type", "Key fields", "State", "Signature")
-    ):
-        table.add_column(heading, overflow="fold")
+def plain_table(*headings: tuple[str, str], whole: Collection[int] = (0,), title: str | None = None) -> Table:
+    """``headings``: Vietnamese and English. The columns ``whole``, where ids stand, are never broken over lines: the
+    others give way.
+    """
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for number, (vi, en) in enumerate(headings):
+        table.add_column(say(vi=vi, en=en), overflow="fold", no_wrap=number in whole)
+    return table
+
+
+def records_table(rows: Iterable[tuple[str, Record]], *, by_id: bool = False) -> Table:
+    """Document (file, or id where ``by_id``), type, key fields, state, signature level."""
+    table = plain_table(
+        ("Tài liệu", "Document"),
+        ("Loại", "Type"),
+        ("Trường chính", "Key fields"),
+        ("Trạng thái", "State"),
+        ("Chữ ký", "Signature"),
+        whole=(0,) if by_id else (),
+    )
     for name, record in rows:
         state = status_text(record.status)
         if record.problem is not None:

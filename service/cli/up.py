@@ -76,7 +76,7 @@ def own_processes(config: Config) -> tuple[ServerProcess, ...]:
     return (
         *(_process(name, arguments) for name, arguments in own),
         *(
-            ServerProcess(name, web, dict(os.environ), lambda: _answers(config), nothing_to_prepare)
+            ServerProcess(name, web, dict(os.environ), lambda: web_answers(config), nothing_to_prepare)
             for name in ("web", *(f"web-{number}" for number in range(2, config.service.processes + 1)))
         ),
     )
@@ -86,7 +86,7 @@ def _process(name: str, arguments: tuple[str, ...]) -> ServerProcess:
     return ServerProcess(name, arguments, dict(os.environ), always_ready, nothing_to_prepare)
 
 
-def _answers(config: Config) -> bool:
+def web_answers(config: Config) -> bool:
     url = f"http://{config.service.host}:{config.service.port}/health/live"
     try:
         return urllib3.request("GET", url, timeout=_ANSWER_WITHIN_S, retries=False).status == HTTPStatus.OK

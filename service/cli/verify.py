@@ -12,6 +12,7 @@ from digitize.config import load_config
 from digitize.errors import InvalidRequestError
 from digitize.vietnam_time import VIETNAM_TIME
 from service.cli.exit_codes import ExitCode
+from service.cli.files import require_file
 from service.cli.terminal import out
 from service.language import say
 from signing.api import VerificationReport
@@ -38,7 +39,7 @@ def verify(path: Path, *, as_json: bool) -> ExitCode:
     from signing.trust import load_trust_roots  # noqa: PLC0415 - pyHanko loads only where it works
     from signing.verification import verify_pdf  # noqa: PLC0415
 
-    _check_is_file(path)
+    require_file(path)
     config = load_config()
     roots = load_trust_roots(config.signing, config.secrets_dir)
     report = _verify_beside(path, roots) if path.suffix == DETACHED else verify_pdf(path, roots)
@@ -48,17 +49,6 @@ def verify(path: Path, *, as_json: bool) -> ExitCode:
     else:
         show_report(report)
     return _EXIT_CODES[report.verdict]
-
-
-def _check_is_file(path: Path) -> None:
-    try:
-        found, is_folder = path.is_file(), path.is_dir()
-    except (OSError, ValueError):  # a name no file can have
-        found = is_folder = False
-    if is_folder:
-        raise InvalidRequestError(detail=say(vi="đó là một thư mục, không phải tệp", en="that is a folder, not a file"))
-    if not found:
-        raise InvalidRequestError(detail=say(vi="không có tệp đó", en="there is no such file"))
 
 
 def _verify_beside(path: Path, roots: "TrustRoots") -> VerificationReport:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from digitize.errors import SigningError
+from digitize.machine_errors import machine_error
 
 DIRECTORY = "development-ca"
 ROOT_FILE = "root.pem"
@@ -41,7 +41,7 @@ def ensure_development_ca(secrets_dir: Path) -> Path:
 
     Two processes may start at once: each builds its own beside the target, and the rename of a directory
     onto one that is there fails, so one of them wins whole and the other takes the winner's.
-    Raises SigningError where the secrets directory cannot be written.
+    Raises MachineFullError, FileAccessError and other OSErrors where the secrets directory cannot be written.
     """
     directory = secrets_dir / DIRECTORY
     if directory.is_dir():
@@ -49,14 +49,14 @@ def ensure_development_ca(secrets_dir: Path) -> Path:
     try:
         secrets_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{DIRECTORY}-", dir=secrets_dir))
-    except OSError:
-        raise SigningError(reason="secrets_dir_not_writable") from None
+    except OSError as error:
+        raise machine_error(error, str(secrets_dir)) or error from None
     try:
         _write_files(draft)
         draft.rename(directory)
-    except OSError:
+    except OSError as error:
         if not directory.is_dir():
-            raise SigningError(reason="secrets_dir_not_writable") from None
+            raise machine_error(error, str(secrets_dir)) or error from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return directory

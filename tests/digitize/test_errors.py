@@ -42,5 +42,7 @@ def test_unreadable_pages_are_named_with_what_is_wrong() -> None:
     problem = UnreadablePagesError(pages=[2, 5], causes=["blurred", "blurred", "noisy"]).problem()
     assert problem.causes == ("blurred", "noisy")
     assert "2, 5" in problem.vi
+    assert problem.en.startswith("Pages 2, 5 cannot")
+    assert UnreadablePagesError(pages=[2], causes=["noisy"]).problem().en.startswith("Page 2 cannot")
     assert "ảnh mờ nhòe, ảnh nhiễu" in problem.vi
     assert "blurred, noise" in problem.en

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 
 from digitize.config import Limits, Recognition
-from digitize.errors import DamagedInputError, MachineFullError
+from digitize.errors import DamagedInputError
 from digitize.ingestion.foreign import blame
 from digitize.ingestion.page_images import make_page_image
 from digitize.inspection.inspect import inspect
+from digitize.machine_errors import MachineFullError
 from digitize.recognition.api import PageImage
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 

@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from digitize.machine_errors import FileAccessError
 from signing.keys.development_ca import PASSPHRASE_FILE, PKCS12_FILE, ROOT_FILE, ensure_development_ca
 
 
@@ -65,3 +67,8 @@ def test_processes_that_start_at_once_end_with_one_and_the_same_ca(tmp_path: Pat
     assert len(seen) == 1
     assert len(seen.pop()) == 64
     assert [path.name for path in tmp_path.iterdir()] == ["development-ca"]
+
+
+def test_a_folder_that_cannot_be_written_is_named_and_no_signature_is_blamed() -> None:
+    with pytest.raises(FileAccessError, match="/sys/digitize"):
+        ensure_development_ca(Path("/sys/digitize"))

@@ -17,12 +17,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
 from digitize.config import Config, Storage
-from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
+from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
+from digitize.machine_errors import CatalogueDamagedError, MachineFullError
 from digitize.model import Status
 from storage.api import Arrival, PageRange, Spread
 from storage.catalogue import SqlCatalogue, database_url, open_catalogue, prepare_catalogue
@@ -209,8 +210,17 @@ def test_a_database_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(CatalogueUnavailableError):
         migrate(f"postgresql://nobody@/none?host={tmp_path}", KEY)
     (tmp_path / "broken.sqlite").write_bytes(b"this is no database, however long one reads it" * 100)
-    with pytest.raises(DigitizeError):
+    with pytest.raises(CatalogueDamagedError):
         SqlCatalogue(open_engine(f"sqlite:///{tmp_path / 'broken.sqlite'}"), KEY).due(1)
+
+
+def test_a_full_disk_is_named_and_nothing_is_blamed_on_a_row(migrated_sqlite: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(migrated_sqlite, tmp_path / "full.sqlite")
+    engine = open_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count = 1"))  # as full as it is
+    catalogue = SqlCatalogue(engine, KEY)
+    with pytest.raises(MachineFullError, match="SQLITE_FULL"):
+        all(catalogue.register(arrival(number)) for number in range(1_000))
 
 
 def arrival(number: int, **parts: object) -> Arrival:

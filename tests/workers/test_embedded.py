@@ -106,6 +106,8 @@ def test_a_unit_that_would_widen_a_key_is_refused(unit: str) -> None:
 def test_keys_stay_when_stations_come_and_go(tmp_path: Path) -> None:
     first = Config(data_dir=tmp_path, stations=STATIONS[:1])
     app, station = embedded_secrets.app_keys(first), embedded_secrets.station_keys(first, "H99.01")
+    written = embedded_secrets.s3_identities_file(first).stat()
+    assert embedded_secrets.s3_identities_file(first).stat().st_ino == written.st_ino  # as it is on a full disk
     both = Config(data_dir=tmp_path, stations=STATIONS)
     assert embedded_secrets.station_keys(both, "H99.01") == station
     assert embedded_secrets.station_keys(both, "H99.02") != station

@@ -1,6 +1,8 @@
 """How attempts end: retried, rejected, quarantined, and never with a word of the paper in a log."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +70,21 @@ def test_a_document_outlasts_a_store_that_is_away_for_long(
             office.clock.advance(600)
             assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
     assert office.work(identity).status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "end"),
+    [(errno.EROFS, "file_inaccessible", "processing"), (errno.ENOMEM, "internal_error", "quarantined")],
+)
+def test_a_disk_holds_no_document_and_a_document_that_takes_all_memory_is_held(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str, end: str
+) -> None:
+    identity = office.receive(paper)
+    fail_at(monkeypatch, "inspect", OSError(number, os.strerror(number)))
+    for _ in range(office.config.workers.max_attempts):
+        row = office.work(identity)
+        office.clock.advance(600)
+    assert (row.status, row.error_code) == (end, code)
 
 
 def test_each_stage_has_its_own_attempts(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """`digitize` as people call it: a process of its own, with a configuration and a language of its own."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from PIL import Image
 from digitize.model import Record
 from storage.catalogue import DATABASE_FILE
 from tests.papers import write_jpeg, write_scanned_pdf
+from tests.service.conftest import Doors
 
 DIGITIZE = Path(sys.executable).with_name("digitize")
 
@@ -56,6 +58,22 @@ def started(terminal: Terminal, migrated_sqlite: Path) -> Terminal:
     return terminal
 
 
+@pytest.fixture
+def office(doors: Doors) -> Terminal:
+    """A terminal on the host of the doors."""
+    storage = doors.config.storage
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LC_ALL": "C.UTF-8",
+        "DIGITIZE_DATA_DIR": str(doors.config.data_dir),
+        "DIGITIZE_STORAGE__ENDPOINT": str(storage.endpoint),
+        "DIGITIZE_STORAGE__ACCESS_KEY": str(storage.access_key),
+        "DIGITIZE_STORAGE__SECRET_KEY": str(storage.secret_key),
+        "DIGITIZE_STORAGE__ARCHIVE_BUCKET": storage.archive_bucket,
+    }
+    return Terminal(doors.config.data_dir, environment)
+
+
 @dataclass(frozen=True)
 class Batch:
     """What one `digitize process` of good and bad files left."""
@@ -71,9 +89,18 @@ class Batch:
         return [Record.from_json(line) for line in self.done.stdout.splitlines()]
 
 
+def write_damaged_tiff(path: Path) -> None:
+    """libtiff complains of it on standard error."""
+    Image.frombytes("L", (800, 1_000), random.Random(1).randbytes(800_000)).save(path, compression="tiff_lzw")
+    data = bytearray(path.read_bytes())
+    data[2_000:40_000] = bytes(38_000)
+    path.write_bytes(data)
+
+
 WRITERS: dict[str, Callable[[Path], object]] = {
     "a-empty.pdf": lambda path: path.write_bytes(b""),
     "b-text.pdf": lambda path: path.write_text("không phải PDF", "utf-8"),
+    "c-damaged.tif": write_damaged_tiff,
     "scan.jpg": write_jpeg,
     "scan.pdf": write_scanned_pdf,
     "trắng.png": lambda path: Image.new("L", (400, 600), 255).save(path),

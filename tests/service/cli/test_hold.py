@@ -1,29 +1,11 @@
 """`digitize hold`: a legal hold on what is archived, on the real object store."""
 
-import os
-
 import pytest
 
 from digitize.errors import NotPermittedError
 from storage.keys import archive_prefix, record_key
 from tests.service.cli.conftest import Terminal
 from tests.service.conftest import OWNER, Doors
-
-
-@pytest.fixture
-def office(doors: Doors) -> Terminal:
-    """A terminal on the host of the doors."""
-    storage = doors.config.storage
-    environment = {
-        "PATH": os.environ["PATH"],
-        "LC_ALL": "C.UTF-8",
-        "DIGITIZE_DATA_DIR": str(doors.config.data_dir),
-        "DIGITIZE_STORAGE__ENDPOINT": str(storage.endpoint),
-        "DIGITIZE_STORAGE__ACCESS_KEY": str(storage.access_key),
-        "DIGITIZE_STORAGE__SECRET_KEY": str(storage.secret_key),
-        "DIGITIZE_STORAGE__ARCHIVE_BUCKET": storage.archive_bucket,
-    }
-    return Terminal(doors.config.data_dir, environment)
 
 
 def test_what_is_held_cannot_be_deleted_until_it_is_released(doors: Doors, office: Terminal) -> None:
@@ -44,6 +26,14 @@ def test_what_is_held_cannot_be_deleted_until_it_is_released(doors: Doors, offic
         ("cli", "legal_hold_released", {"reason": "20/2026/QĐ-TA"}),
         ("cli", "legal_hold_set", {"reason": "12/2026/QĐ-TA"}),
     ]
+
+
+def test_what_was_never_held_is_not_released_and_not_logged(doors: Doors, office: Terminal) -> None:
+    identity = doors.publish()
+    before = doors.whole_log()
+    done = office.run("hold", "release", identity, "--reason", "20/2026/QĐ-TA")
+    assert (done.returncode, "is not held" in done.stdout) == (4, True), done.stderr
+    assert doors.whole_log() == before
 
 
 def test_a_hold_that_cannot_be_is_refused_and_not_logged(doors: Doors, office: Terminal) -> None:

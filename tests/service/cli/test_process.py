@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def test_every_file_of_a_batch_ends_with_a_record_on_one_line(batch: Batch) -> N
     assert codes == {
         "a-empty.pdf": "input_empty",
         "b-text.pdf": "input_unsupported",
+        "c-damaged.tif": "input_damaged",
         "scan.jpg": None,
         "scan.pdf": None,
         "trắng.png": "input_unreadable",
@@ -31,7 +33,12 @@ def test_a_refused_file_leaves_its_record_only(batch: Batch) -> None:
     assert (record.status, record.source.size) == ("rejected", 0)
     assert record.problem is not None
     assert not (batch.out / "a-empty.pdf").exists()
-    assert "input_empty a-empty.pdf" in batch.done.stderr
+    assert f"input_empty: {batch.inputs}/a-empty.pdf: The file" in batch.done.stderr
+
+
+def test_nothing_but_sentences_stands_on_standard_error(batch: Batch) -> None:
+    codes = sorted(line.split(": ")[0] for line in batch.done.stderr.splitlines())
+    assert codes == ["input_damaged", "input_empty", "input_unreadable", "input_unsupported"]
 
 
 def test_what_was_there_is_never_written_over(batch: Batch) -> None:
@@ -41,7 +48,7 @@ def test_what_was_there_is_never_written_over(batch: Batch) -> None:
 def test_two_inputs_of_one_stem_beside_a_foreign_pdf_are_numbered(batch: Batch) -> None:
     made = {path.name for path in batch.out.iterdir()} - {path.name for path in batch.before}
     assert made == {
-        *("a-empty.json", "b-text-2.json", "trắng.json"),
+        *("a-empty.json", "b-text-2.json", "c-damaged.json", "trắng.json"),
         *(f"scan-{number}.{suffix}" for number in (2, 3) for suffix in ("json", "json.p7s", "pdf")),
     }
     names = {Record.from_json((batch.out / f"scan-{n}.json").read_bytes()).source.filename for n in (2, 3)}
@@ -71,12 +78,20 @@ def test_a_held_input_ends_with_11(terminal: Terminal) -> None:
     assert json.loads((terminal.home / "out" / "scan.json").read_bytes())["status"] == "quarantined"
 
 
-@pytest.mark.parametrize("path", ["nowhere.pdf", "empty-folder"])
-def test_nothing_to_process_is_a_wrong_call(terminal: Terminal, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("far/nowhere.pdf", "no file or folder far/nowhere.pdf"),
+        ("empty-folder", "no scan"),
+        ("/dev/null", "/dev/null is no file"),
+    ],
+)
+def test_nothing_to_process_is_a_wrong_call(terminal: Terminal, path: str, said: str) -> None:
     (terminal.home / "empty-folder").mkdir()
     done = terminal.run("process", path, "--out", "out")
     assert done.returncode == 2
     assert "invalid_request" in done.stderr
+    assert said in done.stderr
     assert not (terminal.home / "out").exists()
 
 
@@ -88,13 +103,33 @@ def test_a_missing_language_stops_the_batch_before_it_starts(terminal: Terminal)
     assert not Path(terminal.home / "out").exists()
 
 
-def test_a_file_refused_now_leaves_nothing_of_an_earlier_run_under_its_name(terminal: Terminal) -> None:
+@pytest.fixture
+def earlier(batch: Batch, terminal: Terminal) -> Path:
+    """A folder with what an earlier run made of ``scan.jpg`` of the batch."""
     out = terminal.home / "out"
-    write_jpeg(terminal.home / "scan.jpg")
-    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 0
-    (terminal.home / "scan.jpg").write_bytes(b"")
-    assert terminal.run("process", "scan.jpg", "--out", "out").returncode == 10
-    assert [path.name for path in out.iterdir()] == ["scan.json"]
+    out.mkdir()
+    made = (path.with_suffix("") for path in batch.out.glob("scan-?.json"))
+    stem = next(one for one in made if b'"scan.jpg"' in one.with_suffix(".json").read_bytes())
+    for suffix in (".json", ".json.p7s", ".pdf"):
+        shutil.copyfile(stem.with_suffix(suffix), out / f"scan{suffix}")
+    return out
+
+
+def test_another_paper_of_the_same_name_is_numbered_and_again_with_the_same_name(
+    terminal: Terminal, earlier: Path
+) -> None:
+    (terminal.home / "scan.jpg").write_bytes(b"refused")
+    kept = {path: path.read_bytes() for path in earlier.iterdir()}
+    for _ in range(2):
+        assert terminal.run("process", "scan.jpg", "--out", earlier).returncode == 10
+        assert {path for path in earlier.iterdir() if kept.get(path) != path.read_bytes()} == {earlier / "scan-2.json"}
+
+
+def test_a_paper_refused_now_leaves_nothing_of_its_earlier_run(batch: Batch, terminal: Terminal, earlier: Path) -> None:
+    scan = batch.inputs / "scan.jpg"
+    done = terminal.run("process", scan, "--out", earlier, DIGITIZE_LIMITS__MAX_PAGE_MEGAPIXELS="1")
+    assert done.returncode == 11
+    assert [path.name for path in earlier.iterdir()] == ["scan.json"]
 
 
 def test_somebody_elses_json_is_not_written_over(terminal: Terminal) -> None:
@@ -111,6 +146,10 @@ def test_a_secret_paper_leaves_a_refusal_without_its_text(terminal: Terminal) ->
     write_jpeg(terminal.home / "scan.jpg", stamp(draw_page(), "MẬT", "red", (20, 15)))
     done = terminal.run("process", "scan.jpg", "--out", "out")
     assert done.returncode == 10
+    assert "secret_paper: scan.jpg: " in done.stderr
+    assert "delete it" in done.stderr
+    assert "was deleted" not in done.stderr
+    assert "scan.jpg" in done.stdout
     assert [path.name for path in (terminal.home / "out").iterdir()] == ["scan.json"]
     record = Record.from_json((terminal.home / "out" / "scan.json").read_bytes())
     assert record.problem is not None
@@ -127,6 +166,21 @@ def test_a_name_of_another_encoding_or_of_full_length_stops_nobody(terminal: Ter
     assert terminal.run("process", "in", "--out", "out").returncode == 0
     made = sorted(path.name for path in (terminal.home / "out").glob("*.pdf"))
     assert made == ["h\ufffd.pdf", "ạ" * 73 + ".pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verify", "far/x.pdf"), "file or folder far/x.pdf"),
+        (("procedures", "import", "/dev/null"), "/dev/null is no file"),
+        (("doctypes", "lint", "far/[1].toml"), "file or folder far/[1].toml"),
+    ],
+)
+def test_a_wrong_path_is_named_as_it_was_given(started: Terminal, arguments: tuple[str, ...], said: str) -> None:
+    (started.home / "far").mkdir()
+    done = started.run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 def test_a_name_no_file_can_have_is_named_as_missing(terminal: Terminal) -> None:

@@ -1,9 +1,12 @@
 """`digitize status`, `lookup`, `clients` and `drop`: before anything was started, and after."""
 
+import json
+
 import pytest
 
 from tests.papers import write_jpeg
 from tests.service.cli.conftest import Terminal
+from tests.service.conftest import OWNER, PURPOSE, Doors
 
 PLACE = ("--dossier", "H99.01-261122-0001", "--component", "TP01")
 
@@ -24,6 +27,8 @@ def test_an_empty_catalogue_has_no_documents(started: Terminal) -> None:
     shown = started.run("status")
     assert shown.returncode == 0
     assert "Documents by unit" in shown.stdout
+    assert "`digitize up`" in shown.stderr
+    assert json.loads(started.run("status", "--json").stdout) == {"counts": [], "latest": []}
 
 
 def test_an_unknown_owner_is_not_found_and_not_logged(started: Terminal) -> None:
@@ -79,3 +84,20 @@ def test_a_store_that_does_not_answer_ends_with_20(terminal: Terminal) -> None:
     done = terminal.run("drop", "scan.jpg", "--unit", "H99.01", *PLACE)
     assert done.returncode == 20
     assert "storage_unavailable" in done.stderr
+    assert "`digitize up`" in done.stderr
+
+
+def test_ids_are_whole_where_the_terminal_is_narrow(doors: Doors, office: Terminal) -> None:
+    identity = doors.publish()
+    purpose = ("--dossier", PURPOSE["dossier"], "--procedure", PURPOSE["procedure"])
+    for arguments in (("status",), ("lookup", "--owner", OWNER, *purpose), ("audit", "owner", "--owner", OWNER)):
+        assert identity in office.run(*arguments, COLUMNS="80").stdout
+
+
+def test_a_whole_log_gives_what_to_write_down(doors: Doors, office: Terminal) -> None:
+    doors.publish()
+    last = doors.catalogue.events(limit=1)[0]
+    done = office.run("audit", "verify")
+    assert done.returncode == 0
+    assert f"Entries: {last.sequence}, since" in done.stdout
+    assert last.hash in done.stdout
