@@ -79,9 +79,9 @@ def judge(
         confidence = TEXT_LAYER_CONFIDENCE * min(1.0, reading.label_score / LABEL_SCORE_SURE)
         return judge_by_rule(confidence, failed, gap, settings)
     found: list[Doubt] = [*reading.doubts, *_doubts(field, reading, words)]
-    if sheet is not None and sheet.is_machine_filled:
+    if paper.is_filled_by_machine:
         found = [doubt for doubt in found if doubt != "handwriting"]
-    if sheet is not None and sheet.has_handwriting:
+    elif sheet is not None and sheet.has_handwriting:
         by_label = reading.strategy == BY_LABEL and sheet.faint_share >= FAINT_SHARE_WHERE_PENS_WROTE
         if field.handwriting_prone or by_label:
             found.append("handwriting")  # who wrote the numbers wrote the words, whose shape says nothing

@@ -12,7 +12,6 @@ from itertools import pairwise
 from statistics import median
 
 from digitize.extraction.letters import bare_letters, fold, squeeze
-from digitize.extraction.personal_ids import LENGTH
 from digitize.model import Box
 from digitize.recognition.api import HANDWRITTEN_FROM, Line, RecognizedPage, Word
 
@@ -158,16 +157,8 @@ class Sheet:
     @cached_property
     def has_handwriting(self) -> bool:
         """Whether a number on it was written by hand, as far as its shape tells."""
-        if self.is_machine_filled:
-            return False
         words = (token.word for segment in self.segments for token in segment.tokens)
         return any((word.handwritten or 0.0) >= HANDWRITTEN_FROM for word in words)
-
-    @cached_property
-    def is_machine_filled(self) -> bool:
-        """A card that bears a number of twelve digits, as plastic ones do since 2012: no pen fills them in."""
-        words = (token.bare for segment in self.segments for token in segment.tokens)
-        return self.is_card and any(len(word) == LENGTH and word.isdecimal() for word in words)
 
     @property
     def lies_across(self) -> bool:

@@ -10,6 +10,7 @@ from digitize.extraction.head import Head, find_head
 from digitize.extraction.items import has_own_label
 from digitize.extraction.labels import LabelIndex, index_labels
 from digitize.extraction.layout import Segment, Sheet, Token
+from digitize.extraction.personal_ids import LENGTH
 from digitize.extraction.schema import DocumentType
 from digitize.extraction.titles import Title, find_title
 
@@ -59,6 +60,12 @@ class Paper:
             for words in [[token for token in line.tokens if token.squeezed]]
         )
         return strange / (strange + len(known)) if strange else 0.0
+
+    @cached_property
+    def is_filled_by_machine(self) -> bool:
+        """A card that bears a number of twelve digits, as they do since 2012: no pen fills them in."""
+        words = (token.bare for segment in self.segments() for token in segment.tokens)
+        return self.document_type.filled_by_machine and any(len(w) == LENGTH and w.isdecimal() for w in words)
 
     def sheet(self, number: int) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.number == number)

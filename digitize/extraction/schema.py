@@ -96,6 +96,8 @@ class DocumentType(Part):
     """Which field names the owner; several where the paper has several owners."""
     same: dict[Name, Name] = {}
     """Fields that only repeat another one: ``valid_until`` the ``expiry_date`` of a card."""
+    filled_by_machine: bool = False
+    """Whether every edition that bears a number of twelve digits is printed by machine, so that bold is no pen's."""
     second_sources: tuple[Name, ...] = ()
     """What besides its letters may say what this paper holds, such as the QR code of a citizen's card."""
     fields: tuple[FieldSpec, ...]

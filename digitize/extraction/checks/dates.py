@@ -14,6 +14,7 @@ PARENT_AGE_MIN = 12
 PARENT_AGE_MAX = 80
 LONGEST_VALIDITY_YEARS = 60
 LONGEST_LIFE_YEARS = 120
+YEARS_OF_IDENTITY_CARDS = 15
 CARD_AGES = frozenset({14, 25, 40, 60})
 _FULL_DATE = 10
 _YEAR_IN_NUMBER = re.compile(r"/((?:19|20)\d\d)(?:/|$)")
@@ -81,12 +82,16 @@ def expires_on_birthday(
 ) -> bool | None:
     """A citizen's card expires on the 14th, 25th, 40th or 60th birthday (Law 26/2023/QH15, Art. 21).
 
-    The birth date is ``others[0]``; the same check may stand at the birth date with the expiry as ``others[0]``.
+    None of one that expires 15 years after its issue, as identity cards did until 2015 (Circular 04/1999/TT-BCA). The
+    birth date is ``others[0]``; the same check may stand at the birth date with the expiry as ``others[0]``.
     """
     other = value_of(fields, others)
     if other is None or field.value is None or not len(other) == len(field.value) == _FULL_DATE:
         return None
     born, expires = sorted((field.value, other))
+    issued = value_of(fields, ["issue_date"])
+    if issued and issued[4:] == expires[4:] and int(expires[:4]) - int(issued[:4]) == YEARS_OF_IDENTITY_CARDS:
+        return None
     return born[4:] == expires[4:] and int(expires[:4]) - int(born[:4]) in CARD_AGES
 
 

@@ -48,9 +48,9 @@ LICENCE = (
 )
 
 
-def read(*pages: Sequence[Line], dpi: int = 700) -> Extracted:
+def read(*pages: Sequence[Line]) -> Extracted:
     sheets = [page(*lines, number=number) for number, lines in enumerate(pages, start=1)]
-    return extract([replace(sheet, dpi=dpi) for sheet in sheets], load_document_types(), Extraction())
+    return extract([replace(sheet, dpi=700) for sheet in sheets], load_document_types(), Extraction())
 
 
 def values_of(*pages: Sequence[Line]) -> dict[str, object]:
@@ -174,10 +174,10 @@ def _with_pen(lines: Sequence[Line], text: str) -> tuple[Line, ...]:
 
 
 def test_a_plastic_card_is_filled_in_by_no_pen() -> None:
-    number = read(_with_pen(LICENCE, "240199000127"), dpi=800).fields["licence_number"]
+    number = read(_with_pen(LICENCE, "240199000127")).fields["licence_number"]
     assert "doubt:handwriting" not in number.checks
     old = tuple(swap(LICENCE, "Số/No: 240199000127", line("Số/No: AK 998773", 1200, 520)))
-    assert "doubt:handwriting" in read(_with_pen(old, "998773"), dpi=800).fields["licence_number"].checks
+    assert "doubt:handwriting" in read(_with_pen(old, "998773")).fields["licence_number"].checks
 
 
 def test_an_identity_card_of_twelve_digits_is_known_by_its_marks() -> None:
