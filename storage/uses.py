@@ -16,7 +16,7 @@ from storage.reuse_tables import CodeEntry, UseEntry
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
 
-_USES = cast("Table", UseEntry.__table__)
+_USES, _CODES = (cast("Table", one.__table__) for one in (UseEntry, CodeEntry))
 
 
 def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
@@ -34,6 +34,24 @@ def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -
             session.add(CodeEntry(code=hidden, document_id=document_id, sealed=key.seal(code, place)))
             return code
     raise ConflictError
+
+
+def give_back_codes(session: Session, codes: Sequence[tuple[str, str]]) -> None:
+    """Documents that have none in this catalogue, each with the code it once got. One that another paper has stays that
+    paper's. Called when the log's head is locked.
+    """
+    key = key_of(session)
+    first: dict[str, tuple[str, str]] = {}
+    for document_id, code in codes:
+        first.setdefault(key.blind(code), (document_id, code))
+    taken = set(session.scalars(select(CodeEntry.code).where(CodeEntry.code.in_(list(first)))))
+    rows = [
+        {"code": hidden, "document_id": document_id, "sealed": key.seal(code, f"{document_id}/code")}
+        for hidden, (document_id, code) in first.items()
+        if hidden not in taken
+    ]
+    if rows:
+        session.connection().execute(_CODES.insert(), rows)
 
 
 def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:

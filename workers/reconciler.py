@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 _NEWEST_COMPARED = 10_000
 _BATCH = 200
 """Documents brought back in one transaction."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _SIDE_BY_SIDE = 8
 """Of what is asked of the object store."""
 
@@ -75,11 +76,16 @@ def reconcile(
         else:
             published.setdefault(document_id, {})[name] = stored.last_modified
     known = catalogue.errors_of(list(keys))
-    lost = [key for document_id, key in keys.items() if document_id not in known]
+    lost = [document_id for document_id in keys if document_id not in known]
+    # As they were published: the index of words takes what comes last far sooner.
+    lost.sort(key=lambda document_id: published.get(document_id, {}).get(RECORD, _NEVER))
     secret = {row.document_id for row in rows if is_secret(row.error_code)}
     secret |= {document_id for document_id, code in known.items() if is_secret(code)}
     restored, again = _bring_back(
-        lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
+        [keys[document_id] for document_id in lost],
+        published,
+        catalogue,
+        PublicationReader(stores.archive, DetachedChecker(trust_roots)),
     )
     _revoke_again((identity for identity, names in published.items() if REVOCATION in names), catalogue, stores)
     _make_searchable(catalogue)
