@@ -1,10 +1,11 @@
 """Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
@@ -20,6 +21,7 @@ from workers.publications import PARTS, RECORD, REVOCATION, Part, PublicationRea
 from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _NEWEST_COMPARED = 10_000
@@ -118,12 +120,9 @@ def _bring_back(
     """How many came back as published, and who as received."""
     restored = 0
     again: list[str] = []
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        for batch in batched(lost, _BATCH):
-            looked = pool.map(lambda key: _look_at(key, found[_document_of(key)], reader), batch)
-            told = [one for one in looked if one is not None]
-            restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
-            again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
+    for told in _look_ahead(lost, lambda key: _look_at(key, found[_document_of(key)], reader)):
+        restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
+        again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
     return restored, again
 
 
@@ -157,9 +156,16 @@ def _document_of(key: str) -> str:
     return key.split("/")[1]
 
 
-def batched(items: list[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _look_ahead(keys: list[str], look: Callable[[str], T]) -> Iterator[list[T]]:
+    """What of each batch is found; the store is asked for the next one while the caller writes."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        coming: list[Future[T]] = []
+        for start in range(0, len(keys), _BATCH):
+            following = [pool.submit(look, key) for key in keys[start : start + _BATCH]]
+            if coming:
+                yield [one.result() for one in coming]
+            coming = following
+        yield [one.result() for one in coming]
 
 
 def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
