@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
 from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
@@ -21,6 +22,9 @@ from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
 LOCK_TIME_LIMIT_S = 30
 """Longest wait for another writer."""
 _LOOK_AGAIN_S = 0.001
+_ALIVE_FOR_S = 1.0
+"""A connection that was good so lately is believed to be."""
+_USED_AT = "used at"
 CONNECT_TIME_LIMIT_S = 10
 STATEMENT_TIME_LIMIT_S = 60
 CONNECTIONS = 8
@@ -109,13 +113,28 @@ def _open_postgresql(url: URL) -> Engine:
         f"-c lock_timeout={LOCK_TIME_LIMIT_S}s -c statement_timeout={STATEMENT_TIME_LIMIT_S}s"
         f" -c idle_in_transaction_session_timeout={STATEMENT_TIME_LIMIT_S}s -c timezone=UTC"
     )
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_size=CONNECTIONS,
-        pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_TIME_LIMIT_S, "options": options},
     )
+
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        # Whether it is alive still, which would be a third of all that is asked where every question began with it.
+        if time.monotonic() - record.info.get(_USED_AT, 0.0) < _ALIVE_FOR_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise InvalidatePoolError from error
+
+    return engine
 
 
 @dataclass(frozen=True, slots=True)

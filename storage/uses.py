@@ -16,7 +16,7 @@ from storage.reuse_tables import CodeEntry, UseEntry
 from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
 
-_USES, _CODES = (cast("Table", one.__table__) for one in (UseEntry, CodeEntry))
+_CODES = cast("Table", CodeEntry.__table__)
 
 
 def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
@@ -56,15 +56,7 @@ def give_back_codes(session: Session, codes: Sequence[tuple[str, str]]) -> None:
 
 def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:
     """Each entry with the documents that are given out."""
-    events = log.append_all(session, now, [entry for entry, _ in uses])
-    rows = [
-        {"sequence": event.sequence, "document_id": document_id}
-        for event, (_, document_ids) in zip(events, uses, strict=True)
-        for document_id in document_ids
-    ]
-    if rows:
-        session.connection().execute(_USES.insert(), rows)
-    return events
+    return log.append_all(session, now, [entry for entry, _ in uses], [documents for _, documents in uses])
 
 
 def of_owner(session: Session, owner_id: str, limit: int) -> list[Use]:
