@@ -55,6 +55,7 @@ def _open_sqlite(url: URL) -> Engine:
         url,
         hide_parameters=True,
         pool_size=CONNECTIONS,
+        max_overflow=0,  # who comes too late waits: opening one more takes longer than any question
         connect_args={"timeout": LOCK_TIME_LIMIT_S},
     )
 
@@ -117,6 +118,7 @@ def _open_postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_size=CONNECTIONS,
+        max_overflow=0,
         connect_args={"connect_timeout": CONNECT_TIME_LIMIT_S, "options": options},
     )
 
