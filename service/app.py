@@ -107,12 +107,13 @@ def create_app(
         openapi_url="/openapi.json",
         redirect_slashes=False,
     )
-    app.include_router(health.build_router(catalogue, archive, work))
+    # Routes are tried one after another: first what is asked most.
+    app.include_router(prefill.build_router(access, catalogue, now))
     app.include_router(lookup.build_router(access, catalogue))
     app.include_router(search.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(revocation.build_router(access, catalogue, archive, now))
-    app.include_router(prefill.build_router(access, catalogue, now))
+    app.include_router(health.build_router(catalogue, archive, work))
     app.include_router(dossiers.build_router(access, catalogue))
     app.include_router(accesses.build_router(access, catalogue))
     app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))
