@@ -47,6 +47,7 @@ from storage.reuse_api import OpenCatalogue
 from storage.secret_file import read_or_make_secret
 
 SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
+_THREADS = 4 * CONNECTIONS
 _MIB = 1024 * 1024
 _JSON_BYTES_MAX = 64 * 1024
 _FORM_BYTES_MAX = 512 * 1024
@@ -67,8 +68,10 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
-    """As many as the catalogue has connections: more only take the interpreter from each other."""
-    to_thread.current_default_thread_limiter().total_tokens = CONNECTIONS
+    """More than the catalogue has connections: most wait, with none, until their use is in the log, and on a slow disk
+    as many answers as wait together leave with each commit.
+    """
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
     yield
 
 
@@ -104,12 +107,13 @@ def create_app(
         openapi_url="/openapi.json",
         redirect_slashes=False,
     )
-    app.include_router(health.build_router(catalogue, archive, work))
+    # Routes are tried one after another: first what is asked most.
+    app.include_router(prefill.build_router(access, catalogue, now))
     app.include_router(lookup.build_router(access, catalogue))
     app.include_router(search.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(revocation.build_router(access, catalogue, archive, now))
-    app.include_router(prefill.build_router(access, catalogue, now))
+    app.include_router(health.build_router(catalogue, archive, work))
     app.include_router(dossiers.build_router(access, catalogue))
     app.include_router(accesses.build_router(access, catalogue))
     app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))

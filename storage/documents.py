@@ -5,10 +5,11 @@ other. The state moves only along ``digitize.model.MOVES``. Page ranges move in 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,7 @@ from storage.sealed_records import key_of, open_record, seal_filename, seal_reco
 from storage.tables import WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
+_OWNERS = cast("Table", OwnerEntry.__table__)
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
 OUTCOMES: dict[type[Outcome], tuple[str, EventKind]] = {
@@ -260,22 +262,26 @@ def _keep_record(session: Session, entry: DocumentEntry, record: Record) -> None
 
 def index_owners(session: Session, record: Record) -> None:
     session.execute(delete(OwnerEntry).where(OwnerEntry.document_id == record.document_id))
-    add_owners(session, record)
+    add_owners(session, [record])
 
 
-def add_owners(session: Session, record: Record) -> None:
+def add_owners(session: Session, records: Sequence[Record]) -> None:
     """What no rule and no person has vouched for is marked, and answers nothing but "perhaps"."""
-    found = record.fields.get("owner_id")
-    if found is None or found.value is None:
-        return
-    owners = found.value if isinstance(found.value, list) else [found.value]
     key = key_of(session)
-    session.add_all(
-        OwnerEntry(
-            owner=key.blind(owner),
-            document_id=record.document_id,
-            number=key.seal(owner, f"{record.document_id}/owner"),
-            attested=found.state in papers.TRUSTED_STATES,
-        )
-        for owner in dict.fromkeys(owners)
-    )
+    rows = []
+    for record in records:
+        found = record.fields.get("owner_id")
+        if found is None or found.value is None:
+            continue
+        owners = found.value if isinstance(found.value, list) else [found.value]
+        rows += [
+            {
+                "owner": key.blind(owner),
+                "document_id": record.document_id,
+                "number": key.seal(owner, f"{record.document_id}/owner"),
+                "attested": found.state in papers.TRUSTED_STATES,
+            }
+            for owner in dict.fromkeys(owners)
+        ]
+    if rows:
+        session.connection().execute(_OWNERS.insert(), rows)

@@ -44,6 +44,10 @@ class ObjectStore(Protocol):
         """Raises NotFoundError."""
         ...
 
+    def fetch(self, key: str, *, version: str | None = None) -> tuple[bytes, StoredObject]:
+        """What ``get`` and ``stat`` tell, of one version and in one request. Raises NotFoundError."""
+        ...
+
     def download(self, key: str, path: Path, *, version: str | None = None) -> StoredObject:
         """Stream to a file. Raises NotFoundError."""
         ...

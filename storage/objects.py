@@ -107,10 +107,14 @@ class S3Store:
         return False
 
     def get(self, key: str, *, version: str | None = None) -> bytes:
+        return self.fetch(key, version=version)[0]
+
+    def fetch(self, key: str, *, version: str | None = None) -> tuple[bytes, StoredObject]:
         with _translated():
             response = self._client.get_object(self.bucket, _checked(key), version_id=version)
             with _released(response):
-                return bytes(response.read())
+                data = bytes(response.read())
+        return data, _from_headers(key, response.headers, size=len(data))
 
     def download(self, key: str, path: Path, *, version: str | None = None) -> StoredObject:
         """The file appears under its name only when it is whole."""

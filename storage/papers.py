@@ -36,10 +36,9 @@ def identify(session: Session, now: datetime, entry: DocumentEntry, record: Reco
 
     Called when the log's head is locked, so that of two that are published at once the later sees the earlier.
     """
-    told = tell_paper(record)
-    if told is None:
+    entry.paper_key = paper_key(session, record)
+    if entry.paper_key is None:
         return
-    entry.paper_key = key_of(session).blind(told)
     session.flush()
     earlier = session.scalars(
         select(DocumentEntry)
@@ -72,6 +71,12 @@ def _put_behind(session: Session, now: datetime, entry: DocumentEntry, other: Do
     )
     later.same_as = first.document_id
     log.append(session, now, actor, "same_paper", document_id=later.document_id, data={"as": first.document_id})
+
+
+def paper_key(session: Session, record: Record) -> str | None:
+    """The same for all scans of a paper, and perhaps for others; None where it cannot be told."""
+    told = tell_paper(record)
+    return None if told is None else key_of(session).blind(told)
 
 
 def tell_paper(record: Record) -> str | None:

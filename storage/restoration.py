@@ -1,41 +1,62 @@
 """Published documents come back into a catalogue that lost them. Part of one transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from digitize.errors import ConflictError
 from digitize.model import Status
 from storage import log, papers, search_index, uses
 from storage.api import Publication
 from storage.documents import add_owners
-from storage.sealed_records import seal_filename, seal_record
+from storage.sealed_records import seal_filename, seal_parts
+from storage.search_index import Searchable
 from storage.tables import DocumentEntry, PreservationEntry
 
 _ACTOR = "reindex"
+_DOCUMENTS, _PRESERVATIONS = (cast("Table", one.__table__) for one in (DocumentEntry, PreservationEntry))
 
 
 def restore(session: Session, now: datetime, publications: Sequence[Publication]) -> int:
+    """Rows of a kind together: one by one they would take as long as fetching the papers does."""
     identities = [one.arrival.document_id for one in publications]
     known = set(session.scalars(select(DocumentEntry.document_id).where(DocumentEntry.document_id.in_(identities))))
     missing = [one for one in publications if one.arrival.document_id not in known]
-    missing.sort(key=lambda one: one.published_at)  # the index of words takes what comes last far sooner
-    entries = [_insert(session, one) for one in missing]
-    session.flush()  # before the rows that speak of them
-    if missing:
-        log.append_all(session, now, [_told(one) for one in missing])
-    for one, entry in zip(missing, entries, strict=True):
-        add_owners(session, one.record)
-        session.add(_preservation(one))
-        papers.identify(session, now, entry, one.record, _ACTOR)
-        search_index.add(session, entry, one.record)
-        if one.record.code is not None:
-            with suppress(ConflictError):  # another paper has it: this one is found by its id
-                uses.assign_code(session, entry.document_id, [one.record.code])
+    if not missing:
+        return 0
+    missing.sort(key=lambda one: one.published_at)
+    keys = [papers.paper_key(session, one.record) for one in missing]
+    shared = _shared(session, keys)
+    rows = session.connection()
+    rows.execute(
+        _DOCUMENTS.insert(),
+        [_row(session, one, None if key in shared else key) for one, key in zip(missing, keys, strict=True)],
+    )
+    log.append_all(session, now, [_told(one) for one in missing])
+    add_owners(session, [one.record for one in missing])
+    rows.execute(_PRESERVATIONS.insert(), [_preservation(one) for one in missing])
+    for one, key in zip(missing, keys, strict=True):
+        if key in shared:
+            entry = session.get_one(DocumentEntry, one.arrival.document_id)
+            papers.identify(session, now, entry, one.record, _ACTOR)
+    search_index.add_all(
+        session,
+        [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in missing],
+    )
+    uses.give_back_codes(
+        session, [(one.arrival.document_id, one.record.code) for one in missing if one.record.code is not None]
+    )
     return len(missing)
+
+
+def _shared(session: Session, keys: Sequence[str | None]) -> set[str]:
+    """Those that two of these documents have, or one of before: they may be one paper."""
+    counted = Counter(key for key in keys if key is not None)
+    before = select(_DOCUMENTS.c.paper_key).where(_DOCUMENTS.c.paper_key.in_(list(counted)))
+    return {*session.connection().scalars(before), *(key for key, count in counted.items() if count > 1)}
 
 
 def _told(one: Publication) -> log.Entry:
@@ -43,42 +64,43 @@ def _told(one: Publication) -> log.Entry:
     return log.Entry(_ACTOR, "restored", one.arrival.document_id, data)
 
 
-def _insert(session: Session, one: Publication) -> DocumentEntry:
-    arrival, record = one.arrival, one.record
-    entry = DocumentEntry(
-        document_id=arrival.document_id,
-        status=Status.PUBLISHED,
-        stage="assemble",
-        unit=arrival.unit,
-        dossier=arrival.dossier,
-        component=arrival.component,
-        role=arrival.role,
-        filename=seal_filename(session, arrival.document_id, arrival.filename),
-        sha256=arrival.sha256,
-        size=arrival.size,
-        media_type=arrival.media_type,
-        page_count=record.source.page_count,
-        type_code=record.document_type.code,
-        priority=arrival.priority,
-        attempts=0,
-        received_at=one.published_at,
-        updated_at=one.published_at,
-        published_at=one.published_at,
-        not_before=one.published_at,
-        fence=0,
-    )
-    seal_record(session, entry, record)
-    session.add(entry)
-    return entry
+def _row(session: Session, one: Publication, paper_key: str | None) -> dict[str, Any]:
+    arrival = one.arrival
+    record, pages = seal_parts(session, arrival.document_id, Status.PUBLISHED, one.record)
+    return {
+        "document_id": arrival.document_id,
+        "status": Status.PUBLISHED.value,
+        "stage": "assemble",
+        "unit": arrival.unit,
+        "dossier": arrival.dossier,
+        "component": arrival.component,
+        "role": arrival.role,
+        "filename": seal_filename(session, arrival.document_id, arrival.filename),
+        "sha256": arrival.sha256,
+        "size": arrival.size,
+        "media_type": arrival.media_type,
+        "page_count": one.record.source.page_count,
+        "type_code": one.record.document_type.code,
+        "priority": arrival.priority,
+        "attempts": 0,
+        "received_at": one.published_at,
+        "updated_at": one.published_at,
+        "published_at": one.published_at,
+        "not_before": one.published_at,
+        "fence": 0,
+        "record": record,
+        "pages": pages,
+        "paper_key": paper_key,
+    }
 
 
-def _preservation(one: Publication) -> PreservationEntry:
-    return PreservationEntry(
-        document_id=one.arrival.document_id,
-        due_at=one.ends or one.published_at,
-        not_before=one.published_at,
-        ends=one.ends,
-        algorithm=one.algorithm,
-        attempts=0,
-        fence=0,
-    )
+def _preservation(one: Publication) -> dict[str, Any]:
+    return {
+        "document_id": one.arrival.document_id,
+        "due_at": one.ends or one.published_at,
+        "not_before": one.published_at,
+        "ends": one.ends,
+        "algorithm": one.algorithm,
+        "attempts": 0,
+        "fence": 0,
+    }

@@ -29,10 +29,17 @@ def open_filename(session: Session | Look, entry: DocumentEntry | Row[Any]) -> s
 
 def seal_record(session: Session, entry: DocumentEntry, record: Record) -> None:
     """With the state that the row has."""
-    key, identity = key_of(session), entry.document_id
-    bare = record.model_copy(update={"status": Status(entry.status), "pages": ()})
-    entry.record = key.seal(bare.model_dump_json(by_alias=True), f"{identity}/record")
-    entry.pages = key.seal(_PAGES.dump_json(record.pages).decode(), f"{identity}/pages")
+    entry.record, entry.pages = seal_parts(session, entry.document_id, Status(entry.status), record)
+
+
+def seal_parts(session: Session, document_id: str, status: Status, record: Record) -> tuple[str, str]:
+    """For the columns ``record`` and ``pages``."""
+    key = key_of(session)
+    bare = record.model_copy(update={"status": status, "pages": ()})
+    return (
+        key.seal(bare.model_dump_json(by_alias=True), f"{document_id}/record"),
+        key.seal(_PAGES.dump_json(record.pages).decode(), f"{document_id}/pages"),
+    )
 
 
 def open_record(session: Session | Look, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:

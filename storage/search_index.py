@@ -5,6 +5,7 @@ may not see costs nothing to pass over.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -47,17 +48,60 @@ def place_of(published_at: datetime) -> int:
     return (published_at - _EPOCH) // timedelta(milliseconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A published document."""
+
+    document_id: str
+    unit: str | None
+    published_at: datetime
+    record: Record
+
+
 def add(session: Session, entry: DocumentEntry, record: Record) -> None:
     """Make a published document searchable. Called when the log's head is locked: no two take one place."""
     if entry.published_at is None:
         raise ValueError("only what is published is searched")
     session.flush()
-    place = place_of(entry.published_at)
-    # What comes back from the archive has its time to the second only.
-    taken = select(func.max(_ENTRIES.c.position))
-    while last := session.scalar(taken.where(_ENTRIES.c.position >= place, _ENTRIES.c.position < place + _SECOND)):
-        place = last + 1
-    insert_rows(session, [(place, entry.document_id, hidden_terms(key_of(session), entry.unit, record))])
+    add_all(session, [Searchable(entry.document_id, entry.unit, entry.published_at, record)])
+
+
+def add_all(session: Session, published: Sequence[Searchable]) -> None:
+    """As ``add``. What was published last had better come last: the index takes a row at its end far sooner."""
+    key, taken = key_of(session), _Taken(session)
+    insert_rows(
+        session,
+        [
+            (taken.next(place_of(one.published_at)), one.document_id, hidden_terms(key, one.unit, one.record))
+            for one in published
+        ],
+    )
+
+
+class _Taken:
+    """Places that are taken; each second is asked for once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last: dict[int, int] = {}
+        """By second, the last place of it that is taken; the one before the first where none is."""
+
+    def next(self, place: int) -> int:
+        """Take this one or, since what comes back from the archive has its time to the second only, the one behind the
+        last of its second.
+        """
+        while (last := self._last_of(place // _SECOND)) >= place:
+            place = last + 1
+        self._last[place // _SECOND] = place
+        return place
+
+    def _last_of(self, second: int) -> int:
+        if second not in self._last:
+            start = second * _SECOND
+            of_it = _ENTRIES.c.position >= start, _ENTRIES.c.position < start + _SECOND
+            found = self._session.connection().scalar(select(func.max(_ENTRIES.c.position)).where(*of_it))
+            self._last[second] = start - 1 if found is None else found
+        return self._last[second]
 
 
 def hidden_terms(key: CatalogueKey, unit: str | None, record: Record) -> list[int]:
@@ -97,10 +141,13 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
     log.lock(session)
     # Asked again behind the lock: another process may have been here while this one waited.
     made = set(session.scalars(known.where(_ENTRIES.c.document_id.in_([one.document_id for one in entries]))))
-    for entry in sorted(entries, key=lambda one: one.published_at or _EPOCH):  # FTS5 takes a row at its end far sooner
+    missing = []
+    for entry in sorted(entries, key=lambda one: one.published_at or _EPOCH):
         record = open_record(session, entry, pages=True)
-        if record is not None and entry.document_id not in made:
-            add(session, entry, record)
+        if record is not None and entry.published_at is not None and entry.document_id not in made:
+            missing.append(Searchable(entry.document_id, entry.unit, entry.published_at, record))
+    if missing:
+        add_all(session, missing)
     return entries[-1].document_id if entries else None
 
 

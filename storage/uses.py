@@ -18,7 +18,7 @@ from storage.sealed_records import key_of
 from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
 
 _SEQUENCE_BYTES = 8
-_USES = cast("Table", UseEntry.__table__)
+_CODES = cast("Table", CodeEntry.__table__)
 
 
 def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
@@ -38,17 +38,27 @@ def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -
     raise ConflictError
 
 
-def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:
-    """Each entry with the documents that are given out."""
-    events = log.append_all(session, now, [entry for entry, _ in uses])
+def give_back_codes(session: Session, codes: Sequence[tuple[str, str]]) -> None:
+    """Documents that have none in this catalogue, each with the code it once got. One that another paper has stays that
+    paper's. Called when the log's head is locked.
+    """
+    key = key_of(session)
+    first: dict[str, tuple[str, str]] = {}
+    for document_id, code in codes:
+        first.setdefault(key.blind(code), (document_id, code))
+    taken = set(session.scalars(select(CodeEntry.code).where(CodeEntry.code.in_(list(first)))))
     rows = [
-        {"sequence": event.sequence, "document_id": document_id}
-        for event, (_, document_ids) in zip(events, uses, strict=True)
-        for document_id in document_ids
+        {"code": hidden, "document_id": document_id, "sealed": key.seal(code, f"{document_id}/code")}
+        for hidden, (document_id, code) in first.items()
+        if hidden not in taken
     ]
     if rows:
-        session.connection().execute(_USES.insert(), rows)
-    return events
+        session.connection().execute(_CODES.insert(), rows)
+
+
+def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:
+    """Each entry with the documents that are given out."""
+    return log.append_all(session, now, [entry for entry, _ in uses], [documents for _, documents in uses])
 
 
 def of_owner(session: Session, owner_id: str, window: Window) -> Page[Use]:

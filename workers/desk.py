@@ -19,6 +19,7 @@ from storage.objects import Stores
 from storage.retention import end_of, retain
 from storage.reuse_api import OpenCatalogue
 from workers.codes import code_candidates
+from workers.publications import record_metadata
 from workers.stages import (
     Accepted,
     AssembledDocument,
@@ -186,7 +187,8 @@ class ArchiveDesk:
         if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
             signed = self._adopt(signed)
         record, signature = signed.record, signed.record_signature
-        if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True):
+        beside = record_metadata(self._row.priority, signed.path.stat().st_size)
+        if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True, metadata=beside):
             data = archive.get(record_key(document_id))
             record, signature = Record.from_json(data), self._tools.policy.agency.sign_detached(data)
         archive.put(record_signature_key(document_id), signature, _CMS, write_once=True)

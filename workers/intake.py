@@ -55,7 +55,7 @@ class Intake:
                 read = self.stores.inbox.download(dropped.key, path, version=dropped.version)
             except NotFoundError:
                 return  # another intake was quicker
-            self._store(dropped.key, path, _priority(read))
+            self._store(dropped.key, path, read_priority(read))
         self.stores.inbox.delete(dropped.key, version=dropped.version)
 
     def _store(self, untrusted_key: str, path: Path, priority: Priority) -> None:
@@ -131,7 +131,7 @@ def arrival_from_metadata(identity: str, original: StoredObject, media_type: str
         sha256=found.get("sha256", ""),
         size=original.size,
         media_type=media_type,
-        priority=_priority(original),
+        priority=read_priority(original),
     )
 
 
@@ -162,7 +162,7 @@ def _arrival(key: InboxKey | None, untrusted_key: str, source: Source, priority:
     )
 
 
-def _priority(dropped: StoredObject) -> Priority:
-    wish = dropped.metadata.get(PRIORITY_METADATA, "default")
+def read_priority(stored: StoredObject) -> Priority:
+    wish = stored.metadata.get(PRIORITY_METADATA, "default")
     known: tuple[Priority, ...] = get_args(Priority)
     return next((priority for priority in known if priority == wish), "default")

@@ -1,10 +1,11 @@
 """Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from digitize.errors import DigitizeError, NotFoundError
 from digitize.model import Status
@@ -16,21 +17,23 @@ from storage.objects import Stores
 from storage.reuse_api import OpenCatalogue
 from storage.revocations import read_revocation
 from workers.intake import waiting
-from workers.publications import PARTS, RECORD, REVOCATION, PublicationReader, read_arrival
+from workers.publications import PARTS, RECORD, REVOCATION, Part, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
 from workers.statuses import describe, write_status
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _NEWEST_COMPARED = 10_000
 _BATCH = 200
 """Documents brought back in one transaction."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _SIDE_BY_SIDE = 8
 """Of what is asked of the object store."""
 
 
-Published = dict[str, dict[str, datetime]]
-"""By document, what of a publication the archive has, and since when."""
+Found = dict[str, dict[str, Part]]
+"""By document, what the archive has of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +68,27 @@ def reconcile(
     """
     rows = catalogue.documents(limit=_NEWEST_COMPARED)
     originals: set[str] = set()
-    published: Published = {}
+    found: Found = {}
     keys: dict[str, str] = {}
     for stored in stores.archive.list():
         document_id, _, name = stored.key.partition("/")[2].partition("/")
         if name.startswith("original."):
             originals.add(document_id)
             keys[document_id] = stored.key
-        else:
-            published.setdefault(document_id, {})[name] = stored.last_modified
+        found.setdefault(document_id, {})[name] = Part(stored.size, stored.last_modified)
     known = catalogue.errors_of(list(keys))
-    lost = [key for document_id, key in keys.items() if document_id not in known]
+    lost = [document_id for document_id in keys if document_id not in known]
+    # As they were published: the index of words takes what comes last far sooner.
+    lost.sort(key=lambda document_id: found[document_id][RECORD].since if RECORD in found[document_id] else _NEVER)
     secret = {row.document_id for row in rows if is_secret(row.error_code)}
     secret |= {document_id for document_id, code in known.items() if is_secret(code)}
     restored, again = _bring_back(
-        lost, published, catalogue, PublicationReader(stores.archive, DetachedChecker(trust_roots))
+        [keys[document_id] for document_id in lost],
+        found,
+        catalogue,
+        PublicationReader(stores.archive, DetachedChecker(trust_roots)),
     )
-    _revoke_again((identity for identity, names in published.items() if REVOCATION in names), catalogue, stores)
+    _revoke_again((identity for identity, names in found.items() if REVOCATION in names), catalogue, stores)
     _make_searchable(catalogue)
     statement = Statement(
         waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
@@ -94,7 +101,7 @@ def reconcile(
         publication_missing=tuple(
             row.document_id
             for row in rows
-            if row.status == Status.PUBLISHED and not published.get(row.document_id, {}).keys() >= PARTS
+            if row.status == Status.PUBLISHED and not found.get(row.document_id, {}).keys() >= PARTS
         ),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
         statuses_rewritten=sum(
@@ -108,17 +115,14 @@ def reconcile(
 
 
 def _bring_back(
-    lost: list[str], published: Published, catalogue: Catalogue, reader: PublicationReader
+    lost: list[str], found: Found, catalogue: Catalogue, reader: PublicationReader
 ) -> tuple[int, list[str]]:
     """How many came back as published, and who as received."""
     restored = 0
     again: list[str] = []
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        for batch in batched(lost, _BATCH):
-            found = pool.map(lambda key: _look_at(key, published, reader), batch)
-            told = [one for one in found if one is not None]
-            restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
-            again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
+    for told in _look_ahead(lost, lambda key: _look_at(key, found[_document_of(key)], reader)):
+        restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
+        again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
     return restored, again
 
 
@@ -137,22 +141,31 @@ def _make_searchable(catalogue: OpenCatalogue) -> None:
         last = catalogue.index_missing(_BATCH, last)
 
 
-def _look_at(key: str, published: Published, reader: PublicationReader) -> Publication | Arrival | None:
-    arrival = read_arrival(reader.archive, key)
-    parts = {} if arrival is None else published.get(arrival.document_id, {})
-    if arrival is None or not parts.keys() >= PARTS:
-        return arrival
-    publication = reader.read(arrival, parts[RECORD])
-    if publication is None:
+def _look_at(key: str, parts: Mapping[str, Part], reader: PublicationReader) -> Publication | Arrival | None:
+    if parts.keys() >= PARTS:
+        publication = reader.read(key, parts)
+        if publication is not None:
+            return publication
         log.error(
-            "document %s: its publication does not belong to its original, and is not believed", arrival.document_id
+            "document %s: its publication does not belong to its original, and is not believed", _document_of(key)
         )
-    return publication or arrival
+    return read_arrival(reader.archive, key)
 
 
-def batched(items: list[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _document_of(key: str) -> str:
+    return key.split("/")[1]
+
+
+def _look_ahead(keys: list[str], look: Callable[[str], T]) -> Iterator[list[T]]:
+    """What of each batch is found; the store is asked for the next one while the caller writes."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        coming: list[Future[T]] = []
+        for start in range(0, len(keys), _BATCH):
+            following = [pool.submit(look, key) for key in keys[start : start + _BATCH]]
+            if coming:
+                yield [one.result() for one in coming]
+            coming = following
+        yield [one.result() for one in coming]
 
 
 def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:

@@ -26,9 +26,11 @@ from tests.benchmarks.figures import Figure, report
 from tests.catalogue_keys import KEY
 from tests.servers import embedded_stack
 from workers.intake import origin_metadata
+from workers.publications import record_metadata
 from workers.reconciler import reconcile
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "3000"))
+_PDF = b"%PDF-"
 _WRITERS = 8
 
 
@@ -67,8 +69,9 @@ def load(config: Config, stores: Stores) -> None:
         identity, data = arrival.document_id, record.to_json()
         metadata = origin_metadata(arrival)
         stores.archive.put(original_key(identity, "jpg"), b"scan", "image/jpeg", metadata=metadata)
-        stores.archive.put(signed_key(identity), b"%PDF-", "application/pdf")
-        stores.archive.put(record_key(identity), data, "application/json")
+        stores.archive.put(signed_key(identity), _PDF, "application/pdf")
+        beside = record_metadata(arrival.priority, len(_PDF))
+        stores.archive.put(record_key(identity), data, "application/json", metadata=beside)
         stores.archive.put(record_signature_key(identity), signer.sign_detached(data), "application/pkcs7-signature")
 
     with ThreadPoolExecutor(_WRITERS) as pool:

@@ -29,6 +29,7 @@ def test_what_was_put_is_got(store: ObjectStore) -> None:
     assert store.get("a/giấy 1.pdf") == b"\0content\n"
     found = store.stat("a/giấy 1.pdf")
     assert found is not None
+    assert store.fetch("a/giấy 1.pdf") == (b"\0content\n", found)
     assert (found.key, found.size, dict(found.metadata)) == ("a/giấy 1.pdf", 9, {"unit": "Xã Sơn Hạ +%/\n"})
     assert before <= found.last_modified <= datetime.now(UTC) + timedelta(seconds=2)
 

@@ -16,8 +16,10 @@ from signing.verification import verify_pdf
 from storage.keys import signed_key
 from tests.pki.authority import Authority, running_authority
 from tests.workers.office import Office
+from tests.workers.test_reconciler import without_catalogue
 from workers.dispatcher import margins
 from workers.preservation import Preservation
+from workers.reconciler import reconcile
 from workers.workbench import open_tools
 
 
@@ -99,6 +101,20 @@ def test_a_paper_is_sealed_by_who_may_wait_and_preserved_after_its_grace(
     assert len(versions) == 2
     (told,) = [event for event in office.bench.catalogue.events(identity) if event.kind == "preserved"]
     assert set(told.data) == {"ends", "algorithm", "sha256"}
+
+
+def test_a_lost_catalogue_learns_again_when_a_timestamp_runs_out(
+    stamped_office: Office, authority: Authority, paper: Path, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    office = stamped_office
+    identity = publish(office, paper)
+    assert run(office, authority, 2) == 1
+    bench = office.bench
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        assert reconcile(anew.bench.catalogue, bench.stores, bench.tools.trust_roots).restored == 1
+        assert anew.bench.catalogue.outlook() == bench.catalogue.outlook() != []
+        assert anew.find(identity).published_at is not None
+        assert run(anew, authority, 3) == 0
 
 
 def test_it_is_renewed_before_the_timestamp_runs_out(

@@ -145,7 +145,7 @@ def test_what_was_revoked_comes_back_revoked_and_codes_as_given(
         assert [event.kind for event in anew.bench.catalogue.events(identity)] == ["revoked", "restored"]
 
 
-@pytest.mark.parametrize("part", ["record", "signature", "another"])
+@pytest.mark.parametrize("part", ["record", "signature", "another", "original"])
 def test_a_publication_that_does_not_belong_to_its_original_is_not_believed(
     office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path, part: str
 ) -> None:
@@ -157,6 +157,10 @@ def test_a_publication_that_does_not_belong_to_its_original_is_not_believed(
         archive.put(record_key(identity), record.to_json().replace(b"  ", b" "), "application/json")
     elif part == "signature":
         archive.put(record_signature_key(identity), b"0\x03\x02\x01\x01", "application/pkcs7-signature")
+    elif part == "original":
+        stored = archive.stat(original_key(identity, "jpg"))
+        assert stored is not None
+        archive.put(stored.key, b"another scan", "image/jpeg", metadata=stored.metadata)
     else:
         other = office.receive(paper, component="TP09")
         office.work(other)

@@ -1,0 +1,54 @@
+"""What a catalogue that lost its documents makes of those that the archive tells of, on SQLite and on PostgreSQL."""
+
+from datetime import timedelta
+
+from digitize.model import PageRecord, Record
+from storage.api import Publication
+from storage.search_api import SearchQuery
+from tests.conformance.conftest import Desk
+from tests.conformance.test_catalogue_reuse import OWNER, paper
+
+
+def told(desk: Desk, number: int, after_s: int, record: Record | None = None, **fields: str) -> Publication:
+    """Published so many seconds after the desk's time, which the archive knows to the second."""
+    arrival = desk.arrival(number)
+    published_at = desk.clock.now.replace(microsecond=0) + timedelta(seconds=after_s)
+    return Publication(arrival, record or paper(arrival.document_id, **fields), published_at)
+
+
+def test_one_paper_is_one_again_in_whichever_order_its_scans_come_back(desk: Desk) -> None:
+    later, first = told(desk, 1, 9), told(desk, 2, 3)
+    another = told(desk, 3, 5, document_number="13/2026")
+    contradicting = told(desk, 4, 7, full_name="LÊ THỊ NĂM")
+    assert desk.catalogue.restore([later, another, first]) == 3
+    earliest = told(desk, 5, 1)
+    assert desk.catalogue.restore([contradicting, later, earliest]) == 2
+    held = {one.row.document_id: {copy.document_id for copy in one.copies} for one in desk.catalogue.holdings(OWNER)}
+    first_scan = earliest.arrival.document_id
+    assert held[first_scan] == {first.arrival.document_id, later.arrival.document_id}
+    assert held.keys() == {first_scan, another.arrival.document_id, contradicting.arrival.document_id}
+    assert desk.catalogue.verify_log() is None
+    kinds = [event.kind for event in desk.catalogue.events(later.arrival.document_id)]
+    assert kinds == ["same_paper", "restored"]
+
+
+def test_what_was_published_in_one_second_is_found_and_stands_before_the_next_second(desk: Desk) -> None:
+    page = PageRecord(number=1, text="Giấy khai sinh", dpi=300)
+    papers = []
+    for number in range(9):
+        record = paper(desk.arrival(number).document_id, document_number=f"{number}/2026")
+        papers.append(told(desk, number, number // 3, record.model_copy(update={"pages": (page,)})))
+    assert desk.catalogue.restore(papers[4:]) + desk.catalogue.restore(papers[:4]) == 9
+    found = desk.catalogue.search(SearchQuery("client", "khai sinh"), 50).rows
+    assert [row.published_at for row in found] == sorted((one.published_at for one in papers), reverse=True)
+    assert {row.document_id for row in found} == {one.arrival.document_id for one in papers}
+
+
+def test_a_code_that_two_papers_claim_is_the_firsts(desk: Desk) -> None:
+    first, second = (
+        told(desk, number, number, paper(desk.arrival(number).document_id).model_copy(update={"code": "D1-KQ1"}))
+        for number in (1, 2)
+    )
+    assert desk.catalogue.restore([second]) + desk.catalogue.restore([first]) == 2
+    assert desk.catalogue.assign_code(second.arrival.document_id, ["another"]) == "D1-KQ1"
+    assert desk.catalogue.assign_code(first.arrival.document_id, ["another"]) == "another"
