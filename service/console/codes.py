@@ -52,6 +52,7 @@ CHECKS: Names = {
     "register_number": ("số đăng ký đúng dạng", "register number of the right form"),
     "matches_agency": ("khớp cơ quan ban hành", "matches the agency"),
     "agency_words": ("tên cơ quan hợp lý", "words of an agency"),
+    "police_capacity": ("người ký thuộc công an", "signed by the police"),
     "known_capacity": ("chức vụ đã biết", "known position"),
     "known_place": ("địa danh có thật", "known place"),
     "listed_place": ("địa danh có trong danh mục", "listed place"),

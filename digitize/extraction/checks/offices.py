@@ -17,6 +17,7 @@ _LEVELS = {"tinh", "xa", "phuong", "huyen", "quan", "thanh", "thi", "dac", "uy",
 _LEVEL_SPELLINGS = {
     "tỉnh", "xã", "phường", "huyện", "quận", "thành", "thị", "đặc", "ủy", "uỷ", "sở", "bộ", "cục", "hội",
 }  # fmt: skip
+_HEADS_OF_POLICE = ("cuc truong", "bo truong", "giam doc", "cong an", "canh sat")
 _PLACES = "XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU"
 _CAPACITY = rf"(?:PHÓ )?(?:{'|'.join(CAPACITIES)})"
 _POSITION = re.compile(
@@ -89,6 +90,16 @@ def agency_words(field: Candidate, _all: Candidates, _others: Sequence[str], _ty
             return False
     known = unmistakable_words(field.value)
     return all(is_syllable(word) or word in AGENCY_TERMS or word in known for word in words)
+
+
+def police_capacity(field: Candidate, fields: Candidates, others: Sequence[str], _type: DocumentType) -> bool | None:
+    """Who signs a citizen's card heads the police or a part of it; who certifies a copy of one is another. The position
+    is ``others[0]``.
+    """
+    position = value_of(fields, others)
+    if field.value is None or position is None:
+        return None
+    return any(head in fold(position) for head in _HEADS_OF_POLICE)
 
 
 def known_capacity(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

@@ -18,18 +18,22 @@ _FORMS = (
 _BY_LETTERS = {squeeze(form): form for form in _FORMS}
 
 
-def enterprise_name(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:
+def enterprise_name(
+    field: Candidate, _all: Candidates, _others: Sequence[str], document_type: DocumentType
+) -> bool | None:
     """The name begins with its legal form (Law on Enterprises, Article 37), in the right spelling.
 
-    False: the form's letters with other marks or in other pieces (``CÔNG TY CỐ PHẦN``, ``CÔNG TY TN HH``). Another
-    beginning says nothing: households and shops are called as they like.
+    False: the form's letters with other marks or in other pieces (``CÔNG TY CỐ PHẦN``, ``CÔNG TY TN HH``), and of an
+    enterprise any other beginning; households and shops are called as they like.
     """
     if field.value is None:
         return None
     name = " ".join(field.value.lower().split())
     begun = squeeze(name)
     forms = [form for letters, form in _BY_LETTERS.items() if begun.startswith(letters)]
-    return None if not forms else f"{name} ".startswith(f"{max(forms, key=len)} ")
+    if not forms:
+        return False if document_type.code == "enterprise_registration" else None
+    return f"{name} ".startswith(f"{max(forms, key=len)} ")
 
 
 def household_code(field: Candidate, _all: Candidates, _others: Sequence[str], _type: DocumentType) -> bool | None:

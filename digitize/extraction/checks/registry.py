@@ -41,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "matches_agency": offices.matches_agency,
     "agency_words": offices.agency_words,
     "known_capacity": offices.known_capacity,
+    "police_capacity": offices.police_capacity,
     "known_place": places.known_place,
     "listed_place": places.listed_place,
     "whole_place": places.whole_place,
@@ -64,6 +65,6 @@ CHECKS: dict[str, Check] = {
 CHECK_ARGUMENTS = {
     "matches_words": 1, "matches_personal_id": 1, "number_symbol_known": 1, "matches_agency": 1,
     "parent_age": 1, "not_before": 1, "expires_on_birthday": 1, "number_matches_date": 1, "age_fits": 1,
-    "matches_number": 1, "number_matches_agency": 1, "year_of": 1,
+    "matches_number": 1, "police_capacity": 1, "number_matches_agency": 1, "year_of": 1,
 }  # fmt: skip
 """How many other fields a check must name; others name none or, as valid_personal_id, any number."""

@@ -56,7 +56,9 @@ def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
 def read_labels(paper: Paper, field: FieldSpec) -> Iterator[Reading]:
     """What stands beside every label of the field, in reading order; ``text`` is None where nothing does."""
     for hit in paper.labels.find(field.labels, field.section)[:LABELS_MAX]:
-        yield _read_value(paper, field, hit)
+        reading = _read_value(paper, field, hit)
+        doubted = reading.text is not None and "gap" not in reading.doubts and _stands_twice(paper, hit)
+        yield replace(reading, doubts=(*reading.doubts, "gap")) if doubted else reading
 
 
 def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
@@ -93,10 +95,8 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
         return Reading(label, line.sheet, None, label_score=hit.score)
     shaped = _of_shape(tokens, field.normaliser)
     gapped = gapped and not _has_label_behind(line, tokens)
-    twice = any(other.label == hit.label for other in paper.labels.on(hit.line) if other != hit)
-    # The same label twice in one line: two columns that were not told apart.
     another = gapped and shaped and _of_shape(_behind(line, shaped), field.normaliser)
-    doubts: list[Doubt] = ["gap"] if twice or another or (gapped and not shaped) else []
+    doubts: list[Doubt] = ["gap"] if another or (gapped and not shaped) else []
     tokens = shaped or tokens
     lacks_end = "whole_place" in field.checks and must_go_on(tokens[-1])
     # ``Địa chỉ: Số 51 …``: a label that nobody listed stands within.
@@ -104,6 +104,18 @@ def _read_value(paper: Paper, field: FieldSpec, hit: Hit) -> Reading:
     if (not shaped and (is_cut or lacks_end or holds_label)) or _has_run_on(label, hit):
         doubts.append("incomplete")
     return read(tuple(tokens), line.sheet, hit.score, doubts=tuple(doubts), row=label if beside else ())
+
+
+def _stands_twice(paper: Paper, hit: Hit) -> bool:
+    """Beside itself: in the line, or in another column of the same section, so that whose value it is stays open."""
+    part = paper.labels.lines[hit.line].part
+    return any(
+        other != hit
+        and other.label == hit.label
+        and (other.line == hit.line or (other.section == hit.section and part != paper.labels.lines[other.line].part))
+        for other in paper.labels.hits
+        if other.line == hit.line or (part and paper.labels.lines[other.line].part)
+    )
 
 
 def _heads_cells(paper: Paper, hit: Hit) -> bool:

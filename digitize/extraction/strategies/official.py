@@ -84,7 +84,7 @@ def _join(segments: Sequence[Segment]) -> Reading | None:
 def find_number(paper: Paper, _field: FieldSpec) -> Reading | None:
     """What follows ``Số`` in the head. Its doubts say how pen marks betray themselves without colour."""
     segment = paper.head.number
-    if segment is None:
+    if segment is None or _is_of_section(paper, segment):
         return None
     label, rest = segment.tokens[:1], segment.tokens[1 : 1 + NUMBER_WORDS_MAX]
     length = next((i for i, token in enumerate(rest) if _is_place(token) and i > 0), len(rest))
@@ -95,6 +95,13 @@ def find_number(paper: Paper, _field: FieldSpec) -> Reading | None:
         tokens += _symbol_beside(paper, segment)
     in_pieces = len(tokens) > 1 and any(token.squeezed for token in tokens[1:])
     return read(tokens, segment.sheet, doubts=("pieces",) if in_pieces else (), row=label)
+
+
+def _is_of_section(paper: Paper, segment: Segment) -> bool:
+    """``Số: 38/2020  Ngày, tháng, năm đăng ký: …``: the number of the registration that the paper tells of."""
+    word = segment.tokens[0].word
+    lines = (n for n, line in enumerate(paper.labels.lines) if any(token.word is word for token in line.tokens))
+    return any(hit.section is not None for number in lines for hit in paper.labels.on(number))
 
 
 def _symbol_beside(paper: Paper, number: Segment) -> tuple[Token, ...]:
