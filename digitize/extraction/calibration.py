@@ -16,9 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from digitize.extraction.api import Clues
 
 FILE = Path(__file__).with_name("calibration.json")
-CONFIDENCE_LEVEL = 0.9
-"""One-sided, of the bound on the error rate among accepted values (Clopper and Pearson, 1934). At 0.95 a third of the
-errors allowed were made (0.16 % of 0.5 %), and 1.4 in 100 values more waited for a person."""
+CONFIDENCE_LEVEL = 0.95
+"""One-sided, of the bound on the error rate among accepted values (Clopper and Pearson, 1934)."""
 FIELD_VALUES_MIN = 5
 """A field that is looked for in the wrong place shows it within so many values; one seen less often has not ..."""
 STRICTER = 2

@@ -18,7 +18,7 @@ KHUE = Child(
     place_of_birth="Bệnh viện đa khoa tỉnh Hòa Sơn",
     hometown="Xã Suối Mây, tỉnh Hòa Sơn",
     personal_id="004319990127",
-    mother=Parent("HOÀNG THỊ SƯƠNG", 1990, "Tày", "Bản Nà Phiêng, xã Suối Mây, tỉnh Hòa Sơn"),
+    mother=Parent("HOÀNG THỊ MAI", 1990, "Tày", "Bản Nà Phiêng, xã Suối Mây, tỉnh Hòa Sơn"),
     father=Parent("NÔNG VĂN THẠCH", 1987, "Tày", "Bản Nà Phiêng, xã Suối Mây, tỉnh Hòa Sơn"),
 )
 KHUE_REGISTRATION = Registration(
