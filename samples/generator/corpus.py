@@ -1,7 +1,7 @@
 """Draws a corpus for measuring: ``python -m samples.generator.corpus OUT --split tuning --per-template 20``.
 
 A paper is decided by its type, its template and its seed, so the three splits share no paper: each has its own range
-of seeds, and only ``test`` draws the held-out template F of every type. OUT gets, for each paper, its pages
+of seeds, and only ``test`` draws the held-out templates E and F of every type. OUT gets, for each paper, its pages
 as ``NAME-1.jpg`` ... and ``NAME.json`` with the truth.
 """
 

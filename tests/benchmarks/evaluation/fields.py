@@ -1,4 +1,4 @@
-"""The field part of `make evaluate`: papers of the test split, template F included, and real scans."""
+"""The field part of `make evaluate`: papers of the test split, templates E and F included, and real scans."""
 
 from pathlib import Path
 
