@@ -123,4 +123,4 @@ HELD_OUT: Mapping[str, Mapping[str, Template]] = {
         "F": held_registrations.draw_household_f,
     },
 }
-"""Templates to which no confidence and no threshold is fitted; to F no rule of reading was either, until it was measured."""
+"""Templates to which no confidence and no threshold is fitted; F was first measured before anybody tuned to it."""
