@@ -29,7 +29,7 @@ from service.problems import problem_response
 from service.recent import Recent
 from service.scopes import AccessScope
 from service.tokens import TokenChecker
-from storage.api import Client, DocumentRow
+from storage.api import Client, DocumentRow, PaperRow
 from storage.clients import KEY_PREFIX
 from storage.event_kinds import EventKind
 from storage.reuse_api import OpenCatalogue
@@ -181,7 +181,7 @@ class Access:
         self._catalogue.log("anonymous", "access.unauthenticated", None, {"count": count})
 
 
-def may_see(client: Client, row: DocumentRow) -> bool:
+def may_see(client: Client, row: PaperRow) -> bool:
     return (not client.units or row.unit in client.units) and (not client.types or row.type_code in client.types)
 
 

@@ -146,30 +146,36 @@ Outcome = Advance | Spread | PagesKept | Hold | Publish | Reject | Quarantine | 
 """A page range ends with ``PagesKept``, ``Retry``, or with what ends its document: ``Reject``, ``Quarantine``."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """What portals are told of a paper by."""
+
     document_id: str
     status: Status
-    stage: ResumeStage
     unit: str | None
     dossier: str | None
-    component: str | None
     role: Role
+    type_code: str | None
+    received_at: datetime
+    published_at: datetime | None
+    record: Record | None
+    """Without its pages in lists of several documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow(PaperRow):
+    stage: ResumeStage
+    component: str | None
     filename: str
     sha256: str
     size: int
     media_type: str
     page_count: int
-    type_code: str | None
     priority: Priority
     attempts: int
     error_code: str | None
-    received_at: datetime
     updated_at: datetime
-    published_at: datetime | None
     leased: bool
-    record: Record | None
-    """Without its pages in lists of several documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +317,7 @@ class Catalogue(Preservations, Protocol):
         units: frozenset[str] = frozenset(),
         types: frozenset[str] = frozenset(),
         document_type: str | None = None,
-    ) -> Page[DocumentRow]:
+    ) -> Page[PaperRow]:
         """Published, unrevoked documents whose accepted or corrected ``owner_id`` is this, newest first. ``units`` and
         ``types``: of the client, empty for every one; a page does not tell what else there is. Raises CursorError.
         """

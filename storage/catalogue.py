@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns, uses
+from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns
 from storage.api import (
     Arrival,
     Attempt,
@@ -20,6 +20,7 @@ from storage.api import (
     Lease,
     LogExtent,
     Outcome,
+    PaperRow,
     Publication,
     Seal,
 )
@@ -142,9 +143,9 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
         units: frozenset[str] = frozenset(),
         types: frozenset[str] = frozenset(),
         document_type: str | None = None,
-    ) -> Page[DocumentRow]:
+    ) -> Page[PaperRow]:
         with self._database.look() as look:
-            return queries.look_up(look, self._clock(), owner_id, window, units, types, document_type)
+            return queries.look_up(look, owner_id, window, units, types, document_type)
 
     # seals
 
@@ -195,11 +196,11 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
     def log(
         self, actor: str, kind: EventKind, document_id: str | None = None, data: Mapping[str, object] | None = None
     ) -> Event:
-        return self._log.add((Entry(actor, kind, document_id, data or {}), ()))
+        return self._log.add(Entry(actor, kind, document_id, data or {}))
 
-    def _write_log(self, entries: Sequence[tuple[Entry, Sequence[str]]]) -> list[Event]:
-        with self._database.write() as session:
-            return uses.record_all(session, self._clock(), entries)
+    def _write_log(self, entries: Sequence[Entry]) -> list[Event]:
+        with self._database.append() as held:
+            return log.write(held, self._clock(), entries)
 
     def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         with self._database.read() as session:

@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
 from digitize.machine_errors import CatalogueDamagedError, FileAccessError, MachineFullError
 from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
+from storage.statements import Held, wrap
 
 LOCK_TIME_LIMIT_S = 30
 """Longest wait for another writer."""
@@ -78,25 +79,23 @@ def _open_sqlite(url: URL) -> Engine:
         # A writer takes its lock at once: one that reads first and then writes could not wait for it.
         mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
         if mode == "IMMEDIATE":
-            _begin_writing(connection)
+            _begin_writing(cast("sqlite3.Connection", connection.connection.driver_connection))
         elif mode:
             connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
 
 
-def _begin_writing(connection: Connection) -> None:
+def _begin_writing(driver: sqlite3.Connection) -> None:
     """Wait for the lock as long as SQLite would, but look more often: it would sleep for up to 100 ms at a time while
     other processes take turns, and a portal waits.
     """
     ends_at = time.monotonic() + LOCK_TIME_LIMIT_S
-    # Past SQLAlchemy, to which three statements would cost as much as the rest of what is written.
-    direct = cast("sqlite3.Connection", connection.connection.driver_connection)
-    direct.execute("PRAGMA busy_timeout = 0")
+    driver.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             try:
-                direct.execute("BEGIN IMMEDIATE")
+                driver.execute("BEGIN IMMEDIATE")
             except sqlite3.Error as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
                     raise OperationalError("BEGIN IMMEDIATE", None, error, hide_parameters=True) from error
@@ -104,7 +103,7 @@ def _begin_writing(connection: Connection) -> None:
             else:
                 return
     finally:
-        direct.execute(f"PRAGMA busy_timeout = {LOCK_TIME_LIMIT_S * 1_000}")
+        driver.execute(f"PRAGMA busy_timeout = {LOCK_TIME_LIMIT_S * 1_000}")
 
 
 def _create_private(path: Path) -> None:
@@ -123,6 +122,7 @@ def _open_postgresql(url: URL) -> Engine:
         hide_parameters=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
+        pool_use_lifo=True,
         connect_args={"connect_timeout": CONNECT_TIME_LIMIT_S, "options": options},
     )
 
@@ -145,13 +145,10 @@ def _open_postgresql(url: URL) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What of a session a question needs that is asked by itself."""
+    """What of a session a statement needs that is run by itself."""
 
-    held: Connection
+    held: Held
     info: dict[str, Any]
-
-    def connection(self) -> Connection:
-        return self.held
 
 
 class Database:
@@ -164,15 +161,60 @@ class Database:
         self._info = {"key": key}
         self._readers = engine
         self._writers = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
-        self._lookers = engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
 
     @contextmanager
-    def look(self) -> Iterator["Look"]:
+    def look(self) -> Iterator[Look]:
         """For questions a portal waits for: each statement sees what is committed then, and none waits for a
         transaction to be opened and closed around it.
         """
-        with translated(), self._lookers.connect() as connection:
-            yield Look(connection, self._info)
+        with translated(), self._lend() as held:
+            yield Look(held, self._info)
+
+    @contextmanager
+    def append(self) -> Iterator[Held]:
+        """For the log, which every answer waits for: a statement is a transaction on PostgreSQL, and all of them
+        together are one on SQLite.
+        """
+        with translated(), self._lend() as held:
+            if held.dialect.name == "postgresql":
+                yield held
+                return
+            _begin_writing(held.driver)
+            try:
+                yield held
+                held.driver.commit()
+            except sqlite3.Error as error:
+                raise held.wrap(error) from error
+
+    @contextmanager
+    def _lend(self) -> Iterator[Held]:
+        """A connection on which every statement is a transaction; what is open at its end is rolled back."""
+        dialect = self._readers.dialect
+        try:
+            lent = self._readers.raw_connection()
+        except dialect.loaded_dbapi.Error as error:
+            raise wrap(dialect, error) from error
+        held = Held(lent.driver_connection, dialect)
+        try:
+            self._commit_each(held, True)
+            yield held
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                lent.invalidate()
+            raise
+        finally:
+            try:
+                if lent.is_valid:
+                    self._commit_each(held, False)
+            except dialect.loaded_dbapi.Error:
+                lent.invalidate()
+            lent.close()
+
+    @staticmethod
+    def _commit_each(held: Held, commits: bool) -> None:
+        """SQLite does unless it is told to begin a transaction."""
+        if held.dialect.name == "postgresql":
+            held.driver.autocommit = commits
 
     @contextmanager
     def read(self) -> Iterator[Session]:

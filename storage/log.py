@@ -13,33 +13,61 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, select, text
+from sqlalchemy import Table, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from storage.api import Event, LogExtent
 from storage.event_kinds import EventKind
 from storage.reuse_tables import UseEntry
+from storage.statements import Held, Statement
 from storage.tables import EventEntry, LogHeadEntry
 
 _DOMAIN = b"digitize event 1\0"
 _READ_AHEAD = 1_000
 _EVENTS, _HEAD, _USES = (cast("Table", entry.__table__) for entry in (EventEntry, LogHeadEntry, UseEntry))
-_LOCKED_HEAD = select(_HEAD.c.sequence, _HEAD.c.hash).with_for_update()
-_MOVE_HEAD = _HEAD.update().values(sequence=bindparam("last"), hash=bindparam("last_hash"))
-_WRITE = text(
-    """
-    WITH head AS (UPDATE log_head SET sequence = CAST(:last AS bigint), hash = CAST(:last_hash AS text)),
-    new AS (
-        INSERT INTO events (sequence, at, actor, kind, document_id, data, hash)
-        SELECT * FROM unnest(
-            CAST(:sequence AS bigint[]), CAST(:at AS timestamptz[]), CAST(:actor AS text[]), CAST(:kind AS text[]),
-            CAST(:document_id AS text[]), CAST(:data AS text[]), CAST(:hash AS text[])
+_LOCKED_HEAD = Statement(select(_HEAD.c.sequence, _HEAD.c.hash).with_for_update())
+_MOVE_HEAD = Statement(_HEAD.update().values(sequence=bindparam("last"), hash=bindparam("last_hash")))
+_ENTER, _USE = Statement(_EVENTS.insert()), Statement(_USES.insert())
+_APPEND = Statement(
+    text(
+        """
+        WITH RECURSIVE head AS MATERIALIZED (SELECT sequence, hash FROM log_head FOR UPDATE),
+        given AS (
+            SELECT * FROM ROWS FROM (
+                json_to_recordset(CAST(:given AS json)) AS (
+                    at timestamptz, actor text, kind text, document_id text, data text, told text, used json
+                )
+            ) WITH ORDINALITY AS given (at, actor, kind, document_id, data, told, used, nth)
+        ),
+        chain (nth, sequence, hash) AS (
+            SELECT CAST(0 AS bigint), sequence, CAST(hash AS text) FROM head
+            UNION ALL
+            SELECT given.nth, chain.sequence + 1, encode(sha256(
+                CAST(:domain AS bytea) || decode(chain.hash, 'hex')
+                || convert_to('[' || (chain.sequence + 1) || ',' || given.told, 'UTF8')
+            ), 'hex')
+            FROM chain JOIN given ON given.nth = chain.nth + 1
+        ),
+        moved AS (
+            UPDATE log_head SET sequence = last.sequence, hash = last.hash
+            FROM (SELECT sequence, hash FROM chain ORDER BY nth DESC LIMIT 1) AS last
+        ),
+        entered AS (
+            INSERT INTO events (sequence, at, actor, kind, document_id, data, hash)
+            SELECT sequence, at, actor, kind, document_id, data, hash FROM given JOIN chain USING (nth)
+        ),
+        used AS (
+            INSERT INTO uses (sequence, document_id)
+            SELECT sequence, json_array_elements_text(used) FROM given JOIN chain USING (nth)
         )
-    )
-    INSERT INTO uses (sequence, document_id) SELECT * FROM unnest(CAST(:used_in AS bigint[]), CAST(:used AS text[]))
-    """
+        SELECT sequence, hash FROM chain WHERE nth > 0 ORDER BY nth
+        """
+    ).columns(_HEAD.c.sequence, _HEAD.c.hash)
 )
-"""Entries, where they end, and the documents they give out."""
+"""Takes the head, hangs the entries on behind it as ``_chain`` does, and moves it, in one message: other writers wait
+for the database alone, and not until this process has its turn again. ``told`` is what is hashed of an entry behind
+its sequence.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,8 @@ class Entry:
     kind: EventKind
     document_id: str | None
     data: Mapping[str, object]
+    documents: Sequence[str] = ()
+    """Of which somebody is told something."""
 
 
 def append(
@@ -68,56 +98,64 @@ def append(
     return append_all(session, now, [Entry(actor, kind, document_id, data or {})])[0]
 
 
-def append_all(
-    session: Session, now: datetime, entries: Sequence[Entry], given_out: Sequence[Sequence[str]] = ()
-) -> list[Event]:
-    """Several at once, in this order; for who can, far cheaper than one by one. ``given_out``: of each entry, the
-    documents of which somebody is told.
-    """
+def append_all(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Event]:
+    """Several at once, in this order; for who can, far cheaper than one by one."""
     session.flush()
-    sequence, previous = lock(session)
-    rows: list[dict[str, object]] = []
-    events: list[Event] = []
-    for number, one in enumerate(entries, start=sequence + 1):
-        text = canonical_json(dict(one.data))
-        previous = _chain(previous, (number, now, one.actor, one.kind, one.document_id, text))
-        rows.append(
-            {
-                "sequence": number,
-                "at": now,
-                "actor": one.actor,
-                "kind": one.kind,
-                "document_id": one.document_id,
-                "data": text,
-                "hash": previous,
-            }
-        )
-        events.append(Event(number, now, one.actor, one.kind, one.document_id, json.loads(text), previous))
-    uses = [(event.sequence, one) for event, documents in zip(events, given_out, strict=False) for one in documents]
-    _write(session.connection(), rows, uses)
-    return events
+    return write(Held.by(session.connection()), now, entries)
 
 
-def _write(connection: Connection, rows: Sequence[Mapping[str, object]], uses: Sequence[tuple[int, str]]) -> None:
-    """On PostgreSQL in one message: other writers wait at the head until the last of them is answered."""
-    last = rows[-1]
-    if connection.dialect.name == "postgresql":
-        columns = {column.name: [row[column.name] for row in rows] for column in _EVENTS.c}
-        used = {"used_in": [sequence for sequence, _ in uses], "used": [document_id for _, document_id in uses]}
-        connection.execute(_WRITE, {**columns, **used, "last": last["sequence"], "last_hash": last["hash"]})
-        return
-    connection.execute(_EVENTS.insert(), rows)
-    connection.execute(_MOVE_HEAD, {"last": last["sequence"], "last_hash": last["hash"]})
-    if uses:
-        connection.execute(_USES.insert(), [{"sequence": one, "document_id": document_id} for one, document_id in uses])
+def write(held: Held, now: datetime, entries: Sequence[Entry]) -> list[Event]:
+    """As ``append_all``, where no session has rows yet to be written; on PostgreSQL it is one statement."""
+    data = [canonical_json(dict(one.data)) for one in entries]
+    told = list(zip(entries, data, strict=True))
+    places = (_in_postgresql if held.dialect.name == "postgresql" else _in_sqlite)(held, now, told)
+    return [
+        Event(sequence, now, one.actor, one.kind, one.document_id, json.loads(text), hashed)
+        for (sequence, hashed), (one, text) in zip(places, told, strict=True)
+    ]
+
+
+def _in_postgresql(held: Held, now: datetime, entries: Sequence[tuple[Entry, str]]) -> list[tuple[int, str]]:
+    given = [
+        {
+            "at": now.isoformat(),
+            "actor": one.actor,
+            "kind": one.kind,
+            "document_id": one.document_id,
+            "data": data,
+            "told": _told(now, one.actor, one.kind, one.document_id, data),
+            "used": list(one.documents),
+        }
+        for one, data in entries
+    ]
+    return _APPEND.run(held, {"domain": _DOMAIN, "given": canonical_json(given)})
+
+
+def _in_sqlite(held: Held, now: datetime, entries: Sequence[tuple[Entry, str]]) -> list[tuple[int, str]]:
+    sequence, hashed = _take_head(held)
+    places = []
+    for one, data in entries:
+        sequence += 1
+        hashed = _chain(hashed, sequence, _told(now, one.actor, one.kind, one.document_id, data))
+        parts = {"at": now, "actor": one.actor, "kind": one.kind, "document_id": one.document_id, "data": data}
+        _ENTER.run(held, {"sequence": sequence, **parts, "hash": hashed})
+        for document_id in one.documents:
+            _USE.run(held, {"sequence": sequence, "document_id": document_id})
+        places.append((sequence, hashed))
+    _MOVE_HEAD.run(held, {"last": sequence, "last_hash": hashed})
+    return places
 
 
 def lock(session: Session) -> tuple[int, str]:
     """Until this transaction ends no other can add an entry, nor do what waits for this. Sequence and hash of the last
     entry.
     """
-    found = session.connection().execute(_LOCKED_HEAD).one()
-    return found.sequence, found.hash
+    return _take_head(Held.by(session.connection()))
+
+
+def _take_head(held: Held) -> tuple[int, str]:
+    [head] = _LOCKED_HEAD.run(held, {})
+    return head.sequence, head.hash
 
 
 def read(session: Session, document_id: str | None, limit: int, kind: EventKind | None = None) -> list[Event]:
@@ -162,14 +200,17 @@ def canonical_json(value: object) -> str:
 
 
 def _chain_entry(previous_hash: str, entry: EventEntry) -> str:
-    parts = (entry.sequence, entry.at, entry.actor, entry.kind, entry.document_id, entry.data)
-    return _chain(previous_hash, parts)
+    told = _told(entry.at, entry.actor, entry.kind, entry.document_id, entry.data)
+    return _chain(previous_hash, entry.sequence, told)
 
 
-def _chain(previous_hash: str, parts: tuple[int, datetime, str, str, str | None, str]) -> str:
-    sequence, at, *rest = parts
-    told = [sequence, at.astimezone(UTC).isoformat(timespec="microseconds"), *rest]
-    message = _DOMAIN + bytes.fromhex(previous_hash) + canonical_json(told).encode()
+def _told(at: datetime, actor: str, kind: str, document_id: str | None, data: str) -> str:
+    """What is hashed of an entry, behind its sequence: the rest of a list in JSON."""
+    return canonical_json([at.astimezone(UTC).isoformat(timespec="microseconds"), actor, kind, document_id, data])[1:]
+
+
+def _chain(previous_hash: str, sequence: int, told: str) -> str:
+    message = _DOMAIN + bytes.fromhex(previous_hash) + f"[{sequence},{told}".encode()
     return hashlib.sha256(message).hexdigest()
 
 

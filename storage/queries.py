@@ -1,4 +1,4 @@
-"""Questions to the catalogue that change nothing."""
+"""Statements to the catalogue that change nothing."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Row,
+    Integer,
     Select,
     Table,
     and_,
@@ -22,12 +22,13 @@ from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
 from storage import pages
-from storage.api import Attempt, DocumentRow
+from storage.api import Attempt, DocumentRow, PaperRow
 from storage.database import Look
 from storage.pages import Page, Window
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
 from storage.sealed_records import key_of, open_filename, open_record
+from storage.statements import Statement
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry, UtcDateTime
 
 _AT_ONCE = 500
@@ -40,12 +41,17 @@ def find(session: Session, now: datetime, document_id: str) -> DocumentRow | Non
     return row_of(session, entry, now, pages=True) if entry else None
 
 
+_ERRORS = Statement(
+    select(_DOCUMENTS.c.document_id, _DOCUMENTS.c.error_code).where(
+        _DOCUMENTS.c.document_id.in_(bindparam("asked", expanding=True))
+    )
+)
+
+
 def read_errors(look: Look, document_ids: Sequence[str]) -> dict[str, str | None]:
-    columns = _DOCUMENTS.c.document_id, _DOCUMENTS.c.error_code
     found: dict[str, str | None] = {}
     for start in range(0, len(document_ids), _AT_ONCE):
-        some = document_ids[start : start + _AT_ONCE]
-        rows = look.held.execute(select(*columns).where(columns[0].in_(some)))
+        rows = _ERRORS.run(look.held, {"asked": list(document_ids[start : start + _AT_ONCE])})
         found |= {one.document_id: one.error_code for one in rows}
     return found
 
@@ -87,57 +93,54 @@ def count(session: Session) -> dict[tuple[str | None, Status], int]:
     return {(unit, Status(status)): number for unit, status, number in session.execute(query)}
 
 
-WITHOUT_PAGES = [column for column in _DOCUMENTS.c if column.name != "pages"]
-# As rows, not as objects of the mapper, which would take as long as all the rest: portals wait for these.
-_HELD = (
-    select(*WITHOUT_PAGES, _OWNERS.c.attested)
-    .join(_OWNERS, _OWNERS.c.document_id == _DOCUMENTS.c.document_id)
-    .where(_OWNERS.c.owner == bindparam("owner"))
-)
-_HOLDINGS = (
-    _HELD.add_columns(_DOSSIERS.c.procedure)
-    .outerjoin(_DOSSIERS, _DOSSIERS.c.code == _DOCUMENTS.c.dossier)
-    .where(_DOCUMENTS.c.status.in_([Status.PUBLISHED.value, Status.REVOKED.value, Status.NEEDS_REVIEW.value]))
-    .order_by(_DOCUMENTS.c.updated_at.desc(), _DOCUMENTS.c.document_id)
+# Portals wait for these: nothing is asked for or decrypted that they are not told.
+PAPER = (
+    _DOCUMENTS.c.document_id,
+    _DOCUMENTS.c.status,
+    _DOCUMENTS.c.unit,
+    _DOCUMENTS.c.dossier,
+    _DOCUMENTS.c.role,
+    _DOCUMENTS.c.type_code,
+    _DOCUMENTS.c.received_at,
+    _DOCUMENTS.c.published_at,
+    _DOCUMENTS.c.record,
 )
 
 
 def look_up(
     look: Look,
-    now: datetime,
     owner_id: str,
     window: Window,
     units: frozenset[str],
     types: frozenset[str],
     document_type: str | None,
-) -> Page[DocumentRow]:
+) -> Page[PaperRow]:
     key = key_of(look)
     owner = key.blind(owner_id)
     asked = ("lookup", window.asker, owner, sorted(units), sorted(types), document_type)
-    values: dict[str, object] = {
-        "owner": owner,
-        "units": sorted(units),
-        "types": sorted(types),
-        "type": document_type,
-        "limit": window.limit + 1,
-    }
+    values: dict[str, object] = {"owner": owner, "limit": window.limit + 1}
+    if units:
+        values["units"] = sorted(units)
+    if types:
+        values["types"] = sorted(types)
+    if document_type is not None:
+        values["type"] = document_type
     if window.cursor is not None:
         place = pages.open_cursor(key, asked, window.cursor)
         microseconds, last = int.from_bytes(place[:_TIME_BYTES], "big"), place[_TIME_BYTES:].decode()
         values |= {"last_at": _EPOCH + timedelta(microseconds=microseconds), "last": last}
-    query = _found(
+    statement = _found(
         of_units=bool(units),
         of_types=bool(types),
         of_type=document_type is not None,
         behind=window.cursor is not None,
     )
-    found = look.held.execute(query, values).all()
-    given, cursor = pages.cut(key, asked, window.limit, found, _place_of)
-    return Page(tuple(row_of(look, one, now) for one in given), cursor)
+    given, cursor = pages.cut(key, asked, window.limit, statement.run(look.held, values), _place_of)
+    return Page(tuple(paper_of(look, one) for one in given), cursor)
 
 
 @cache
-def _found(*, of_units: bool, of_types: bool, of_type: bool, behind: bool) -> Select[Any]:
+def _found(*, of_units: bool, of_types: bool, of_type: bool, behind: bool) -> Statement:
     """Published papers that somebody vouches for as the owner's, but for those that another of them stands for."""
 
     def are_given(documents: FromClause, owners: FromClause) -> list[ColumnElement[bool]]:
@@ -157,37 +160,52 @@ def _found(*, of_units: bool, of_types: bool, of_type: bool, behind: bool) -> Se
 
     first, its_owners = _DOCUMENTS.alias(), _OWNERS.alias()
     stands_for_it = exists().where(first.c.document_id == _DOCUMENTS.c.same_as, *are_given(first, its_owners))
-    query = select(*WITHOUT_PAGES).where(*are_given(_DOCUMENTS, _OWNERS), ~stands_for_it)
+    query = select(*PAPER).where(*are_given(_DOCUMENTS, _OWNERS), ~stands_for_it)
     if behind:
         at, last_at = _DOCUMENTS.c.published_at, bindparam("last_at", type_=UtcDateTime)
         later = _DOCUMENTS.c.document_id > bindparam("last")
         query = query.where(or_(at < last_at, and_(at == last_at, later)))
-    return query.order_by(_DOCUMENTS.c.published_at.desc(), _DOCUMENTS.c.document_id).limit(bindparam("limit"))
+    by_time = _DOCUMENTS.c.published_at.desc(), _DOCUMENTS.c.document_id
+    return Statement(query.order_by(*by_time).limit(bindparam("limit", type_=Integer)))
 
 
-def _place_of(row: Row[Any]) -> bytes:
+def _place_of(row: Any) -> bytes:
     microseconds = (row.published_at - _EPOCH) // timedelta(microseconds=1)
     return int(microseconds).to_bytes(_TIME_BYTES, "big") + str(row.document_id).encode()
 
 
-def list_holdings(look: Look, now: datetime, owner_id: str, units: frozenset[str]) -> list[Holding]:
-    found = _ask(look, _HOLDINGS, owner_id, units)
+def list_holdings(look: Look, owner_id: str, units: frozenset[str]) -> list[Holding]:
+    values: dict[str, object] = {"owner": key_of(look).blind(owner_id)}
+    if units:
+        values["units"] = sorted(units)
+    found = _held(of_units=bool(units)).run(look.held, values)
     shown = {one.document_id for one in found}
-    copies: dict[str, list[DocumentRow]] = {}
+    copies: dict[str, list[PaperRow]] = {}
     for one in found:
         if one.same_as in shown:
-            copies.setdefault(one.same_as, []).append(row_of(look, one, now))
+            copies.setdefault(one.same_as, []).append(paper_of(look, one))
     return [
-        Holding(row_of(look, one, now), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
+        Holding(paper_of(look, one), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
         for one in found
         if one.same_as not in shown
     ]
 
 
-def _ask(look: Look, query: Select[Any], owner_id: str, units: frozenset[str]) -> Sequence[Row[Any]]:
-    if units:
-        query = query.where(_DOCUMENTS.c.unit.in_(sorted(units)))
-    return look.held.execute(query, {"owner": key_of(look).blind(owner_id)}).all()
+@cache
+def _held(*, of_units: bool) -> Statement:
+    query = (
+        select(*PAPER, _DOCUMENTS.c.same_as, _OWNERS.c.attested, _DOSSIERS.c.procedure)
+        .join(_OWNERS, _OWNERS.c.document_id == _DOCUMENTS.c.document_id)
+        .outerjoin(_DOSSIERS, _DOSSIERS.c.code == _DOCUMENTS.c.dossier)
+        .where(
+            _OWNERS.c.owner == bindparam("owner"),
+            _DOCUMENTS.c.status.in_([Status.PUBLISHED.value, Status.REVOKED.value, Status.NEEDS_REVIEW.value]),
+        )
+        .order_by(_DOCUMENTS.c.updated_at.desc(), _DOCUMENTS.c.document_id)
+    )
+    if of_units:
+        query = query.where(_DOCUMENTS.c.unit.in_(bindparam("units", expanding=True)))
+    return Statement(query)
 
 
 def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[DocumentEntry]:
@@ -195,9 +213,22 @@ def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Docu
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def row_of(
-    session: Session | Look, entry: DocumentEntry | Row[Any], now: datetime, *, pages: bool = False
-) -> DocumentRow:
+def paper_of(session: Session | Look, row: Any) -> PaperRow:
+    """``row``: has the columns of ``PAPER``."""
+    return PaperRow(
+        document_id=row.document_id,
+        status=Status(row.status),
+        unit=row.unit,
+        dossier=row.dossier,
+        role=row.role,
+        type_code=row.type_code,
+        received_at=row.received_at,
+        published_at=row.published_at,
+        record=open_record(session, row, pages=False),
+    )
+
+
+def row_of(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool = False) -> DocumentRow:
     return DocumentRow(
         document_id=entry.document_id,
         status=Status(entry.status),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from storage.api import Catalogue, DocumentRow
+from storage.api import Catalogue, PaperRow
 from storage.event_kinds import EventKind
 from storage.idempotency_api import IdempotencyKeys
 from storage.notices_api import Notices
@@ -67,12 +67,12 @@ class DossierRow:
 class Holding:
     """A paper of an owner."""
 
-    row: DocumentRow
+    row: PaperRow
     attested: bool
     """Whether a check or a person has vouched for its being this owner's."""
     procedure: str | None
     """Of the dossier it was handed in with."""
-    copies: tuple[DocumentRow, ...] = ()
+    copies: tuple[PaperRow, ...] = ()
     """The same paper as scanned elsewhere, which stands behind this one."""
 
 

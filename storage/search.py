@@ -1,7 +1,6 @@
 """Text search. Each function is part of one transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, select
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from digitize.model import Status
 from digitize.search_terms import query_terms
 from storage import pages, search_index
-from storage.queries import WITHOUT_PAGES, row_of
+from storage.queries import PAPER, paper_of
 from storage.sealed_records import key_of
 from storage.search_api import SearchPage, SearchQuery
 from storage.search_tables import SearchEntry
@@ -21,7 +20,7 @@ _PLACE_BYTES = 8
 _ENTRIES, _DOCUMENTS = (cast("Table", one.__table__) for one in (SearchEntry, DocumentEntry))
 
 
-def search(session: Session, now: datetime, query: SearchQuery, limit: int, cursor: str | None) -> SearchPage:
+def search(session: Session, query: SearchQuery, limit: int, cursor: str | None) -> SearchPage:
     terms = query_terms(query.text)
     every = {*terms} if query.sensitive else {*terms, search_index.NOT_SENSITIVE}
     if query.unit is not None:
@@ -43,7 +42,7 @@ def search(session: Session, now: datetime, query: SearchQuery, limit: int, curs
         before = places[-1] if places else before
     given, further = pages.cut(key_of(session), _asked(query), limit, found, _place_of)
     return SearchPage(
-        rows=tuple(row_of(session, one, now) for one in given),
+        rows=tuple(paper_of(session, one) for one in given),
         cursor=further,
         fingerprint=key_of(session).blind("\n".join(sorted(terms))),
     )
@@ -52,7 +51,7 @@ def search(session: Session, now: datetime, query: SearchQuery, limit: int, curs
 def _published(session: Session, places: Sequence[int]) -> Sequence[Row[Any]]:
     """Their state is asked of their rows, so that a revocation counts at once."""
     question: Select[Any] = (
-        select(*WITHOUT_PAGES, _ENTRIES.c.position)
+        select(*PAPER, _ENTRIES.c.position)
         .join(_ENTRIES, _ENTRIES.c.document_id == _DOCUMENTS.c.document_id)
         .where(_ENTRIES.c.position.in_(places), _DOCUMENTS.c.status == Status.PUBLISHED.value)
         .order_by(_ENTRIES.c.position.desc())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from storage.api import DocumentRow
+from storage.api import PaperRow
 from storage.pages import Page
 
 
@@ -28,7 +28,7 @@ class SearchQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage(Page[DocumentRow]):
+class SearchPage(Page[PaperRow]):
     fingerprint: str
     """Keyed hash of the words, the same for the same words: for the log, which holds no word of a query."""
 

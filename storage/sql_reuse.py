@@ -18,7 +18,7 @@ class SqlReuse:
 
     _database: Database
     _clock: Callable[[], datetime]
-    _log: GroupCommit[tuple[Entry, Sequence[str]], Event]
+    _log: GroupCommit[Entry, Event]
 
     def replace_procedures(self, new: Sequence[Procedure]) -> None:
         with self._database.write() as session:
@@ -50,7 +50,7 @@ class SqlReuse:
 
     def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
         with self._database.look() as look:
-            return queries.list_holdings(look, self._clock(), owner_id, units)
+            return queries.list_holdings(look, owner_id, units)
 
     def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
         with self._database.write() as session:
@@ -64,7 +64,7 @@ class SqlReuse:
         self, actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None
     ) -> None:
         only = document_ids[0] if len(document_ids) == 1 else None
-        self._log.add((Entry(actor, kind, only, data or {}), document_ids))
+        self._log.add(Entry(actor, kind, only, data or {}, document_ids))
 
     def uses(self, owner_id: str, window: Window) -> Page[Use]:
         with self._database.read() as session:

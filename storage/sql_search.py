@@ -16,7 +16,7 @@ class SqlSearch:
 
     def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
         with self._database.read() as session:
-            return search.search(session, self._clock(), query, limit, cursor)
+            return search.search(session, query, limit, cursor)
 
     def index_missing(self, limit: int, after: str = "") -> str | None:
         with self._database.write() as session:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Table, and_, or_, select
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import ConflictError, NotFoundError
 from storage import log, pages
-from storage.api import Event
 from storage.pages import Page, Window
 from storage.reuse_api import Use
 from storage.reuse_tables import CodeEntry, UseEntry
@@ -54,11 +52,6 @@ def give_back_codes(session: Session, codes: Sequence[tuple[str, str]]) -> None:
     ]
     if rows:
         session.connection().execute(_CODES.insert(), rows)
-
-
-def record_all(session: Session, now: datetime, uses: Sequence[tuple[log.Entry, Sequence[str]]]) -> list[Event]:
-    """Each entry with the documents that are given out."""
-    return log.append_all(session, now, [entry for entry, _ in uses], [documents for _, documents in uses])
 
 
 def of_owner(session: Session, owner_id: str, window: Window) -> Page[Use]:

@@ -9,7 +9,7 @@ from digitize.model import FieldValue, Validity
 from service.access import Access, may_see, permitted
 from service.models import FoundDocument, JsonAnswer, LookupAnswer, LookupRequest
 from service.problems import documented
-from storage.api import Catalogue, Client, DocumentRow
+from storage.api import Catalogue, Client, PaperRow
 from storage.pages import Window
 
 
@@ -42,7 +42,7 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
     return router
 
 
-def describe_found(row: DocumentRow) -> FoundDocument:
+def describe_found(row: PaperRow) -> FoundDocument:
     return FoundDocument(
         document_id=row.document_id,
         document_type=row.type_code or "unknown",
@@ -57,6 +57,6 @@ def describe_found(row: DocumentRow) -> FoundDocument:
     )
 
 
-def _accepted(row: DocumentRow, name: str) -> FieldValue:
+def _accepted(row: PaperRow, name: str) -> FieldValue:
     field = row.record.fields.get(name) if row.record else None
     return field.value if field is not None and field.state != "review" else None

@@ -24,7 +24,7 @@ from service.reuse_models import (
     SourceOut,
     ValueSourceOut,
 )
-from storage.api import Client, DocumentRow
+from storage.api import Client, PaperRow
 from storage.reuse_api import OpenCatalogue
 
 PROCEDURE_KNOWN_FOR_S = 1.0
@@ -106,7 +106,7 @@ def _held(match: Match, *, sensitive: bool) -> HeldOut:
     )
 
 
-def _source(row: DocumentRow) -> SourceOut:
+def _source(row: PaperRow) -> SourceOut:
     return SourceOut(document_id=row.document_id, unit=row.unit, dossier=row.dossier, received_at=row.received_at)
 
 
