@@ -19,6 +19,8 @@ class _Ticket(Generic[Item, Outcome]):
     item: Item
     outcome: list[Outcome] = field(default_factory=list)
     error: BaseException | None = None
+    called: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Once it is written, or when it has to write."""
 
     @property
     def is_done(self) -> bool:
@@ -31,18 +33,19 @@ class GroupCommit(Generic[Item, Outcome]):
     def __init__(self, write: Callable[[Sequence[Item]], Sequence[Outcome]]) -> None:
         self._write = write
         self._waiting: list[_Ticket[Item, Outcome]] = []
+        self._is_writing = False
         self._gather = threading.Lock()
-        self._turn = threading.Lock()
 
     def add(self, item: Item) -> Outcome:
         """Returns when it is committed; raises what its transaction raised."""
         ticket: _Ticket[Item, Outcome] = _Ticket(item)
         with self._gather:
             self._waiting.append(ticket)
-        while not ticket.is_done:
-            with self._turn:
-                if not ticket.is_done:
-                    self._write_waiting()
+            has_to_wait, self._is_writing = self._is_writing, True
+        if has_to_wait:
+            ticket.called.acquire()
+        if not ticket.is_done:
+            self._write_waiting()
         if ticket.error is not None:
             raise ticket.error
         return ticket.outcome[0]
@@ -58,3 +61,13 @@ class GroupCommit(Generic[Item, Outcome]):
                 ticket.error = error
             if not isinstance(error, Exception):
                 raise
+        finally:
+            self._call(batch)
+
+    def _call(self, written: Sequence[_Ticket[Item, Outcome]]) -> None:
+        """First who writes next: those who have their answer need the processor, and not the database."""
+        with self._gather:
+            following = self._waiting[:1]
+            self._is_writing = bool(following)
+        for ticket in (*following, *written):
+            ticket.called.release()

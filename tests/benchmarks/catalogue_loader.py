@@ -4,7 +4,7 @@ import os
 import random
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import accumulate
 from typing import Any
@@ -20,12 +20,13 @@ from storage import search_index
 from storage.catalogue import database_url
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, open_engine
-from storage.sealed_records import seal_filename, seal_record
+from storage.sealed_records import key_of, seal_filename, seal_record
 from storage.tables import DocumentEntry, OwnerEntry, PreservationEntry
 
 OWNERS_SHARE = 0.3
 """Owners to documents."""
 _BATCH = 5_000
+_TERMS_KEPT = 1_000_000
 _EVERY_25_S = 1_000_000
 """Papers in a year; more are published in the same seconds again."""
 _TYPES = ("birth_certificate", "citizen_card", "marital_status_certificate", "diploma", "land_use_certificate")
@@ -40,19 +41,13 @@ def owner_number(number: int) -> str:
 
 def load(config: Config, count: int) -> None:
     """Into tables that were prepared and are empty."""
-    key = load_catalogue_key(config)
-    database = Database(open_engine(database_url(config)), key)
-    starts = range(0, count, _BATCH)
+    database = Database(open_engine(database_url(config)), load_catalogue_key(config))
     is_postgresql = database_url(config).startswith("postgresql")
     if is_postgresql:
         with database.write() as session:
             session.execute(text("DROP INDEX ix_search_words_words"))
     with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(config,)) as pool:
-        for rows, places in pool.map(partial(_rows, count=count), starts):
-            with database.write() as session:
-                for table, some in zip((DocumentEntry, OwnerEntry, PreservationEntry), rows, strict=True):
-                    session.execute(insert(table), some)
-                search_index.insert_rows(session, places)
+        list(pool.map(partial(_fill, count=count), range(0, count, _BATCH)))
     with database.write() as session:
         if is_postgresql:
             session.execute(text("SET LOCAL statement_timeout = 0"))
@@ -60,11 +55,14 @@ def load(config: Config, count: int) -> None:
         session.execute(text("ANALYZE"))
 
 
-_KEY: list[CatalogueKey] = []
+_OPENED: list[tuple[CatalogueKey, Database]] = []
 
 
 def _start(config: Config) -> None:
-    _KEY.append(load_catalogue_key(config))
+    key = load_catalogue_key(config)
+    # Most words and pairs of words come again, and hiding them is the most that a paper costs here.
+    key.hide_term = lru_cache(_TERMS_KEPT)(key.hide_term)  # type: ignore[method-assign]
+    _OPENED.append((key, Database(open_engine(database_url(config)), key)))
 
 
 Rows = list[dict[str, Any]]
@@ -72,11 +70,20 @@ Places = list[tuple[int, str, list[int]]]
 """Of the documents in the index of words."""
 
 
-def _rows(start: int, *, count: int) -> tuple[tuple[Rows, Rows, Rows], Places]:
+def _fill(start: int, *, count: int) -> None:
+    [(key, database)] = _OPENED
+    rows, places = _rows(key, range(start, min(start + _BATCH, count)), max(1, int(count * OWNERS_SHARE)))
+    with database.write() as session:
+        for table, some in zip((DocumentEntry, OwnerEntry, PreservationEntry), rows, strict=True):
+            session.execute(insert(table), some)
+        search_index.insert_rows(session, places)
+
+
+def _rows(key: CatalogueKey, numbers: range, owner_count: int) -> tuple[tuple[Rows, Rows, Rows], Places]:
     documents, owners, preservations, places = [], [], [], []
-    session = Session(info={"key": _KEY[0]})
-    for number in range(start, min(start + _BATCH, count)):
-        entry, owner, hidden = _document(session, number, max(1, int(count * OWNERS_SHARE)))
+    session = Session(info={"key": key})
+    for number in numbers:
+        entry, owner, hidden = _document(session, number, owner_count)
         documents.append(entry)
         owners.append(owner)
         at = entry["published_at"]
@@ -88,7 +95,7 @@ def _rows(start: int, *, count: int) -> tuple[tuple[Rows, Rows, Rows], Places]:
 
 
 def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any], dict[str, Any], list[int]]:
-    chance = random.Random(number)
+    key, chance = key_of(session), random.Random(number)
     digest = sha256(str(number).encode()).hexdigest()
     unit, dossier = f"H99.{number % 90:02d}", f"H99.{number % 90:02d}-26-{number:08d}"
     identity = document_id(unit=unit, dossier=dossier, component="TP01", sha256=digest)
@@ -103,11 +110,11 @@ def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any
         "sha256": digest, "size": 400_000, "media_type": "image/jpeg", "page_count": 1,
         "type_code": record.document_type.code, "priority": "default", "attempts": 0, "received_at": at,
         "updated_at": at, "published_at": at, "not_before": at, "fence": 3, "record": entry.record,
-        "pages": entry.pages, "paper_key": _KEY[0].blind(f"paper {number}"),
+        "pages": entry.pages, "paper_key": key.blind(f"paper {number}"),
     }  # fmt: skip
-    sealed = _KEY[0].seal(owner, f"{identity}/owner")
-    found_by = {"owner": _KEY[0].blind(owner), "document_id": identity, "number": sealed, "attested": True}
-    return row, found_by, search_index.hidden_terms(_KEY[0], unit, record)
+    sealed = key.seal(owner, f"{identity}/owner")
+    found_by = {"owner": key.blind(owner), "document_id": identity, "number": sealed, "attested": True}
+    return row, found_by, search_index.hidden_terms(key, unit, record)
 
 
 def _record(chance: random.Random, number: int, identity: str, owner: str, digest: str) -> Record:
