@@ -7,11 +7,11 @@ driver takes 0.3 (four papers of an owner, PostgreSQL), and a portal's request h
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect, SelectBase
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import ExpandedState
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 _Place = TypeVar("_Place")
 _Convert = Callable[[Any], Any]
@@ -62,7 +62,7 @@ class _Worded:
     """For one database."""
 
     def __init__(self, core: ClauseElement, dialect: Dialect) -> None:
-        self._compiled: Any = core.compile(dialect=dialect)
+        self._compiled = cast("SQLCompiler", core.compile(dialect=dialect))
         self._fixed: ExpandedState | None = None
         """Where no value is a list, which would become as many parameters as it has members."""
         columns = list(core.selected_columns) if isinstance(core, SelectBase) else []

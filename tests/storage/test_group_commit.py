@@ -46,3 +46,36 @@ def test_a_transaction_that_fails_fails_for_all_in_it_and_for_nobody_else() -> N
     with pytest.raises(KeyError):
         group.add(13)
     assert at_once(8, group.add) == list(range(8))
+
+
+def test_who_is_cut_off_while_writing_leaves_nobody_waiting() -> None:
+    writes, waits = threading.Event(), threading.Event()
+
+    def write(items: Sequence[str]) -> list[str]:
+        if "cut off" in items:
+            writes.set()
+            waits.wait(10)
+            raise SystemExit
+        return list(items)
+
+    group = GroupCommit(write)
+    endings: list[object] = []
+
+    def be_cut_off() -> None:
+        with pytest.raises(SystemExit):
+            group.add("cut off")
+        endings.append(None)
+
+    first = threading.Thread(target=be_cut_off)
+    first.start()
+    assert writes.wait(10)
+    others = [threading.Thread(target=lambda name=name: endings.append(group.add(name))) for name in "abc"]
+    for thread in others:
+        thread.start()
+    while len(group._waiting) < len(others):
+        pass
+    waits.set()
+    for thread in (first, *others):
+        thread.join(10)
+    assert {*endings} == {None, "a", "b", "c"}
+    assert group.add("later") == "later"
