@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnClause, Select, Table, column, exists, func, insert, select, table
+from sqlalchemy import BigInteger, ColumnClause, Select, Table, bindparam, column, exists, func, insert, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, undefer
 
@@ -30,6 +30,9 @@ many papers bear is found among them, and the index would list every one.
 _SECOND = 1_000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _ENTRIES = cast("Table", SearchEntry.__table__)
+_LAST_WITHIN = select(func.max(_ENTRIES.c.position)).where(
+    _ENTRIES.c.position >= bindparam("start"), _ENTRIES.c.position < bindparam("end")
+)
 _WORDS = table("search_words", column("position", BigInteger), column("words", ARRAY(BigInteger)))
 _FTS = table("search_words", column("rowid", BigInteger), column("words"))
 _FTS_WHOLE: ColumnClause[str] = column("search_words")
@@ -98,8 +101,7 @@ class _Taken:
     def _last_of(self, second: int) -> int:
         if second not in self._last:
             start = second * _SECOND
-            of_it = _ENTRIES.c.position >= start, _ENTRIES.c.position < start + _SECOND
-            found = self._session.connection().scalar(select(func.max(_ENTRIES.c.position)).where(*of_it))
+            found = self._session.connection().scalar(_LAST_WITHIN, {"start": start, "end": start + _SECOND})
             self._last[second] = start - 1 if found is None else found
         return self._last[second]
 

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from digitize.errors import DigitizeError, NotFoundError
+from digitize.errors import DigitizeError
 from digitize.model import Status
 from signing.detached import DetachedChecker
 from signing.trust import TrustRoots
 from storage.api import Arrival, Catalogue, Publication
-from storage.keys import is_code, status_key
 from storage.objects import Stores
 from storage.reuse_api import OpenCatalogue
 from storage.revocations import read_revocation
 from workers.intake import waiting
 from workers.publications import PARTS, RECORD, REVOCATION, Part, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
-from workers.statuses import describe, write_status
+from workers.statuses import is_told, write_status
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -104,10 +103,8 @@ def reconcile(
             if row.status == Status.PUBLISHED and not found.get(row.document_id, {}).keys() >= PARTS
         ),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
-        statuses_rewritten=sum(
-            _put_status_right(catalogue, stores, row.document_id)
-            for row in rows
-            if since is None or row.updated_at >= since
+        statuses_rewritten=_put_statuses_right(
+            catalogue, stores, [row.document_id for row in rows if since is None or row.updated_at >= since]
         ),
     )
     _report(statement)
@@ -177,18 +174,21 @@ def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bo
     return True
 
 
-def _put_status_right(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
-    """A worker that died between its last transaction and the station's status leaves an old one behind."""
-    row = catalogue.find(document_id)
-    if row is None or row.unit is None or not is_code(row.unit):
-        return False
-    try:
-        if stores.inbox.get(status_key(row.unit, document_id)) == describe(row):
+def _put_statuses_right(catalogue: Catalogue, stores: Stores, document_ids: list[str]) -> int:
+    """A worker that died between its last transaction and the station's status leaves an old one behind. How many did.
+
+    Until this is done, nothing else is handed out: one by one, ten thousand took minutes at each start.
+    """
+
+    def put_right(document_id: str) -> bool:
+        row = catalogue.find(document_id)
+        if row is None or is_told(stores.inbox, row):
             return False
-    except NotFoundError:
-        pass
-    write_status(stores.inbox, row)
-    return True
+        write_status(stores.inbox, row)
+        return True
+
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        return sum(pool.map(put_right, document_ids))
 
 
 def _report(statement: Statement) -> None:

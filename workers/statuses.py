@@ -2,6 +2,7 @@
 
 import json
 
+from digitize.errors import NotFoundError
 from digitize.model import Record
 from storage.api import DocumentRow
 from storage.keys import is_code, status_key
@@ -13,7 +14,8 @@ def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
     if row.unit is None or not is_code(row.unit):
         return
     key = status_key(row.unit, row.document_id)
-    inbox.put(key, describe(row), "application/json")
+    told = json.dumps(_describe(row), ensure_ascii=False, indent=2) + "\n"
+    inbox.put(key, told.encode(), "application/json")
     # The inbox keeps versions so that no scan is lost; of a status only the newest says anything. Listed first and
     # asked for the newest then, so that one written meanwhile is never taken for an old one.
     versions = [stored.version for stored in inbox.list(key, versions=True)]
@@ -23,12 +25,26 @@ def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
             inbox.delete(key, version=version)
 
 
-def describe(row: DocumentRow) -> bytes:
+def is_told(inbox: ObjectStore, row: DocumentRow) -> bool:
+    """Whether the station can read what became of it; when that was told does not matter, since a catalogue that came
+    back from the archive knows the day of publication only.
+    """
+    if row.unit is None or not is_code(row.unit):
+        return True
+    try:
+        told = json.loads(inbox.get(status_key(row.unit, row.document_id)))
+    except (NotFoundError, ValueError):
+        return False
+    when = {"updated_at": None}
+    return isinstance(told, dict) and {**told, **when} == {**_describe(row), **when}
+
+
+def _describe(row: DocumentRow) -> dict[str, object]:
     """The status as the station reads it. It holds the name the station itself gave, and no field's value."""
     record: Record | None = row.record
     problem = None if record is None or record.problem is None else record.problem.model_dump(mode="json")
     doubtful = [] if record is None else [name for name, field in record.fields.items() if field.state == "review"]
-    status = {
+    return {
         "schema": 1,
         "document_id": row.document_id,
         "filename": row.filename,
@@ -41,4 +57,3 @@ def describe(row: DocumentRow) -> bytes:
         "problem": problem,
         "updated_at": row.updated_at.isoformat(timespec="seconds"),
     }
-    return (json.dumps(status, ensure_ascii=False, indent=2) + "\n").encode()

@@ -89,7 +89,10 @@ def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
         assert [(one.month, one.documents) for one in anew.bench.catalogue.outlook()] == [(None, 1)]
         assert anew.bench.catalogue.verify_log() is None
         assert searched(anew) == searched(office) == [identity]
-        assert run(anew).restored == 0
+        told = office.status(identity)
+        again = run(anew)
+        assert (again.restored, again.statuses_rewritten) == (0, 0)
+        assert office.status(identity) == told
 
 
 def searched(office: Office) -> list[str]:
@@ -179,6 +182,9 @@ def test_a_status_left_behind_by_a_worker_that_died_is_rewritten(office: Office,
     office.bench.stores.inbox.put(status_key(UNIT, identity), stale, "application/json")
     assert run(office).statuses_rewritten == 1
     assert office.status(identity)["status"] == "published"
+    for broken in (b"", b"[]", stale[:-9]):
+        office.bench.stores.inbox.put(status_key(UNIT, identity), broken, "application/json")
+        assert run(office).statuses_rewritten == 1
     office.bench.stores.inbox.delete(status_key(UNIT, identity))
     assert run(office).statuses_rewritten == 1
     assert office.status(identity)["status"] == "published"
