@@ -11,8 +11,10 @@ import pytest
 
 from digitize.config import Config
 from digitize.errors import StorageUnavailableError
+from storage.catalogue import SqlCatalogue
+from storage.database import open_engine
 from storage.uploads import Upload, Uploads
-from tests.catalogue_keys import put_key
+from tests.catalogue_keys import KEY, put_key
 from tests.workers.office import COMPONENT, DOSSIER, UNIT, Office
 from tests.workers.test_intake import CutError, waiting
 from workers.processes import run_dispatcher, run_intake
@@ -104,7 +106,12 @@ def test_the_processes_take_in_what_is_finished_and_forget_what_is_old(
     Uploads(office.bench.stores.work).begin(old)
     _run_until(run_intake, config, lambda: office.bench.catalogue.find(new.document_id) is not None)
     assert waiting(office) == []
+    engine = open_engine(office.database)
+    two_days_ago = SqlCatalogue(engine, KEY, lambda: datetime.now(UTC) - timedelta(days=2))
+    two_days_ago.claim_key("portal", "a key", b"asked", timedelta(minutes=1))
     _run_until(run_dispatcher, config, lambda: Uploads(office.bench.stores.work).find(old.upload_id) is None)
+    assert SqlCatalogue(engine, KEY).delete_expired_keys() == 0
+    engine.dispose()
     assert Uploads(office.bench.stores.work).is_complete(new.upload_id)
 
 
