@@ -62,7 +62,7 @@ bench-signing: setup-test ## papers sealed a second, beside pyHanko as documente
 bench-reindex: setup-test ## documents a second that come back into an empty catalogue from the archive (DOCUMENTS=500 for a quick look); build/bench/reindex.json
 	$(BIN)/python -m tests.benchmarks.reindex
 
-bench-api: setup-test ## look-up, prefill and text search over a million documents, SQLite and PostgreSQL (DOCUMENTS=20000 SECONDS=5 for a quick look); build/bench/api.json
+bench-api: setup-test ## look-up, prefill and text search over a million documents, SQLite and PostgreSQL (DOCUMENTS=20000 SECONDS=5 for a quick look, DATABASE=SQLite for one of them); build/bench/api.json
 	$(BIN)/python -m tests.benchmarks.api
 
 evaluate: setup-test build/peers/.installed ## text by class of degradation, fields by type, confidence (QUICK=1: few pages); build/evaluate/
