@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from digitize.config import Config, Service
 from service.app import create_app
-from storage.catalogue import serving_catalogue
+from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from workers.embedded import load_effective_config
 
@@ -42,14 +42,13 @@ def make_server(app: FastAPI, settings: Service) -> uvicorn.Server:
 def serve(config: Config) -> None:
     """Serve on ``config.service`` until SIGTERM or SIGINT. ``config`` names where the object store is."""
     stores = open_stores(config.storage)
-    with serving_catalogue(config) as catalogue:
-        app = create_app(config, catalogue, stores.archive, stores.work)
-        # What is loaded by now stays as long as the process: looking through it for garbage took a tenth of its time.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-        with listen(config.service) as listener:
-            make_server(app, config.service).run(sockets=[listener])
+    app = create_app(config, open_catalogue(config), stores.archive, stores.work)
+    # What is loaded by now stays as long as the process: looking through it for garbage took a tenth of its time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    with listen(config.service) as listener:
+        make_server(app, config.service).run(sockets=[listener])
 
 
 def listen(settings: Service) -> socket.socket:

@@ -1,7 +1,6 @@
 """The catalogue on SQLite or PostgreSQL: each method is one transaction of the functions beside this file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import Engine
 
 from digitize.config import Config
 from digitize.model import FieldRecord, Record, Status
-from storage import checkpoints, clients, documents, log, preservations, queries, ranges, restoration, seals, turns
+from storage import clients, documents, log, preservations, queries, ranges, restoration, seals, turns
 from storage.api import (
     Arrival,
     Attempt,
@@ -56,14 +55,6 @@ def database_url(config: Config) -> str:
 def open_catalogue(config: Config) -> "SqlCatalogue":
     """On tables that ``prepare_catalogue`` has made. Open it after a fork. Raises ConfigError."""
     return SqlCatalogue(open_engine(database_url(config)), load_catalogue_key(config))
-
-
-@contextmanager
-def serving_catalogue(config: Config) -> Iterator["SqlCatalogue"]:
-    """As ``open_catalogue``, for a process whose every answer waits for the log."""
-    engine = open_engine(database_url(config))
-    with checkpoints.beside(engine):
-        yield SqlCatalogue(engine, load_catalogue_key(config))
 
 
 def prepare_catalogue(config: Config) -> None:
