@@ -85,7 +85,7 @@ def main() -> None:
             growth = p99[name, DOCUMENTS] / p99[name, DOCUMENTS // SMALLER]
             how = f"p99 at {DOCUMENTS} ÷ at {DOCUMENTS // SMALLER}"
             figures.append(Figure(f"{name} growth, {backend}", growth, "≤ 1.3", "", how))
-    report("api", figures)
+        report("api", figures)  # after each: it took an hour until here
 
 
 def questions(owners: int) -> dict[str, list[bytes]]:
