@@ -1,13 +1,18 @@
 """The log cannot be changed, and a change made past the catalogue is found, on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.catalogue import SqlCatalogue
-from storage.database import open_engine
+from storage.database import Database, open_engine
+from storage.log import Entry, write
+from tests.catalogue_keys import KEY
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 TRIGGERS = {
     "sqlite": ["DROP TRIGGER events_refuse_update", "DROP TRIGGER events_refuse_delete"],
@@ -104,3 +109,41 @@ def test_swapped_entries_are_found(written: SqlCatalogue, database: Connection) 
 def test_a_log_put_back_to_an_older_end_is_found_by_its_head(written: SqlCatalogue, database: Connection) -> None:
     break_into(database, "UPDATE log_head SET hash = (SELECT hash FROM events WHERE sequence = 5)")
     assert written.verify_log() == 6
+
+
+STRANGE = (
+    "",
+    "ệ Ư",
+    "\x01\x1f\x7f",
+    "\\",
+    '"',
+    "'",
+    "\u2028",
+    "\U0001f600",
+    "\x00",
+    "a\\u0000b",
+    "%s %(x)s :given",
+    "]}",
+)
+
+
+def test_whatever_is_written_comes_back_and_its_hash_is_that_of_the_one_who_checks(catalogue: SqlCatalogue) -> None:
+    """The database makes it on PostgreSQL; the check is Python's."""
+    for text_of_it in STRANGE:
+        catalogue.log("client ệ\\", "access.lookup", None, {"text": text_of_it, text_of_it: [1, None, True, 0.1]})
+    assert [event.data["text"] for event in reversed(catalogue.events())] == list(STRANGE)
+    assert catalogue.verify_log() is None
+
+
+def test_several_at_once_follow_each_other(catalogue: SqlCatalogue, catalogue_url: str) -> None:
+    engine = open_engine(catalogue_url)
+    database = Database(engine, KEY)
+    for count in (1, 200, 3):
+        with database.append() as held:
+            entries = [Entry("client", "access.lookup", None, {"number": number}) for number in range(count)]
+            written = write(held, NOW, entries)
+        assert [event.sequence for event in written] == list(range(written[0].sequence, written[0].sequence + count))
+        assert [event.data["number"] for event in reversed(catalogue.events(limit=count))] == list(range(count))
+    assert catalogue.log_extent().entries == 204
+    assert catalogue.verify_log() is None
+    engine.dispose()
