@@ -177,7 +177,7 @@ def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bo
 def _put_statuses_right(catalogue: Catalogue, stores: Stores, document_ids: list[str]) -> int:
     """A worker that died between its last transaction and the station's status leaves an old one behind. How many did.
 
-    Until this is done, nothing else is handed out: one by one, ten thousand took minutes at each start.
+    Until this is done the dispatcher hands out nothing, so the store is asked for several at once.
     """
 
     def put_right(document_id: str) -> bool:
