@@ -2,7 +2,7 @@
 
 import hashlib
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u to misread
+ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u to misread
 ID_LENGTH = 26  # 130 bits
 
 
@@ -14,8 +14,8 @@ def document_id(*, unit: str | None, dossier: str | None, component: str | None,
     parts = [part or "" for part in (unit, dossier, component, sha256)]
     message = b"".join(len(p.encode()).to_bytes(4, "big") + p.encode() for p in parts)
     number = int.from_bytes(hashlib.sha256(b"digitize document 1\0" + message).digest(), "big") >> (256 - 130)
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join(ID_LETTERS[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def is_document_id(untrusted_text: str) -> bool:
-    return len(untrusted_text) == ID_LENGTH and all(c in _ALPHABET for c in untrusted_text)
+    return len(untrusted_text) == ID_LENGTH and all(c in ID_LETTERS for c in untrusted_text)

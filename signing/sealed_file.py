@@ -191,21 +191,20 @@ def _check_signature(
     own = certificate.public_bytes(Encoding.DER)
     if own not in embedded or not embedded <= {own, *(one.public_bytes(Encoding.DER) for one in chain)}:
         raise InvalidSignature
-    signer = check_signer(data, digest, certificate)
+    (signer,) = data["signer_infos"]
+    check_signer(signer, digest, certificate)
     token = signature_timestamp(signer)
     if token is not None:
         _check_stamped(token, hashlib.sha256(signer["signature"].native).digest())
     return token
 
 
-def check_signer(data: cms.SignedData, digest: bytes, certificate: x509.Certificate) -> cms.SignerInfo:
-    """The one signer, who signed this SHA-256 with this certificate. Raises InvalidSignature, ValueError …"""
-    (signer,) = data["signer_infos"]
+def check_signer(signer: cms.SignerInfo, digest: bytes, certificate: x509.Certificate) -> None:
+    """That this SHA-256 was signed with this certificate. Raises InvalidSignature, ValueError …"""
     _check_attributes(signer, digest)
     if signer["sid"].chosen["serial_number"].native != certificate.serial_number:
         raise InvalidSignature
     _verify(certificate, signer["signature"].native, signer["signed_attrs"].untag().dump())
-    return signer
 
 
 def _check_attributes(signer: cms.SignerInfo, digest: bytes) -> None:

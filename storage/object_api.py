@@ -17,7 +17,7 @@ class StoredObject:
     version: str | None
     last_modified: datetime
     etag: str = ""
-    """Of its bytes, as the store names them; empty in listings."""
+    """Of its bytes, as the store names them: mostly their MD5."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """User metadata, lower-case names without ``x-amz-meta-``, values percent-decoded. Empty in listings."""
 

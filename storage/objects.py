@@ -166,6 +166,7 @@ class S3Store:
                     size=found.size or 0,
                     version=found.version_id,
                     last_modified=found.last_modified or _EPOCH,
+                    etag=found.etag or "",
                 )
 
     def delete(self, key: str, *, version: str | None = None) -> None:

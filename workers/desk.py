@@ -187,7 +187,7 @@ class ArchiveDesk:
         if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
             signed = self._adopt(signed)
         record, signature = signed.record, signed.record_signature
-        beside = record_metadata(self._row.priority, signed.path.stat().st_size)
+        beside = record_metadata(self._row.priority, signed.path.stat().st_size, signature)
         if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True, metadata=beside):
             data = archive.get(record_key(document_id))
             record, signature = Record.from_json(data), self._tools.policy.agency.sign_detached(data)

@@ -70,9 +70,10 @@ def load(config: Config, stores: Stores) -> None:
         metadata = origin_metadata(arrival)
         stores.archive.put(original_key(identity, "jpg"), b"scan", "image/jpeg", metadata=metadata)
         stores.archive.put(signed_key(identity), _PDF, "application/pdf")
-        beside = record_metadata(arrival.priority, len(_PDF))
+        signature = signer.sign_detached(data)
+        beside = record_metadata(arrival.priority, len(_PDF), signature)
         stores.archive.put(record_key(identity), data, "application/json", metadata=beside)
-        stores.archive.put(record_signature_key(identity), signer.sign_detached(data), "application/pkcs7-signature")
+        stores.archive.put(record_signature_key(identity), signature, "application/pkcs7-signature")
 
     with ThreadPoolExecutor(_WRITERS) as pool:
         list(pool.map(write, range(DOCUMENTS)))

@@ -13,6 +13,7 @@ import pytest
 from digitize.config import Signing
 from digitize.errors import SigningError
 from signing.api import Stamp
+from signing.detached import DetachedChecker, signer_info
 from signing.signer import PdfDocumentSigner, open_signer
 from signing.verification import verify_detached, verify_pdf
 from tests.pki.authority import Authority
@@ -149,6 +150,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from digitize.config import Signing
 from signing.api import Stamp
+from signing.detached import DetachedChecker, signer_info
 from signing.signer import open_signer
 secrets, source, target = (Path(argument) for argument in sys.argv[1:])
 signer = open_signer(Signing(), secrets)
@@ -223,3 +225,34 @@ def test_an_agency_whose_root_is_not_installed_here_still_seals_and_the_record_s
     assert record.intact
     assert (record.verdict, record.sub_indication) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND")
     assert record.made_by == "digitize"
+
+
+@pytest.mark.parametrize("fixture", ["agency_signer", "timestamping_signer"])
+def test_the_signers_part_of_a_detached_signature_suffices_once_its_certificate_was_believed(
+    request: pytest.FixtureRequest, fixture: str, authority: Authority
+) -> None:
+    signer: PdfDocumentSigner = request.getfixturevalue(fixture)
+    ours, anothers = (signer.sign_detached(data) for data in (b"ours", b"another's"))
+    checker = DetachedChecker(authority.roots)
+    assert not checker.holds_by(b"ours", signer_info(ours)), "no certificate was seen"
+    assert checker.holds(b"another's", anothers)
+    assert checker.holds_by(b"ours", signer_info(ours))
+    assert len(signer_info(ours)) < len(ours) / 2
+    for data, part in (
+        (b"ours", signer_info(anothers)),
+        (b"anothers", signer_info(ours)),
+        (b"ours", signer_info(ours)[:-1]),
+        (b"ours", signer_info(ours)[:-1] + b"\0"),
+        (b"ours", b""),
+        (b"ours", ours),
+    ):
+        assert not checker.holds_by(data, part)
+
+
+def test_the_signers_part_is_nothing_by_a_certificate_that_is_not_believed(
+    agency_signer: PdfDocumentSigner,
+) -> None:
+    signature = agency_signer.sign_detached(b"ours")
+    checker = DetachedChecker(())
+    assert not checker.holds(b"ours", signature)
+    assert not checker.holds_by(b"ours", signer_info(signature))
