@@ -22,8 +22,10 @@ from urllib.parse import urlsplit
 from digitize.config import Config, Storage
 from digitize.extraction.letters import fold
 from storage.catalogue import database_url, open_catalogue, prepare_catalogue
+from storage.database import open_engine
 from storage.reuse_api import Component, Procedure, Substitute
-from tests.benchmarks.catalogue_loader import OWNERS_SHARE, load, name_of, owner_number, words_of
+from tests.benchmarks import bare_web
+from tests.benchmarks.catalogue_loader import OWNERS_SHARE, identity_of, load, name_of, owner_number, words_of
 from tests.benchmarks.figures import Figure, report
 from tests.servers import postgresql
 
@@ -32,8 +34,8 @@ SECONDS = int(os.environ.get("SECONDS", "30"))
 REACH_MS = {"SQLite": 40, "PostgreSQL": 25}
 if "DATABASE" in os.environ:
     REACH_MS = {name: reach for name, reach in REACH_MS.items() if name == os.environ["DATABASE"]}
-RATES = {"lookup": 200, "prefill": 200, "search": 50}
-"""Requests a second."""
+RATES = {"bare": 200, "lookup": 200, "prefill": 200, "search": 50}
+"""Requests a second. ``bare``: the peer's, see ``bare_web``."""
 SMALLER = 10
 """How many times smaller the catalogue is that growth is told against."""
 CONNECTIONS = 64
@@ -65,34 +67,55 @@ class Latencies:
 def main() -> None:
     figures = []
     for backend, reach in REACH_MS.items():
-        p99: dict[tuple[str, int], float] = {}
+        told = {}
         for count in (DOCUMENTS // SMALLER, DOCUMENTS):
-            with database(backend) as config, serving(config, count) as (address, key):
-                owners = max(1, int(count * OWNERS_SHARE))
-                for name, bodies in questions(owners).items():
-                    asyncio.run(ask(address, key, name, bodies, WARM_UP_S))
-                    told = asyncio.run(ask(address, key, name, bodies, SECONDS))
-                    if name != "search":
-                        p99[name, count] = told.at(0.99)
-                    if told.failed:
-                        raise SystemExit(f"{backend}, {name}: {told.failed} requests failed")
-                    if count == DOCUMENTS:
-                        how = f"{count} documents, {RATES[name]}/s for {SECONDS} s; median {told.at(0.5):.1f}"
-                        share, most = (0.95, SEARCH_WITHIN_MS) if name == "search" else (0.99, reach)
-                        told_at = f"{name} p{100 * share:.0f}, {backend}"
-                        figures.append(Figure(told_at, told.at(share), f"≤ {most}", "ms", how))
-        for name in sorted({name for name, _ in p99}):
-            growth = p99[name, DOCUMENTS] / p99[name, DOCUMENTS // SMALLER]
-            how = f"p99 at {DOCUMENTS} ÷ at {DOCUMENTS // SMALLER}"
-            figures.append(Figure(f"{name} growth, {backend}", growth, "≤ 1.3", "", how))
+            with database(backend) as config:
+                key = fill(config, count)
+                with serving(config) as addresses:
+                    told[count] = {
+                        name: told_of(backend, name, addresses, key, bodies)
+                        for name, bodies in questions(count).items()
+                    }
+        figures += figures_of(backend, reach, told)
         report("api", figures)  # after each: it took an hour until here
 
 
-def questions(owners: int) -> dict[str, list[bytes]]:
+def told_of(backend: str, name: str, addresses: "Addresses", key: str, bodies: Sequence[bytes]) -> "Latencies":
+    address = addresses.bare if name == "bare" else addresses.doors
+    asyncio.run(ask(address, key, name, bodies, WARM_UP_S))
+    told = asyncio.run(ask(address, key, name, bodies, SECONDS))
+    if told.failed:
+        raise SystemExit(f"{backend}, {name}: {told.failed} requests failed")
+    return told
+
+
+def figures_of(backend: str, reach: int, told: dict[int, dict[str, "Latencies"]]) -> list[Figure]:
+    """``told``: by the number of documents, the smaller catalogue first."""
+    smaller, larger = told.values()
+    figures = []
+    for name, latencies in larger.items():
+        how = f"{DOCUMENTS} documents, {RATES[name]}/s for {SECONDS} s; median {latencies.at(0.5):.1f}"
+        how += f", the slowest {latencies.at(1):.0f}"
+        share, most = (0.95, f"≤ {SEARCH_WITHIN_MS}") if name == "search" else (0.99, f"≤ {reach}")
+        said = f"{name} p{100 * share:.0f}, {backend}"
+        figures.append(Figure(said, latencies.at(share), "" if name == "bare" else most, "ms", how))
+    for name in ("lookup", "prefill"):
+        growth = larger[name].at(0.99) / smaller[name].at(0.99)
+        how = f"p99 at {DOCUMENTS} ÷ at {DOCUMENTS // SMALLER}"
+        figures.append(Figure(f"{name} growth, {backend}", growth, "≤ 1.3", "", how))
+        for share, called in ((0.5, "median"), (0.99, "p99")):
+            ratio = larger[name].at(share) / larger["bare"].at(share)
+            figures.append(Figure(f"{name} {called} ÷ bare, {backend}", ratio, "", "", "one after the other"))
+    return figures
+
+
+def questions(count: int) -> dict[str, list[bytes]]:
     """Bodies to be sent in turn, by route."""
-    chance = random.Random(1)
+    chance, owners = random.Random(1), max(1, int(count * OWNERS_SHARE))
     numbers = [owner_number(chance.randrange(owners)) for _ in range(5_000)]
+    papers = [identity_of(chance.randrange(count)) for _ in range(5_000)]
     return {
+        "bare": [json.dumps({"document_id": one}).encode() for one in papers],
         "search": [json.dumps({"query": words(chance, owners), "purpose": PURPOSE}).encode() for _ in range(5_000)],
         "lookup": [json.dumps({"owner_id": one, "purpose": PURPOSE}).encode() for one in numbers],
         "prefill": [
@@ -123,16 +146,29 @@ def database(backend: str) -> Iterator[Config]:
         yield Config(data_dir=Path(name) / "var", storage=storage)
 
 
-@contextmanager
-def serving(config: Config, count: int) -> Iterator[tuple[str, str]]:
-    """The doors over a loaded catalogue, in a process of their own; their address and a key."""
+def fill(config: Config, count: int) -> str:
+    """Load the catalogue; a key to it."""
     prepare_catalogue(config)
     began = time.monotonic()
     load(config, count)
     sys.stderr.write(f"{count} documents loaded in {time.monotonic() - began:.0f} s\n")
+    with open_engine(database_url(config)).begin() as connection:
+        connection.execute(bare_web.TABLE)
     catalogue = open_catalogue(config)
     catalogue.replace_procedures([PROCEDURE])
     _, key = catalogue.add_client("bench", frozenset({"lookup", "search"}), frozenset())
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    doors: str
+    bare: str
+
+
+@contextmanager
+def serving(config: Config) -> Iterator[Addresses]:
+    """The doors over a loaded catalogue, and the peer's, in processes of their own."""
     port = 20_000 + secrets.randbelow(20_000)
     environment = {
         **os.environ,
@@ -142,13 +178,16 @@ def serving(config: Config, count: int) -> Iterator[tuple[str, str]]:
         "DIGITIZE_STORAGE__ACCESS_KEY": "none",
         "DIGITIZE_STORAGE__SECRET_KEY": "none",
         "DIGITIZE_SERVICE__PORT": str(port),
+        bare_web.URL: database_url(config),
+        bare_web.PORT: str(port + 1),
     }
-    command = [sys.executable, "-m", "service.web"]
-    processes = [subprocess.Popen(command, env=environment) for _ in range(config.service.processes)]
+    modules = [module for module in ("service.web", bare_web.__name__) for _ in range(config.service.processes)]
+    processes = [subprocess.Popen([sys.executable, "-m", one], env=environment) for one in modules]
+    addresses = Addresses(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}")
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address)
-        yield address, key
+        wait_for(addresses.doors)
+        wait_for(addresses.bare)
+        yield addresses
     finally:
         for process in processes:
             process.terminate()

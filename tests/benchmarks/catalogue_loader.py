@@ -39,6 +39,17 @@ def owner_number(number: int) -> str:
     return f"{1 + number % 96:03d}{number % 4}{number:08d}"
 
 
+def place_of(number: int) -> tuple[str, str, str]:
+    """Hash, unit and dossier of a paper."""
+    unit = f"H99.{number % 90:02d}"
+    return sha256(str(number).encode()).hexdigest(), unit, f"{unit}-26-{number:08d}"
+
+
+def identity_of(number: int) -> str:
+    digest, unit, dossier = place_of(number)
+    return document_id(unit=unit, dossier=dossier, component="TP01", sha256=digest)
+
+
 def load(config: Config, count: int) -> None:
     """Into tables that were prepared and are empty."""
     database = Database(open_engine(database_url(config)), load_catalogue_key(config))
@@ -96,9 +107,8 @@ def _rows(key: CatalogueKey, numbers: range, owner_count: int) -> tuple[tuple[Ro
 
 def _document(session: Session, number: int, owners: int) -> tuple[dict[str, Any], dict[str, Any], list[int]]:
     key, chance = key_of(session), random.Random(number)
-    digest = sha256(str(number).encode()).hexdigest()
-    unit, dossier = f"H99.{number % 90:02d}", f"H99.{number % 90:02d}-26-{number:08d}"
-    identity = document_id(unit=unit, dossier=dossier, component="TP01", sha256=digest)
+    digest, unit, dossier = place_of(number)
+    identity = identity_of(number)
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=25 * (number % _EVERY_25_S))
     owner = owner_number(number % owners)
     record = _record(chance, number, identity, owner, digest)
