@@ -43,6 +43,9 @@ Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=64)]
 """As in the first folder of the inbox; the code of Decision 20/2020 such as ``H99.01``."""
 
+Level = Literal["ministry", "province", "district", "commune"]
+"""Of an office; districts (huyện) ended on 2025-06-30."""
+
 
 def _check_code(template: str) -> str:
     names = ("owner_id", "dossier", "procedure", "component", "document_type")
@@ -215,6 +218,15 @@ class Retention(Section):
     """
 
 
+class Targets(Section):
+    """What share of dossiers has to be digitized, by level of the office: `components = { province = 0.95 }`."""
+
+    components: dict[Level, Share] = {}
+    """Of those received, by whose components that must be digitized (Circular 01/2023, Art. 4) are."""
+    results: dict[Level, Share] = {}
+    """Of those resolved, by whose result is."""
+
+
 class Workers(Section):
     count: Count = Field(default_factory=lambda: os.cpu_count() or 1)
     redis_url: str | None = None
@@ -265,6 +277,7 @@ class Config(BaseSettings):
     signing: Signing = Signing()
     storage: Storage = Storage()
     retention: Retention = Retention()
+    targets: Targets = Targets()
     workers: Workers = Workers()
     service: Service = Service()
     stations: tuple[Station, ...] = ()

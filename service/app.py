@@ -120,7 +120,8 @@ def create_app(
     app.include_router(uploads.build_router(access, catalogue, work, config, now))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
-    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), load_document_types())
+    types, targets = load_document_types(), config.targets
+    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), types, targets)
     app.include_router(build_console(desk))
 
     @app.get("/", include_in_schema=False)

@@ -22,13 +22,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from digitize.config import Level
 from digitize.errors import InvalidRequestError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
 from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
 from service.models import ApplicantId, Code
 from service.sheets import read_sheet
-from storage.reuse_api import Component, DossierRow, Level, Procedure, Substitute, Unit
+from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 
 _RESULT_OF = "result:"
 _COMPARED = "does_not_go"

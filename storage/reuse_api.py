@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
+from digitize.config import Level
 from storage.api import Catalogue, PaperRow
 from storage.event_kinds import EventKind
 from storage.idempotency_api import IdempotencyKeys
 from storage.notices_api import Notices
 from storage.pages import Page, Window
 from storage.search_api import Search
-
-Level = Literal["ministry", "province", "district", "commune"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,32 @@ class Use:
     purpose: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    dossiers: int = 0
+    digitized: int = 0
+    """Of these, those of which everything that has to be digitized is published."""
+
+    @property
+    def share(self) -> float | None:
+        """None of no dossiers."""
+        return self.digitized / self.dossiers if self.dossiers else None
+
+    def __add__(self, other: "Rate") -> "Rate":
+        return Rate(self.dossiers + other.dossiers, self.digitized + other.digitized)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRates:
+    code: str
+    unit: Unit | None
+    """None where it was never imported; its level is not known then."""
+    components: Rate
+    """Of the dossiers received whose procedure has required components that must be digitized."""
+    results: Rate
+    """Of the dossiers resolved."""
+
+
 class Reuse(Protocol):
     """Part of the catalogue; every method is one transaction."""
 
@@ -116,6 +141,10 @@ class Reuse(Protocol):
         ...
 
     def dossier(self, code: str) -> DossierRow | None: ...
+
+    def rates(self, since: datetime, until: datetime, *, units: frozenset[str] = frozenset()) -> list[UnitRates]:
+        """Of the dossiers received, and of those resolved, between the two times, ``until`` not included."""
+        ...
 
     def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
         """Published, revoked or held for review; newest first; one for each paper, however often it was scanned."""

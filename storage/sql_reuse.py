@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from storage import papers, procedures, queries, uses
+from storage import papers, procedures, queries, rates, uses
 from storage.api import Event
 from storage.database import Database
 from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.pages import Page, Window
-from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, Use
+from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, UnitRates, Use
 
 
 class SqlReuse:
@@ -47,6 +47,10 @@ class SqlReuse:
     def dossier(self, code: str) -> DossierRow | None:
         with self._database.read() as session:
             return procedures.find_dossier(session, code)
+
+    def rates(self, since: datetime, until: datetime, *, units: frozenset[str] = frozenset()) -> list[UnitRates]:
+        with self._database.read() as session:
+            return rates.of_units(session, since, until, units, procedures.read_units(session))
 
     def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
         with self._database.look() as look:

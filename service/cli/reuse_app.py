@@ -1,5 +1,6 @@
 """The commands about reuse: procedures, units, dossiers and the audit."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,34 @@ def dossiers_import(file: Sheet) -> None:
     from service.cli.imports import import_dossiers as command  # noqa: PLC0415
 
     _end(command(file))
+
+
+_DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+
+
+@dossiers_app.command(
+    "rates",
+    help=say(
+        vi="Tỷ lệ hồ sơ được số hóa thành phần và kết quả, theo cấp và đơn vị.",
+        en="What share of dossiers is digitized, components and results, by level and unit.",
+    ),
+)
+def dossiers_rates(
+    first: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=_DAYS, help=say(vi="Từ ngày; không nêu: đầu tháng.", en="Or the month's first.")
+        ),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=_DAYS, help=say(vi="Đến hết ngày; không nêu: hôm nay.", en="Included; or today.")),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say(vi="In dạng JSON.", en="Print as JSON."))] = False,
+) -> None:
+    from service.cli.rates import rates as command  # noqa: PLC0415
+
+    _end(command(first and first.date(), last and last.date(), as_json=as_json))
 
 
 Document = Annotated[str, typer.Argument(metavar="ID", help=say(vi="Mã tài liệu.", en="The document's id."))]

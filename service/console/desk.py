@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from digitize.config import Targets
 from digitize.errors import DigitizeError, InvalidRequestError
 from digitize.extraction.schema import DocumentType
 from service.access import Access
 from service.console.pages import Pages, reader_language
 from service.console.sessions import COOKIE_NAME, Session, Sessions
 from service.problems import describe
-from storage.api import Catalogue, Client, DocumentRow
+from storage.api import Client, DocumentRow
 from storage.object_api import ObjectStore
+from storage.reuse_api import OpenCatalogue
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -34,7 +36,7 @@ class SignInNeededError(Exception):
 @dataclass(frozen=True, slots=True)
 class Desk:
     access: Access
-    catalogue: Catalogue
+    catalogue: OpenCatalogue
     archive: ObjectStore
     work: ObjectStore
     sessions: Sessions
@@ -42,6 +44,7 @@ class Desk:
     now: Callable[[], datetime]
     pages: Pages
     document_types: Mapping[str, DocumentType]
+    targets: Targets
 
     def seat(self, request: Request) -> Seat:
         """Raises SignInNeededError."""

@@ -43,6 +43,15 @@ def size(octets: int) -> str:
     return f"{octets / _MIB:.1f} MiB" if octets >= _MIB else f"{octets / _KIB:.0f} KiB"
 
 
+def rate(share: float | None, language: Language) -> str:
+    """As reports have it, rounded down: ``92,28 %``, and 100 % of nothing less."""
+    if share is None:
+        return "—"
+    hundredths = int(share * 10_000 + 1e-6)
+    point = "," if language == "vi" else "."
+    return f"{hundredths // 100}{point}{hundredths % 100:02d}\u00a0%"
+
+
 def percent(share: float) -> str:
     """Rounded down, so that nothing doubtful shows as 100 %."""
     return f"{int(share * 100 + 1e-9)}\u00a0%"  # 0.58 * 100 is 57.99… in floating point

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from digitize.errors import QUALITY_PROBLEMS
 from service.console import codes, event_details, formats, labels, texts
 from service.negotiation import Language, preferred_language
+from service.rates import LEVELS
 from service.states import STATES
 
 TEMPLATES_DIR = Path(__file__).parent.parent / "templates"
@@ -60,6 +61,8 @@ class Pages:
             field_label=partial(labels.field_label, language=language),
             type_label=partial(labels.type_label, language=language),
             age=partial(formats.age, language=language),
+            rate=partial(formats.rate, language=language),
+            level_name=partial(codes.named, LEVELS, language=language),
         )
         response = HTMLResponse(page, status_code=status, headers={"Content-Language": language})
         if request.query_params.get("lang") in ("vi", "en"):

@@ -1,6 +1,7 @@
 """The operator console: plain HTML forms behind a session; works without a line of script."""
 
 from collections.abc import Callable, Coroutine
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -13,6 +14,7 @@ from pydantic import Field
 
 from digitize.errors import DigitizeError, InvalidRequestError, NotFoundError, UnauthenticatedError
 from digitize.model import Status
+from digitize.vietnam_time import VIETNAM_TIME
 from service.console.corrections import Corrections, ReviewForm, parse_form, read_review, review
 from service.console.desk import Desk, Seat, SignInNeededError, form_body
 from service.console.document import Returned, draw_document
@@ -20,6 +22,7 @@ from service.console.overview import draw_overview
 from service.console.sessions import COOKIE_NAME, LIFETIME
 from service.models import Code
 from service.publications import pdf_link
+from service.rates import choose_period, draw_report
 from storage.keys import MAX_PAGE_NUMBER, page_key
 
 STATIC_DIR = Path(__file__).parent.parent / "static"
@@ -27,6 +30,8 @@ _DAY = "public, max-age=86400"
 _FirstPage = Annotated[int, Query(ge=1, le=MAX_PAGE_NUMBER)]
 _Find = Annotated[Code | Annotated[str, Field(pattern=r"^[0-9a-z]{26}$")] | Literal[""], Query()]
 """Dossier code or id, or the beginning of one. It stands in the URL, so nothing of a person is looked for."""
+_Day = date | Literal[""] | None
+"""As a browser sends it; empty where nothing was chosen."""
 _FRESH = Returned({}, frozenset(), {})
 _Body = Annotated[bytes, Depends(form_body)]
 
@@ -133,6 +138,17 @@ def _add_reading(router: APIRouter, desk: Desk) -> None:
         seat = desk.seat(request)
         view = draw_overview(desk.catalogue, seat.client, state, find)
         return desk.draw(request, "overview.html", {"view": view, "refresh": refresh}, seat=seat)
+
+    @router.get("/rates")
+    def rates(
+        request: Request,
+        first: Annotated[_Day, Query(alias="from")] = None,
+        last: Annotated[_Day, Query(alias="to")] = None,
+    ) -> Response:
+        seat = desk.seat(request)
+        period = choose_period(first or None, last or None, desk.now().astimezone(VIETNAM_TIME).date())
+        report = draw_report(desk.catalogue, period, desk.targets, seat.client.units)
+        return desk.draw(request, "rates.html", {"report": report}, seat=seat)
 
     @router.get("/documents/{document_id}")
     def document(request: Request, document_id: str, page: _FirstPage = 1, saved: bool = False) -> Response:
