@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 
 from anyio import to_thread
@@ -75,6 +76,15 @@ async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
+def _body_limit(max_upload_mib: int, path: str) -> int:
+    if path == "/v1/verify":
+        return max_upload_mib * _MIB
+    part = uploads.body_limit(path)
+    if part is not None:
+        return part
+    return _FORM_BYTES_MAX if path.startswith("/console") else _JSON_BYTES_MAX
+
+
 def create_app(
     config: Config,
     catalogue: OpenCatalogue,
@@ -130,17 +140,9 @@ def create_app(
 
     _answer_with_problems(app)
 
-    def limit_for(path: str) -> int:
-        if path == "/v1/verify":
-            return config.service.max_upload_mib * _MIB
-        part = uploads.body_limit(path)
-        if part is not None:
-            return part
-        return _FORM_BYTES_MAX if path.startswith("/console") else _JSON_BYTES_MAX
-
     # The last one added is the outermost.
     app.add_middleware(EntityTags, prefix="/v1/documents/")
-    app.add_middleware(BodyLimit, limit_for=limit_for)
+    app.add_middleware(BodyLimit, limit_for=partial(_body_limit, settings.max_upload_mib))
     app.add_middleware(Authentication, access=access, certificates=certificates)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
