@@ -63,7 +63,24 @@ def load(config: Config, count: int) -> None:
         if is_postgresql:
             session.execute(text("SET LOCAL statement_timeout = 0"))
             session.execute(text("CREATE INDEX ix_search_words_words ON search_words USING gin (words)"))
-        session.execute(text("ANALYZE"))
+    _settle(config)
+
+
+def _settle(config: Config) -> None:
+    """As a database is that grew in years: what the server would tidy up behind the loader, and what the disk is yet to
+    write, would else be done beside the first questions.
+    """
+    engine = open_engine(database_url(config))
+    statements = ("VACUUM ANALYZE", "CHECKPOINT")
+    if engine.dialect.name == "sqlite":
+        statements = ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT", digitize_begin="") as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET statement_timeout = 0"))
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+    os.sync()
 
 
 _OPENED: list[tuple[CatalogueKey, Database]] = []
