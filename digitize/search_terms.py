@@ -50,8 +50,9 @@ def query_terms(query: str) -> set[str]:
     count = 0
     for quoted, bare in _QUOTED_OR_NOT.findall(query.translate(_QUOTES)):
         words = [_split_marks(word) for word in _words(quoted or bare)]
-        terms.update(f"marked {marked}" if marked else f"plain {plain}" for plain, marked in words)
-        terms.update(_pairs([plain for plain, _ in words]))
+        terms.update(f"marked {marked}" for _, marked in words if marked)
+        # Where a pair stands both of its words do, which need not be asked for.
+        terms.update(_pairs([plain for plain, _ in words]) if len(words) > 1 else _unmarked(words))
         count += len(words)
     if not 0 < count <= WORDS_MAX:
         raise UnsearchableError
@@ -81,6 +82,10 @@ def _split_marks(word: str) -> tuple[str, str]:
 
 def _pairs(plain: list[str]) -> Iterable[str]:
     return (f"pair {one} {following}" for one, following in pairwise(plain))
+
+
+def _unmarked(words: list[tuple[str, str]]) -> Iterable[str]:
+    return (f"plain {plain}" for plain, marked in words if not marked)
 
 
 def _is_long(number: re.Match[str]) -> bool:

@@ -1,26 +1,36 @@
-"""Text search. Each function is part of one transaction."""
+"""Text search."""
 
-from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, select
 
 from digitize.model import Status
 from digitize.search_terms import query_terms
 from storage import pages, search_index
+from storage.database import Look
 from storage.queries import PAPER, paper_of
 from storage.sealed_records import key_of
 from storage.search_api import SearchPage, SearchQuery
 from storage.search_tables import SearchEntry
+from storage.statements import Statement
 from storage.tables import DocumentEntry
 
 _AFTER_ALL = 2**63 - 1
 _PLACE_BYTES = 8
 _ENTRIES, _DOCUMENTS = (cast("Table", one.__table__) for one in (SearchEntry, DocumentEntry))
+_PUBLISHED = Statement(
+    select(*PAPER, _ENTRIES.c.position)
+    .join(_ENTRIES, _ENTRIES.c.document_id == _DOCUMENTS.c.document_id)
+    .where(
+        _ENTRIES.c.position.in_(bindparam("places", expanding=True)),
+        _DOCUMENTS.c.status == Status.PUBLISHED.value,
+    )
+    .order_by(_ENTRIES.c.position.desc())
+)
+"""Their state is asked of their rows, so that a revocation counts at once."""
 
 
-def search(session: Session, query: SearchQuery, limit: int, cursor: str | None) -> SearchPage:
+def search(look: Look, query: SearchQuery, limit: int, cursor: str | None) -> SearchPage:
     terms = query_terms(query.text)
     every = {*terms} if query.sensitive else {*terms, search_index.NOT_SENSITIVE}
     if query.unit is not None:
@@ -32,34 +42,23 @@ def search(session: Session, query: SearchQuery, limit: int, cursor: str | None)
     since = 0 if query.published_from is None else search_index.place_of(query.published_from)
     before = _AFTER_ALL if query.published_before is None else search_index.place_of(query.published_before)
     if cursor is not None:
-        before = min(before, int.from_bytes(pages.open_cursor(key_of(session), _asked(query), cursor), "big"))
-    found: list[Row[Any]] = []
+        before = min(before, int.from_bytes(pages.open_cursor(key_of(look), _asked(query), cursor), "big"))
+    found: list[Any] = []
     is_last = False
     while len(found) <= limit and not is_last:
-        places = search_index.find(session, every, any_of, since=since, before=before, limit=limit + 1)
-        found += _published(session, places)
+        places = search_index.find(look, every, any_of, since=since, before=before, limit=limit + 1)
+        found += _PUBLISHED.run(look.held, {"places": places}) if places else []
         is_last = len(places) <= limit
         before = places[-1] if places else before
-    given, further = pages.cut(key_of(session), _asked(query), limit, found, _place_of)
+    given, further = pages.cut(key_of(look), _asked(query), limit, found, _place_of)
     return SearchPage(
-        rows=tuple(paper_of(session, one) for one in given),
+        rows=tuple(paper_of(look, one) for one in given),
         cursor=further,
-        fingerprint=key_of(session).blind("\n".join(sorted(terms))),
+        fingerprint=key_of(look).blind("\n".join(sorted(terms))),
     )
 
 
-def _published(session: Session, places: Sequence[int]) -> Sequence[Row[Any]]:
-    """Their state is asked of their rows, so that a revocation counts at once."""
-    question: Select[Any] = (
-        select(*PAPER, _ENTRIES.c.position)
-        .join(_ENTRIES, _ENTRIES.c.document_id == _DOCUMENTS.c.document_id)
-        .where(_ENTRIES.c.position.in_(places), _DOCUMENTS.c.status == Status.PUBLISHED.value)
-        .order_by(_ENTRIES.c.position.desc())
-    )
-    return session.connection().execute(question).all()
-
-
-def _place_of(row: Row[Any]) -> bytes:
+def _place_of(row: Any) -> bytes:
     return int(row.position).to_bytes(_PLACE_BYTES, "big")
 
 

@@ -4,12 +4,28 @@ Terms are those of its words, and of its unit, its type and whether it shows not
 may not see costs nothing to pass over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnClause, Select, Table, bindparam, column, exists, func, insert, select, table
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnClause,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    column,
+    exists,
+    func,
+    insert,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, undefer
 
@@ -18,14 +34,16 @@ from digitize.search_terms import index_terms
 from digitize.sensitivity import shows_sensitive
 from storage import log
 from storage.catalogue_key import CatalogueKey
+from storage.database import Look
 from storage.sealed_records import key_of, open_record
 from storage.search_tables import SearchEntry
+from storage.statements import Statement
 from storage.tables import DocumentEntry
 
 NOT_SENSITIVE = "not sensitive"
-_LOOKED_THROUGH = 50
+_LOOKED_AT_FIRST, _LOOKED_THROUGH = 5, 50
 """For each answer asked for, so many of the newest documents are gone through before PostgreSQL's index is asked: what
-many papers bear is found among them, and the index would list every one.
+many papers bear is found among them, and the index would list every one. To look at one takes 10 µs.
 """
 _SECOND = 1_000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -153,45 +171,60 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
     return entries[-1].document_id if entries else None
 
 
-def find(
-    session: Session, every: set[str], any_of: Sequence[set[str]], *, since: int, before: int, limit: int
-) -> list[int]:
+def find(look: Look, every: set[str], any_of: Sequence[set[str]], *, since: int, before: int, limit: int) -> list[int]:
     """Places of documents with every term and one of each of the groups, the highest first."""
-    hide = key_of(session).hide_term
+    hide = key_of(look).hide_term
     asked, groups = sorted(map(hide, every)), [sorted(map(hide, group)) for group in any_of]
-    places: list[int] = []
-    for question in (
-        _ask_sqlite(asked, groups) if _is_sqlite(session) else _ask_postgresql(asked, groups, before, limit)
-    ):
-        place = question.selected_columns[0]
-        highest = question.where(place >= since, place < before).order_by(place.desc()).limit(limit)
-        places = list(session.connection().execute(highest).scalars())
-        if len(places) == limit:
-            break
-    return places
+    values: dict[str, object] = {"since": since, "before": before, "limit": limit}
+    if look.held.dialect.name == "sqlite":
+        parts = [_as_word(term) for term in asked]
+        parts += ["(" + " OR ".join(map(_as_word, group)) + ")" for group in groups]
+        return _places(_IN_SQLITE, look, {**values, "asked": " AND ".join(parts)})
+    values |= {"asked": asked, **{f"group_{number}": group for number, group in enumerate(groups)}}
+    # The newest, one by one, and if they do not suffice all by the index. The planner would choose one of the two by
+    # how often it thinks the terms come together, and is wrong by thousands where they never do; a few papers tell.
+    newest, indexed = _in_postgresql(len(groups))
+    places = _places(newest, look, {**values, "looked": _LOOKED_AT_FIRST * limit})
+    is_frequent = len(places) * _LOOKED_THROUGH >= _LOOKED_AT_FIRST * limit
+    if len(places) < limit and is_frequent:
+        places = _places(newest, look, {**values, "looked": _LOOKED_THROUGH * limit})
+    return places if len(places) == limit else _places(indexed, look, values)
 
 
-def _ask_sqlite(asked: list[int], groups: list[list[int]]) -> list[Select[Any]]:
-    parts = [_as_word(term) for term in asked]
-    parts += ["(" + " OR ".join(map(_as_word, group)) + ")" for group in groups]
-    return [select(_FTS.c.rowid).where(_FTS_WHOLE.op("MATCH")(" AND ".join(parts)))]
+def _places(statement: Statement, look: Look, values: Mapping[str, object]) -> list[int]:
+    return [row.position for row in statement.run(look.held, values)]
 
 
-def _ask_postgresql(asked: list[int], groups: list[list[int]], before: int, limit: int) -> list[Select[Any]]:
-    """The newest, one by one; and if they do not suffice, all by the index. The planner would choose one of the two by
-    how often it thinks the terms come together, and is wrong by thousands where they never do.
-    """
-    newest = (
-        select(_WORDS)
-        .where(_WORDS.c.position < before)
-        .order_by(_WORDS.c.position.desc())
-        .limit(_LOOKED_THROUGH * limit)
-        .subquery()
+_IN_SQLITE = Statement(
+    select(_FTS.c.rowid.label("position"))
+    .where(
+        _FTS_WHOLE.op("MATCH")(bindparam("asked")),
+        _FTS.c.rowid >= bindparam("since"),
+        _FTS.c.rowid < bindparam("before"),
     )
-    conditions = [column("words", ARRAY(BigInteger)).contains(asked)]
-    conditions += [column("words", ARRAY(BigInteger)).overlap(group) for group in groups]
+    .order_by(_FTS.c.rowid.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
+@cache
+def _in_postgresql(groups: int) -> tuple[Statement, Statement]:
+    """Among the newest ``looked``, and by the index of words."""
+    words = column("words", ARRAY(BigInteger))
+    conditions = [words.contains(bindparam("asked", type_=ARRAY(BigInteger)))]
+    conditions += [words.overlap(bindparam(f"group_{n}", type_=ARRAY(BigInteger))) for n in range(groups)]
+    since, before = (bindparam(name, type_=BigInteger) for name in ("since", "before"))
+    looked, limit = (bindparam(name, type_=Integer) for name in ("looked", "limit"))
+
+    def highest(question: Select[Any], place: ColumnElement[int], count: BindParameter[int]) -> Select[Any]:
+        return question.where(place >= since, place < before).order_by(place.desc()).limit(count)
+
+    newest = highest(select(_WORDS), _WORDS.c.position, looked).subquery()
     indexed = select(_WORDS.c.position).where(*conditions).cte("found").prefix_with("MATERIALIZED")
-    return [select(newest.c.position).where(*conditions), select(indexed.c.position)]
+    return (
+        Statement(highest(select(newest.c.position).where(*conditions), newest.c.position, limit)),
+        Statement(highest(select(indexed.c.position), indexed.c.position, limit)),
+    )
 
 
 def _as_word(hidden: int) -> str:

@@ -1,4 +1,4 @@
-"""The part of the catalogue that finds documents by what is written on them: one transaction a method."""
+"""The part of the catalogue that finds documents by what is written on them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,8 +15,8 @@ class SqlSearch:
     _clock: Callable[[], datetime]
 
     def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
-        with self._database.read() as session:
-            return search.search(session, query, limit, cursor)
+        with self._database.look() as look:
+            return search.search(look, query, limit, cursor)
 
     def index_missing(self, limit: int, after: str = "") -> str | None:
         with self._database.write() as session:

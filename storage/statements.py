@@ -64,12 +64,13 @@ class _Worded:
     def __init__(self, core: ClauseElement, dialect: Dialect) -> None:
         self._compiled = cast("SQLCompiler", core.compile(dialect=dialect))
         self._fixed: ExpandedState | None = None
-        """Where no value is a list, which would become as many parameters as it has members."""
+        """Where no value takes the place of several parameters."""
         columns = list(core.selected_columns) if isinstance(core, SelectBase) else []
         self._row: Callable[[Iterable[Any]], Any] = namedtuple("Row", [one.name for one in columns])._make  # type: ignore[attr-defined]  # noqa: PYI024
         self._gives_rows = bool(columns)
         types = [one.type.dialect_impl(dialect) for one in columns]
         self._from_driver = _known(enumerate(type_.result_processor(dialect, None) for type_ in types))
+        self._expands = any(one.expanding for one in self._compiled.binds.values())
         bound = {name: one.type.dialect_impl(dialect) for name, one in self._compiled.binds.items()}
         self._to_driver = _known((name, type_.bind_processor(dialect)) for name, type_ in bound.items())
 
@@ -79,7 +80,7 @@ class _Worded:
         for name, convert in self._to_driver:
             if name in filled:
                 filled[name] = convert(filled[name])
-        if any(isinstance(value, list) for value in values.values()):
+        if self._expands:
             state = self._compiled.construct_expanded_state(filled)
         else:
             if self._fixed is None:
