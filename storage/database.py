@@ -97,7 +97,7 @@ def _begin_writing(driver: sqlite3.Connection) -> None:
             try:
                 driver.execute("BEGIN IMMEDIATE")
             except sqlite3.Error as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+                if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
                     raise OperationalError("BEGIN IMMEDIATE", None, error, hide_parameters=True) from error
                 time.sleep(_LOOK_AGAIN_S)
             else:
@@ -133,6 +133,8 @@ def _open_postgresql(url: URL) -> Engine:
     @event.listens_for(engine, "checkout")
     def _ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
         # Whether it is alive still, which would be a third of all that is asked where every question began with it.
+        if connection.autocommit:
+            connection.autocommit = False  # who was cut off in ``Database._lend`` may have left it so
         if time.monotonic() - record.info.get(_USED_AT, 0.0) < _ALIVE_FOR_S:
             return
         try:
@@ -198,6 +200,9 @@ class Database:
         try:
             self._commit_each(held, True)
             yield held
+        except dialect.loaded_dbapi.Error as error:
+            lent.invalidate()
+            raise wrap(dialect, error, is_lost=True) from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 lent.invalidate()
@@ -208,7 +213,8 @@ class Database:
                     self._commit_each(held, False)
             except dialect.loaded_dbapi.Error:
                 lent.invalidate()
-            lent.close()
+            finally:
+                lent.close()
 
     @staticmethod
     def _commit_each(held: Held, commits: bool) -> None:

@@ -32,7 +32,7 @@ from storage.api import (
 )
 from storage.event_kinds import EventKind
 from storage.sealed_records import key_of, open_record, seal_filename, seal_record
-from storage.tables import WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
+from storage.tables import BUT_FOR_ITS_ID, WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
 _OWNERS = cast("Table", OwnerEntry.__table__)
@@ -101,7 +101,7 @@ def claim(
         .where(
             DocumentEntry.document_id == document_id, DocumentEntry.stage == stage, WAITING, is_free(DocumentEntry, now)
         )
-        .with_for_update()
+        .with_for_update(key_share=BUT_FOR_ITS_ID)
     ).one_or_none()
     # Asked behind the lock: PostgreSQL would answer as things stood before the wait for it.
     if entry is None or session.scalar(select(has_ranges(document_id))):
@@ -214,7 +214,7 @@ def error_code(outcome: Outcome) -> str | None:
 
 
 def correct(session: Session, now: datetime, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
-    entry = session.get(DocumentEntry, document_id, with_for_update=True)
+    entry = session.get(DocumentEntry, document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
     if entry is None:
         raise NotFoundError
     record = open_record(session, entry, pages=True)
@@ -237,7 +237,7 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
 
 def leased(session: Session, lease: Lease) -> DocumentEntry:
     """The locked row of a lease that still holds. Raises LeaseLostError."""
-    entry = session.get(DocumentEntry, lease.document_id, with_for_update=True)
+    entry = session.get(DocumentEntry, lease.document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
     if entry is None or entry.fence != lease.fence or entry.lease_owner is None:
         raise LeaseLostError
     return entry

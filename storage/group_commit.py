@@ -19,6 +19,8 @@ class _Ticket(Generic[Item, Outcome]):
     item: Item
     outcome: list[Outcome] = field(default_factory=list)
     error: BaseException | None = None
+    leads: bool = False
+    """It has to write, for all who wait."""
     called: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     """Once it is written, or when it has to write."""
 
@@ -43,17 +45,31 @@ class GroupCommit(Generic[Item, Outcome]):
             self._waiting.append(ticket)
             has_to_wait, self._is_writing = self._is_writing, True
         if has_to_wait:
-            ticket.called.acquire()
+            self._wait(ticket)
         if not ticket.is_done:
             self._write_waiting()
         if ticket.error is not None:
             raise ticket.error
         return ticket.outcome[0]
 
-    def _write_waiting(self) -> None:
-        with self._gather:
-            batch, self._waiting = self._waiting[:AT_ONCE_MAX], self._waiting[AT_ONCE_MAX:]
+    def _wait(self, ticket: _Ticket[Item, Outcome]) -> None:
         try:
+            ticket.called.acquire()
+        except BaseException:
+            # Else it would be called to write and not come, and nobody would be called after it.
+            with self._gather:
+                has_to_write = ticket.leads
+                if ticket in self._waiting:
+                    self._waiting.remove(ticket)
+            if has_to_write:
+                self._call(())
+            raise
+
+    def _write_waiting(self) -> None:
+        batch: list[_Ticket[Item, Outcome]] = []
+        try:
+            with self._gather:
+                batch, self._waiting = self._waiting[:AT_ONCE_MAX], self._waiting[AT_ONCE_MAX:]
             for ticket, outcome in zip(batch, self._write([one.item for one in batch]), strict=True):
                 ticket.outcome.append(outcome)
         except BaseException as error:
@@ -69,5 +85,7 @@ class GroupCommit(Generic[Item, Outcome]):
         with self._gather:
             following = self._waiting[:1]
             self._is_writing = bool(following)
+            for ticket in following:
+                ticket.leads = True
         for ticket in (*following, *written):
             ticket.called.release()

@@ -17,7 +17,7 @@ from digitize.model import MOVES, FieldRecord, Record, Status
 from storage import log
 from storage.reuse_api import Revocation
 from storage.sealed_records import key_of, open_record, seal_record
-from storage.tables import DocumentEntry
+from storage.tables import BUT_FOR_ITS_ID, DocumentEntry
 
 TRUSTED_STATES = frozenset({"accepted", "corrected"})
 _NUMBERS = (
@@ -119,7 +119,7 @@ def revoke(session: Session, now: datetime, document_id: str, revocation: Revoca
             select(DocumentEntry)
             .where(or_(DocumentEntry.document_id == first, DocumentEntry.same_as == first))
             .order_by(DocumentEntry.document_id)
-            .with_for_update()
+            .with_for_update(key_share=BUT_FOR_ITS_ID)
         )
     )
     if all(Status.REVOKED not in MOVES[Status(one.status)] and one.status != Status.REVOKED for one in group):

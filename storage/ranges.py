@@ -13,14 +13,14 @@ from digitize.errors import LeaseLostError
 from storage import attempts, log
 from storage.api import Lease, Outcome, PageRange, PagesKept, Quarantine, Reject, ResumeStage, Retry
 from storage.documents import OUTCOMES, error_code, refuse, tell_origin
-from storage.tables import DocumentEntry, PageRangeEntry
+from storage.tables import BUT_FOR_ITS_ID, DocumentEntry, PageRangeEntry
 from storage.turns import has_ranges, is_free
 
 _JOINED: ResumeStage = "extract"
 
 
 def claim(session: Session, now: datetime, document_id: str, *, worker: str, length: timedelta) -> Lease | None:
-    entry = session.get(DocumentEntry, document_id, with_for_update=True)
+    entry = session.get(DocumentEntry, document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
     part = session.scalars(
         select(PageRangeEntry)
         .where(PageRangeEntry.document_id == document_id, is_free(PageRangeEntry, now))
@@ -91,7 +91,7 @@ def _end_all(session: Session, now: datetime, settled: PageRangeEntry) -> None:
 
 def _leased(session: Session, lease: Lease) -> tuple[DocumentEntry, PageRangeEntry]:
     """The locked row of the document, and that of a range whose lease still holds. Raises LeaseLostError."""
-    entry = session.get(DocumentEntry, lease.document_id, with_for_update=True)
+    entry = session.get(DocumentEntry, lease.document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
     first_page = 0 if lease.pages is None else lease.pages.first
     part = session.get(PageRangeEntry, (lease.document_id, first_page))
     if entry is None or part is None or part.fence != lease.fence or part.lease_owner is None:

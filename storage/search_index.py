@@ -38,7 +38,7 @@ from storage.database import Look
 from storage.sealed_records import key_of, open_record
 from storage.search_tables import SearchEntry
 from storage.statements import Statement
-from storage.tables import DocumentEntry
+from storage.tables import BUT_FOR_ITS_ID, DocumentEntry
 
 NOT_SENSITIVE = "not sensitive"
 _LOOKED_AT_FIRST, _LOOKED_THROUGH = 5, 50
@@ -156,7 +156,7 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
         .order_by(DocumentEntry.document_id)
         .limit(limit)
         .options(undefer(DocumentEntry.pages))
-        .with_for_update()
+        .with_for_update(key_share=BUT_FOR_ITS_ID)
     ).all()
     log.lock(session)
     # Asked again behind the lock: another process may have been here while this one waited.

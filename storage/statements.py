@@ -84,7 +84,10 @@ class _Worded:
             state = self._compiled.construct_expanded_state(filled)
         else:
             if self._fixed is None:
-                self._fixed = self._compiled.construct_expanded_state(filled)
+                state = self._compiled.construct_expanded_state(filled)
+                # What one caller gives must never stand in for what the next one leaves out.
+                own = {name: value for name, value in state.parameters.items() if name not in filled}
+                self._fixed = state._replace(parameters=own)
             state = self._fixed
         filled = {**state.parameters, **filled}
         if state.positiontup is not None:

@@ -23,6 +23,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+BUT_FOR_ITS_ID = True
+"""How rows of documents are locked: against every change, and not against an entry of the log that names them. Its
+foreign key asks for the id, which never changes, and whoever has the log's head and waits for the row would be waited
+for.
+"""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware UTC to the microsecond. SQLite keeps no zone, so it is taken off and put back here."""

@@ -13,7 +13,7 @@ from storage.pages import Page, Window
 from storage.reuse_api import Use
 from storage.reuse_tables import CodeEntry, UseEntry
 from storage.sealed_records import key_of
-from storage.tables import ClientEntry, DocumentEntry, EventEntry, OwnerEntry
+from storage.tables import BUT_FOR_ITS_ID, ClientEntry, DocumentEntry, EventEntry, OwnerEntry
 
 _SEQUENCE_BYTES = 8
 _CODES = cast("Table", CodeEntry.__table__)
@@ -22,7 +22,7 @@ _CODES = cast("Table", CodeEntry.__table__)
 def assign_code(session: Session, document_id: str, candidates: Sequence[str]) -> str:
     key, place = key_of(session), f"{document_id}/code"
     # The document's row keeps two workers on it apart, the log's head all who ask for codes.
-    if session.get(DocumentEntry, document_id, with_for_update=True) is None:
+    if session.get(DocumentEntry, document_id, with_for_update={"key_share": BUT_FOR_ITS_ID}) is None:
         raise NotFoundError
     log.lock(session)
     own = session.scalar(select(CodeEntry.sealed).where(CodeEntry.document_id == document_id))

@@ -1,6 +1,7 @@
 """Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from functools import partial
 from typing import TypeVar
 
 from digitize.errors import DigitizeError
-from digitize.identity import ID_LETTERS
+from digitize.identity import ID_LETTERS, is_document_id
 from digitize.model import Status
 from signing.detached import DetachedChecker
 from signing.trust import TrustRoots
 from storage.api import Arrival, Catalogue, Publication
+from storage.keys import archive_prefix
 from storage.object_api import ObjectStore
 from storage.objects import Stores
 from storage.reuse_api import OpenCatalogue
@@ -124,9 +126,12 @@ def _list(archive: ObjectStore) -> Found:
 def _list_part(archive: ObjectStore, letter: str) -> Found:
     found: Found = {}
     for stored in archive.list(letter):
-        document_id, _, name = stored.key.partition("/")[2].partition("/")
+        _, document_id, name = (*stored.key.split("/", 2), "", "")[:3]
+        if not (is_document_id(document_id) and stored.key.startswith(archive_prefix(document_id))):
+            continue  # somebody's copy of a paper must not be taken for the paper
         tag = stored.etag if name == SIGNATURE else ""
-        found.setdefault(document_id, {})[name] = Part(stored.size, stored.last_modified, tag)
+        # The names are a handful, and a million papers have four each.
+        found.setdefault(document_id, {})[sys.intern(name)] = Part(stored.size, stored.last_modified, tag)
     return found
 
 

@@ -1,11 +1,19 @@
 """A Catalogue under many hands at once, on SQLite and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 
 from digitize.errors import LeaseLostError
 from digitize.model import FieldRecord, Status
-from storage.api import Advance, Hold, Publish, Retry
-from tests.conformance.conftest import MINUTE, Desk, at_once, record
+from storage import log
+from storage.api import Advance, Event, Hold, Publish, Retry
+from storage.catalogue import SqlCatalogue
+from storage.database import open_engine
+from storage.reuse_api import Revocation
+from tests.catalogue_keys import KEY
+from tests.conformance.conftest import MINUTE, Clock, Desk, at_once, record
 
 
 def test_of_many_claims_one_gets_the_lease(desk: Desk) -> None:
@@ -120,3 +128,28 @@ def test_readers_are_not_kept_waiting_by_writers(desk: Desk, units: frozenset[st
         return sum(len(desk.catalogue.documents(units=units)) for _ in range(20))
 
     assert at_once(4, act) == [20, 80, 80, 80]
+
+
+def test_a_paper_is_given_out_while_it_is_changed(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever changes it has its row and will want the log's head; who gives it out has the head and names the paper.
+    SQLite lets one write at a time.
+    """
+    engine = open_engine(postgresql_url)
+    desk = Desk(SqlCatalogue(engine, KEY, Clock()), Clock())
+    identity = desk.receive()
+    desk.catalogue.settle(desk.claim(identity), Publish(record(identity)))
+    append = log.append
+    given_out: list[None] = []
+
+    def give_out_first(*arguments: Any, **more: Any) -> Event:
+        with ThreadPoolExecutor(1) as other:
+            given_out.append(other.submit(desk.catalogue.record_use, "portal", "access.record", [identity]).result(10))
+        return append(*arguments, **more)
+
+    monkeypatch.setattr("storage.papers.log.append", give_out_first)
+    desk.catalogue.revoke(identity, Revocation(desk.clock.now, "Cấp sai"), "registrar")
+    monkeypatch.undo()
+    assert given_out
+    assert [one.kind for one in desk.catalogue.events(identity)][:2] == ["revoked", "access.record"]
+    assert desk.catalogue.verify_log() is None
+    engine.dispose()

@@ -79,3 +79,49 @@ def test_who_is_cut_off_while_writing_leaves_nobody_waiting() -> None:
         thread.join(10)
     assert {*endings} == {None, "a", "b", "c"}
     assert group.add("later") == "later"
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_who_is_cut_off_while_waiting_leaves_nobody_waiting(leads: bool) -> None:
+    """Before it was its turn to write, and after."""
+    writes, waits = threading.Event(), threading.Event()
+
+    def write(items: Sequence[str]) -> list[str]:
+        writes.set()
+        waits.wait(10)
+        return list(items)
+
+    group = GroupCommit(write)
+    endings: list[object] = []
+    first = threading.Thread(target=lambda: endings.append(group.add("first")))
+    first.start()
+    assert writes.wait(10)
+
+    class CutOff(threading.Semaphore):
+        def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+            if leads:
+                super().acquire()
+            raise SystemExit
+
+    def be_cut_off() -> None:
+        with pytest.raises(SystemExit):
+            group.add("cut off")
+        endings.append(None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threading, "Semaphore", CutOff)
+        second = threading.Thread(target=be_cut_off)
+        second.start()
+        while leads and len(group._waiting) < 1:
+            pass
+        if not leads:
+            second.join(10)
+    third = threading.Thread(target=lambda: endings.append(group.add("third")))
+    third.start()
+    while len(group._waiting) < 1 + leads:
+        pass
+    waits.set()
+    for thread in (first, second, third):
+        thread.join(10)
+    assert {*endings} == {"first", None, "third"}
+    assert group.add("later") == "later"

@@ -175,6 +175,21 @@ def test_a_publication_that_does_not_belong_to_its_original_is_not_believed(
         assert anew.find(identity).status == "received"
 
 
+def test_somebodys_copy_of_a_paper_is_not_taken_for_the_paper(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    identity = office.receive(paper)
+    office.work(identity)
+    archive = office.bench.stores.archive
+    for folder in (f"zz-backup/{identity}", f"0-backup/{identity}", identity, f"{identity[:2]}/x{identity}"):
+        archive.put(f"{folder}/record.json", b"{}", "application/json")
+    archive.put("0", b"", "text/plain")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        statement = run(anew)
+        assert (statement.restored, statement.originals) == (1, 1)
+        assert statement.is_whole
+
+
 def test_a_status_left_behind_by_a_worker_that_died_is_rewritten(office: Office, paper: Path) -> None:
     identity = office.receive(paper)
     stale = office.bench.stores.inbox.get(status_key(UNIT, identity))
