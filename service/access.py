@@ -29,9 +29,10 @@ from service.problems import problem_response
 from service.recent import Recent
 from service.scopes import AccessScope
 from service.tokens import TokenChecker
-from storage.api import Client, DocumentRow, PaperRow
+from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
 from storage.event_kinds import EventKind
+from storage.papers_api import PaperRow
 from storage.reuse_api import OpenCatalogue
 
 REVIEWING = {"task": "review"}

@@ -4,12 +4,13 @@ Pure: from what the catalogue holds to an answer. Whatever is not sure is said t
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from digitize.model import FieldRecord, Record, Status
+from digitize.model import Status
+from storage.papers_api import ToldField, ToldRecord
 from storage.reuse_api import Component, Holding, Substitute
 
 HoldingState = Literal["held", "doubtful", "expired", "revoked", "not_held"]
@@ -155,9 +156,9 @@ def fill_form(holdings: Iterable[Holding], owner_id: str) -> dict[str, tuple[For
     return {name: _weigh(words) for name, words in told.items()}
 
 
-def _fields_of_owner(record: Record, owner_id: str) -> Iterator[tuple[str, str, FieldRecord]]:
+def _fields_of_owner(record: ToldRecord, owner_id: str) -> Iterator[tuple[str, str, ToldField]]:
     """Name in the form, name on the paper, and what stands there."""
-    fields: Mapping[str, FieldRecord] = record.fields
+    fields = record.fields
     names = {one: one for one in FORM_FIELDS}
     for spouse in ("wife", "husband"):
         told = fields.get(f"{spouse}_id")
@@ -168,7 +169,7 @@ def _fields_of_owner(record: Record, owner_id: str) -> Iterator[tuple[str, str, 
             yield form_field, name, fields[name]
 
 
-def _attestation(found: FieldRecord) -> Attestation:
+def _attestation(found: ToldField) -> Attestation:
     if found.method in ("qr", "mrz", "signature"):
         return "second_source"
     return "person" if found.state == "corrected" or found.method == "manual" else "reading"

@@ -1,7 +1,8 @@
 """Sensitive personal data: a scope of its own, off unless given."""
 
-from digitize.sensitivity import SENSITIVE_TYPES, shows_sensitive
-from storage.api import Client, PaperRow
+from digitize.sensitivity import shows_sensitive
+from storage.api import Client
+from storage.papers_api import PaperRow
 
 
 def may_see(client: Client) -> bool:
@@ -10,4 +11,4 @@ def may_see(client: Client) -> bool:
 
 def is_sensitive(row: PaperRow) -> bool:
     """Whether image, text or whole record show what is sensitive."""
-    return row.type_code in SENSITIVE_TYPES or (row.record is not None and shows_sensitive(row.record))
+    return shows_sensitive(row.type_code, row.record.fields if row.record else {})

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from digitize.model import FieldRecord, Record, Role, Status
 from storage.event_kinds import EventKind
 from storage.pages import Page, Window
+from storage.papers_api import PaperRow
 from storage.preservation_api import Preservations
 
 Priority = Literal["urgent", "default", "bulk"]
@@ -147,23 +148,9 @@ Outcome = Advance | Spread | PagesKept | Hold | Publish | Reject | Quarantine | 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperRow:
-    """What portals are told of a paper by."""
-
-    document_id: str
-    status: Status
-    unit: str | None
-    dossier: str | None
-    role: Role
-    type_code: str | None
-    received_at: datetime
-    published_at: datetime | None
+class DocumentRow(PaperRow):
     record: Record | None
     """Without its pages in lists of several documents."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRow(PaperRow):
     stage: ResumeStage
     component: str | None
     filename: str

@@ -20,7 +20,6 @@ from storage.api import (
     Lease,
     LogExtent,
     Outcome,
-    PaperRow,
     Publication,
     Seal,
 )
@@ -30,6 +29,7 @@ from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.pages import Page, Window
+from storage.papers_api import PaperRow
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from storage.sql_idempotency import SqlIdempotencyKeys
 from storage.sql_notices import SqlNotices

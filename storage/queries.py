@@ -22,12 +22,13 @@ from sqlalchemy.orm import Session, undefer
 
 from digitize.model import Status
 from storage import pages
-from storage.api import Attempt, DocumentRow, PaperRow
+from storage.api import Attempt, DocumentRow
 from storage.database import Look
 from storage.pages import Page, Window
+from storage.papers_api import PaperRow
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
-from storage.sealed_records import key_of, open_filename, open_record
+from storage.sealed_records import key_of, open_filename, open_record, open_told
 from storage.statements import Statement
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry, UtcDateTime
 
@@ -213,7 +214,7 @@ def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Docu
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def paper_of(session: Session | Look, row: Any) -> PaperRow:
+def paper_of(look: Look, row: Any) -> PaperRow:
     """``row``: has the columns of ``PAPER``."""
     return PaperRow(
         document_id=row.document_id,
@@ -224,7 +225,7 @@ def paper_of(session: Session | Look, row: Any) -> PaperRow:
         type_code=row.type_code,
         received_at=row.received_at,
         published_at=row.published_at,
-        record=open_record(session, row, pages=False),
+        record=open_told(look, row),
     )
 
 

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from digitize.config import Level
-from storage.api import Catalogue, PaperRow
+from storage.api import Catalogue
 from storage.event_kinds import EventKind
 from storage.idempotency_api import IdempotencyKeys
 from storage.notices_api import Notices
 from storage.pages import Page, Window
+from storage.papers_api import PaperRow
 from storage.search_api import Search
 
 

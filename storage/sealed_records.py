@@ -3,14 +3,33 @@
 import json
 from typing import Any, cast
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from digitize.model import PageRecord, Record, Status
+from digitize.model import FieldState, Method, PageRecord, Record, Status, Validity
 from storage.catalogue_key import CatalogueKey
 from storage.database import Look
+from storage.papers_api import ToldRecord
 from storage.tables import DocumentEntry
+
+
+class _Field(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    value: str | list[str] | None
+    state: FieldState
+    method: Method = "ocr"
+
+
+class _Told(BaseModel):
+    """Of a record, what portals are told. That it is right was seen to before it was sealed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fields: dict[str, _Field]
+    validity: Validity
+
 
 _PAGES = TypeAdapter(tuple[PageRecord, ...])
 
@@ -40,6 +59,13 @@ def seal_parts(session: Session, document_id: str, status: Status, record: Recor
         key.seal(bare.model_dump_json(by_alias=True), f"{document_id}/record"),
         key.seal(_PAGES.dump_json(record.pages).decode(), f"{document_id}/pages"),
     )
+
+
+def open_told(look: Look, row: Any) -> ToldRecord | None:
+    """For portals, which wait for it: less than half the time that the whole record takes. None while there is none."""
+    if row.record is None:
+        return None
+    return _Told.model_validate_json(key_of(look).open(row.record, f"{row.document_id}/record"))
 
 
 def open_record(session: Session | Look, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from storage.api import PaperRow
 from storage.pages import Page
+from storage.papers_api import PaperRow
 
 
 @dataclass(frozen=True, slots=True)

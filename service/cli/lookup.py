@@ -19,15 +19,15 @@ def lookup(owner: str, *, dossier: str, procedure: str, as_json: bool) -> ExitCo
         raise InvalidRequestError(detail="--dossier, --procedure") from None
     catalogue = open_started_catalogue()
     found = read_all(lambda window: catalogue.lookup(owner, window), "cli")
-    rows = [row for row in found if row.record is not None]
+    ids = [row.document_id for row in found if row.record is not None]
     # The owner's number is personal data: the log says who was given which papers and what for, by surrogate ids.
-    catalogue.record_use("cli", "access.lookup", [row.document_id for row in rows], {"purpose": purpose})
+    catalogue.record_use("cli", "access.lookup", ids, {"purpose": purpose})
+    papers = [(row.document_id, row.record) for row in map(catalogue.find, ids) if row is not None and row.record]
     if as_json:
-        for row in map(catalogue.find, [row.document_id for row in rows]):
-            if row is not None and row.record is not None:
-                typer.echo(row.record.model_dump_json(by_alias=True))
-    elif rows:
-        out.print(records_table(((row.document_id, row.record) for row in rows if row.record is not None), by_id=True))
+        for _, record in papers:
+            typer.echo(record.model_dump_json(by_alias=True))
+    elif papers:
+        out.print(records_table(papers, by_id=True))
     else:
         out.print(say(vi="Chưa có giấy tờ nào của người này.", en="No paper of this owner is held."))
-    return ExitCode.OK if rows else ExitCode.NOT_FOUND
+    return ExitCode.OK if papers else ExitCode.NOT_FOUND

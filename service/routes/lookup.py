@@ -9,8 +9,9 @@ from digitize.model import FieldValue, Validity
 from service.access import Access, may_see, permitted
 from service.models import FoundDocument, JsonAnswer, LookupAnswer, LookupRequest
 from service.problems import documented
-from storage.api import Catalogue, Client, PaperRow
+from storage.api import Catalogue, Client
 from storage.pages import Window
+from storage.papers_api import PaperRow
 
 
 def build_router(access: Access, catalogue: Catalogue) -> APIRouter:

@@ -24,7 +24,8 @@ from service.reuse_models import (
     SourceOut,
     ValueSourceOut,
 )
-from storage.api import Client, PaperRow
+from storage.api import Client
+from storage.papers_api import PaperRow
 from storage.reuse_api import OpenCatalogue
 
 PROCEDURE_KNOWN_FOR_S = 1.0
