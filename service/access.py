@@ -32,8 +32,8 @@ from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
 from storage.event_kinds import EventKind
+from storage.open_catalogue import OpenCatalogue
 from storage.papers_api import PaperRow
-from storage.reuse_api import OpenCatalogue
 
 REVIEWING = {"task": "review"}
 """Purpose of what is seen at the console; portals name a dossier and its procedure instead."""
@@ -131,8 +131,19 @@ class Access:
         data: Mapping[str, object] | None = None,
     ) -> None:
         """Write down what is given out and what for, by surrogate ids, never for whom. Raises as ``record``."""
-        entry = {**(data or {}), "count": len(document_ids), "documents": list(document_ids)}
-        self._catalogue.record_use(client.client_id, kind, document_ids, {**entry, "purpose": purpose.model_dump()})
+        self._catalogue.record_use(client.client_id, kind, document_ids, _use(document_ids, purpose, data))
+
+    async def async_record_use(
+        self,
+        client: Client,
+        kind: EventKind,
+        document_ids: Sequence[str],
+        purpose: Purpose,
+        data: Mapping[str, object] | None = None,
+    ) -> None:
+        """As ``record_use``, from an event loop."""
+        entry = _use(document_ids, purpose, data)
+        await self._catalogue.async_record_use(client.client_id, kind, document_ids, entry)
 
     def record_look(
         self, client: Client, kind: EventKind, document_id: str, data: Mapping[str, object] | None = None
@@ -145,6 +156,11 @@ class Access:
         if client.procedures and purpose.procedure not in client.procedures:
             self.record(client, "access.denied", None, {"reason": "procedure", "purpose": purpose.model_dump()})
             raise NotPermittedError
+
+    async def async_require_purpose(self, client: Client, purpose: Purpose) -> None:
+        """As ``require_purpose``, from an event loop; takes a thread only where there is something to refuse."""
+        if client.procedures and purpose.procedure not in client.procedures:
+            await to_thread.run_sync(self.require_purpose, client, purpose)
 
     def require(self, client: Client, scope: AccessScope) -> None:
         """Raises NotPermittedError, after logging it, where the client's key lacks the scope."""
@@ -180,6 +196,11 @@ class Access:
                 return
             count, self._refused, self._refused_logged_at = self._refused, 0, now
         self._catalogue.log("anonymous", "access.unauthenticated", None, {"count": count})
+
+
+def _use(document_ids: Sequence[str], purpose: Purpose, data: Mapping[str, object] | None) -> dict[str, object]:
+    told = {"count": len(document_ids), "documents": list(document_ids), "purpose": purpose.model_dump()}
+    return {**(data or {}), **told}
 
 
 def may_see(client: Client, row: PaperRow) -> bool:

@@ -44,7 +44,7 @@ from service.tokens import open_token_checker
 from service.verification import Verifier
 from storage.database import CONNECTIONS
 from storage.object_api import ObjectStore
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 from storage.secret_file import read_or_make_secret
 
 SESSION_SECRET_FILE = "console-session.key"  # noqa: S105 - a file name
@@ -68,12 +68,13 @@ def _now() -> datetime:
 
 
 @asynccontextmanager
-async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+async def _few_threads(catalogue: OpenCatalogue, _app: FastAPI) -> AsyncIterator[None]:
     """More than the catalogue has connections: most wait, with none, until their use is in the log, and on a slow disk
     as many answers as wait together leave with each commit.
     """
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
     yield
+    await catalogue.close()
 
 
 def _body_limit(max_upload_mib: int, path: str) -> int:
@@ -108,7 +109,7 @@ def create_app(
     )
     link_lifetime = timedelta(seconds=config.storage.link_lifetime_s)
     app = FastAPI(
-        lifespan=_few_threads,
+        lifespan=partial(_few_threads, catalogue),
         title="digitize",
         version=version("digitize"),
         description=_DESCRIPTION.format(scopes="\n".join(f"- `{scope}`: {told}" for scope, told in SCOPES.items())),

@@ -26,13 +26,14 @@ from storage.api import (
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
 from storage.event_kinds import EventKind
-from storage.group_commit import GroupCommit
+from storage.group_commit import AsyncGroupCommit, GroupCommit
 from storage.log import Entry
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved
 from storage.sql_idempotency import SqlIdempotencyKeys
 from storage.sql_notices import SqlNotices
+from storage.sql_portal import SqlPortal
 from storage.sql_reuse import SqlReuse
 from storage.sql_search import SqlSearch
 
@@ -62,7 +63,7 @@ def prepare_catalogue(config: Config) -> None:
     migrate(database_url(config), load_catalogue_key(config))
 
 
-class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
+class SqlCatalogue(SqlPortal, SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
     """Catalogue. Safe to call from several threads and processes at once.
 
     Times come from ``clock``; hosts that share a catalogue need clocks that agree to within a small part of
@@ -73,6 +74,7 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
         self._database = Database(engine, key)
         self._clock = clock
         self._log = GroupCommit(self._write_log)
+        self._async_log = AsyncGroupCommit(self._async_write_log)
 
     # documents
 
@@ -113,8 +115,7 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
             return queries.find(session, self._clock(), document_id)
 
     def errors_of(self, document_ids: Sequence[str]) -> dict[str, str | None]:
-        with self._database.look() as look:
-            return queries.read_errors(look, document_ids)
+        return self._database.answer(queries.read_errors(document_ids))
 
     def documents(
         self,
@@ -144,8 +145,8 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
         types: frozenset[str] = frozenset(),
         document_type: str | None = None,
     ) -> Page[PaperRow]:
-        with self._database.look() as look:
-            return queries.look_up(look, owner_id, window, units, types, document_type)
+        steps = queries.look_up(self._database.key, owner_id, window, units, types, document_type)
+        return self._database.answer(steps)
 
     # seals
 
@@ -199,8 +200,7 @@ class SqlCatalogue(SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKeys):
         return self._log.add(Entry(actor, kind, document_id, data or {}))
 
     def _write_log(self, entries: Sequence[Entry]) -> list[Event]:
-        with self._database.append() as held:
-            return log.write(held, self._clock(), entries)
+        return self._database.append(log.write(self._database.backend, self._clock(), entries))
 
     def events(self, document_id: str | None = None, limit: int = 100, *, kind: EventKind | None = None) -> list[Event]:
         with self._database.read() as session:

@@ -5,10 +5,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from anyio import to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError, SQLAlchemyError
@@ -18,8 +18,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from digitize.errors import CatalogueUnavailableError, ConfigError, DigitizeError, InternalError
 from digitize.machine_errors import CatalogueDamagedError, FileAccessError, MachineFullError
+from storage.async_pool import AsyncPool
 from storage.catalogue_key import CATALOGUE_KEY_FILE, CatalogueKey
-from storage.statements import Held, wrap
+from storage.statements import Held, Steps, Told, answer, async_answer, wrap
 
 LOCK_TIME_LIMIT_S = 30
 """Longest wait for another writer."""
@@ -30,6 +31,13 @@ _USED_AT = "used at"
 CONNECT_TIME_LIMIT_S = 10
 STATEMENT_TIME_LIMIT_S = 60
 CONNECTIONS = 8
+_POSTGRESQL_ARGUMENTS = {
+    "connect_timeout": CONNECT_TIME_LIMIT_S,
+    "options": (
+        f"-c lock_timeout={LOCK_TIME_LIMIT_S}s -c statement_timeout={STATEMENT_TIME_LIMIT_S}s"
+        f" -c idle_in_transaction_session_timeout={STATEMENT_TIME_LIMIT_S}s -c timezone=UTC"
+    ),
+}
 
 _MIGRATION_LOCK = 7_310_579_604
 """Any number, the same in every process: the name of the PostgreSQL advisory lock."""
@@ -113,17 +121,13 @@ def _create_private(path: Path) -> None:
 
 
 def _open_postgresql(url: URL) -> Engine:
-    options = (
-        f"-c lock_timeout={LOCK_TIME_LIMIT_S}s -c statement_timeout={STATEMENT_TIME_LIMIT_S}s"
-        f" -c idle_in_transaction_session_timeout={STATEMENT_TIME_LIMIT_S}s -c timezone=UTC"
-    )
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_use_lifo=True,
-        connect_args={"connect_timeout": CONNECT_TIME_LIMIT_S, "options": options},
+        connect_args=_POSTGRESQL_ARGUMENTS,
     )
 
     @event.listens_for(engine, "checkin")
@@ -145,14 +149,6 @@ def _open_postgresql(url: URL) -> Engine:
     return engine
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What of a session a statement needs that is run by itself."""
-
-    held: Held
-    info: dict[str, Any]
-
-
 class Database:
     """Transactions on one engine, with foreign errors translated.
 
@@ -160,33 +156,62 @@ class Database:
     """
 
     def __init__(self, engine: Engine, key: CatalogueKey) -> None:
+        self.key = key
         self._info = {"key": key}
         self._readers = engine
         self._writers = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        self._async_pool: AsyncPool | None = None
+        """Made by the first who asks from an event loop, which is its only one from then on."""
 
-    @contextmanager
-    def look(self) -> Iterator[Look]:
-        """For questions a portal waits for: each statement sees what is committed then, and none waits for a
+    @property
+    def backend(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._readers.dialect.name
+
+    def answer(self, steps: Steps[Told]) -> Told:
+        """For questions that somebody waits for: each statement sees what is committed then, and none waits for a
         transaction to be opened and closed around it.
         """
         with translated(), self._lend() as held:
-            yield Look(held, self._info)
+            return answer(held, steps)
 
-    @contextmanager
-    def append(self) -> Iterator[Held]:
+    def append(self, steps: Steps[Told]) -> Told:
         """For the log, which every answer waits for: a statement is a transaction on PostgreSQL, and all of them
         together are one on SQLite.
         """
         with translated(), self._lend() as held:
             if held.dialect.name == "postgresql":
-                yield held
-                return
+                return answer(held, steps)
             _begin_writing(held.driver)
             try:
-                yield held
+                told = answer(held, steps)
                 held.driver.commit()
             except sqlite3.Error as error:
                 raise held.wrap(error) from error
+            return told
+
+    async def async_answer(self, steps: Steps[Told]) -> Told:
+        """As ``answer``, from an event loop; on SQLite, whose driver knows none, in a thread."""
+        if self.backend != "postgresql":
+            return await to_thread.run_sync(self.answer, steps)
+        with translated():
+            async with self._pool().lend() as held:
+                return await async_answer(held, steps)
+
+    async def async_append(self, steps: Steps[Told]) -> Told:
+        """As ``append``."""
+        if self.backend != "postgresql":
+            return await to_thread.run_sync(self.append, steps)
+        return await self.async_answer(steps)
+
+    async def async_close(self) -> None:
+        if self._async_pool is not None:
+            await self._async_pool.close()
+
+    def _pool(self) -> AsyncPool:
+        if self._async_pool is None:
+            self._async_pool = AsyncPool(self._readers, _POSTGRESQL_ARGUMENTS, CONNECTIONS, _ALIVE_FOR_S)
+        return self._async_pool
 
     @contextmanager
     def _lend(self) -> Iterator[Held]:

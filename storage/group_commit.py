@@ -4,8 +4,9 @@ An answer may leave once its use is written down; what that costs is the commit,
 Whoever comes to write takes along what has gathered meanwhile.
 """
 
+import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -89,3 +90,42 @@ class GroupCommit(Generic[Item, Outcome]):
                 ticket.leads = True
         for ticket in (*following, *written):
             ticket.called.release()
+
+
+class AsyncGroupCommit(Generic[Item, Outcome]):
+    """The same for those who wait on one event loop."""
+
+    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
+        self._write = write
+        self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def add(self, item: Item) -> Outcome:
+        """Who is cut off while waiting has its entry written all the same."""
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, outcome))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_waiting())
+        return await outcome
+
+    async def _write_waiting(self) -> None:
+        """Until nobody waits. The next are written before those who have their answer go on."""
+        batch: list[tuple[Item, asyncio.Future[Outcome]]] = []
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:AT_ONCE_MAX], self._waiting[AT_ONCE_MAX:]
+                try:
+                    outcomes = await self._write([item for item, _ in batch])
+                except Exception as error:  # noqa: BLE001 - raised to each who waits
+                    for _, waiting in batch:
+                        if not waiting.done():
+                            waiting.set_exception(error)
+                else:
+                    for (_, waiting), outcome in zip(batch, outcomes, strict=True):
+                        if not waiting.done():
+                            waiting.set_result(outcome)
+        finally:
+            self._writer = None
+            for _, waiting in (*batch, *self._waiting):
+                waiting.cancel()  # does nothing to those that are answered
+            self._waiting = []

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from storage.api import Event, LogExtent
 from storage.event_kinds import EventKind
 from storage.reuse_tables import UseEntry
-from storage.statements import Held, Statement
+from storage.statements import Held, Statement, Steps, answer
 from storage.tables import EventEntry, LogHeadEntry
 
 _DOMAIN = b"digitize event 1\0"
@@ -101,21 +101,30 @@ def append(
 def append_all(session: Session, now: datetime, entries: Sequence[Entry]) -> list[Event]:
     """Several at once, in this order; for who can, far cheaper than one by one."""
     session.flush()
-    return write(Held.by(session.connection()), now, entries)
+    held = Held.by(session.connection())
+    return answer(held, write(held.dialect.name, now, entries))
 
 
-def write(held: Held, now: datetime, entries: Sequence[Entry]) -> list[Event]:
+def entry_of_use(
+    actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None
+) -> Entry:
+    """Somebody is told something of these papers."""
+    only = document_ids[0] if len(document_ids) == 1 else None
+    return Entry(actor, kind, only, data or {}, document_ids)
+
+
+def write(backend: str, now: datetime, entries: Sequence[Entry]) -> Steps[list[Event]]:
     """As ``append_all``, where no session has rows yet to be written; on PostgreSQL it is one statement."""
     data = [canonical_json(dict(one.data)) for one in entries]
     told = list(zip(entries, data, strict=True))
-    places = (_in_postgresql if held.dialect.name == "postgresql" else _in_sqlite)(held, now, told)
+    places = yield from (_in_postgresql if backend == "postgresql" else _in_sqlite)(now, told)
     return [
         Event(sequence, now, one.actor, one.kind, one.document_id, json.loads(text), hashed)
         for (sequence, hashed), (one, text) in zip(places, told, strict=True)
     ]
 
 
-def _in_postgresql(held: Held, now: datetime, entries: Sequence[tuple[Entry, str]]) -> list[tuple[int, str]]:
+def _in_postgresql(now: datetime, entries: Sequence[tuple[Entry, str]]) -> Steps[list[tuple[int, str]]]:
     given = [
         {
             "at": now.isoformat(),
@@ -128,21 +137,21 @@ def _in_postgresql(held: Held, now: datetime, entries: Sequence[tuple[Entry, str
         }
         for one, data in entries
     ]
-    return _APPEND.run(held, {"domain": _DOMAIN, "given": canonical_json(given)})
+    return (yield _APPEND.asking({"domain": _DOMAIN, "given": canonical_json(given)}))
 
 
-def _in_sqlite(held: Held, now: datetime, entries: Sequence[tuple[Entry, str]]) -> list[tuple[int, str]]:
-    sequence, hashed = _take_head(held)
+def _in_sqlite(now: datetime, entries: Sequence[tuple[Entry, str]]) -> Steps[list[tuple[int, str]]]:
+    sequence, hashed = yield from _take_head()
     places = []
     for one, data in entries:
         sequence += 1
         hashed = _chain(hashed, sequence, _told(now, one.actor, one.kind, one.document_id, data))
         parts = {"at": now, "actor": one.actor, "kind": one.kind, "document_id": one.document_id, "data": data}
-        _ENTER.run(held, {"sequence": sequence, **parts, "hash": hashed})
+        yield _ENTER.asking({"sequence": sequence, **parts, "hash": hashed})
         for document_id in one.documents:
-            _USE.run(held, {"sequence": sequence, "document_id": document_id})
+            yield _USE.asking({"sequence": sequence, "document_id": document_id})
         places.append((sequence, hashed))
-    _MOVE_HEAD.run(held, {"last": sequence, "last_hash": hashed})
+    yield _MOVE_HEAD.asking({"last": sequence, "last_hash": hashed})
     return places
 
 
@@ -150,11 +159,11 @@ def lock(session: Session) -> tuple[int, str]:
     """Until this transaction ends no other can add an entry, nor do what waits for this. Sequence and hash of the last
     entry.
     """
-    return _take_head(Held.by(session.connection()))
+    return answer(Held.by(session.connection()), _take_head())
 
 
-def _take_head(held: Held) -> tuple[int, str]:
-    [head] = _LOCKED_HEAD.run(held, {})
+def _take_head() -> Steps[tuple[int, str]]:
+    [head] = yield _LOCKED_HEAD.asking({})
     return head.sequence, head.hash
 
 

@@ -23,13 +23,13 @@ from sqlalchemy.orm import Session, undefer
 from digitize.model import Status
 from storage import pages
 from storage.api import Attempt, DocumentRow
-from storage.database import Look
+from storage.catalogue_key import CatalogueKey
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
-from storage.sealed_records import key_of, open_filename, open_record, open_told
-from storage.statements import Statement
+from storage.sealed_records import open_filename, open_record, open_told
+from storage.statements import Statement, Steps
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry, UtcDateTime
 
 _AT_ONCE = 500
@@ -49,10 +49,10 @@ _ERRORS = Statement(
 )
 
 
-def read_errors(look: Look, document_ids: Sequence[str]) -> dict[str, str | None]:
+def read_errors(document_ids: Sequence[str]) -> Steps[dict[str, str | None]]:
     found: dict[str, str | None] = {}
     for start in range(0, len(document_ids), _AT_ONCE):
-        rows = _ERRORS.run(look.held, {"asked": list(document_ids[start : start + _AT_ONCE])})
+        rows = yield _ERRORS.asking({"asked": list(document_ids[start : start + _AT_ONCE])})
         found |= {one.document_id: one.error_code for one in rows}
     return found
 
@@ -109,14 +109,13 @@ PAPER = (
 
 
 def look_up(
-    look: Look,
+    key: CatalogueKey,
     owner_id: str,
     window: Window,
     units: frozenset[str],
     types: frozenset[str],
     document_type: str | None,
-) -> Page[PaperRow]:
-    key = key_of(look)
+) -> Steps[Page[PaperRow]]:
     owner = key.blind(owner_id)
     asked = ("lookup", window.asker, owner, sorted(units), sorted(types), document_type)
     values: dict[str, object] = {"owner": owner, "limit": window.limit + 1}
@@ -136,8 +135,9 @@ def look_up(
         of_type=document_type is not None,
         behind=window.cursor is not None,
     )
-    given, cursor = pages.cut(key, asked, window.limit, statement.run(look.held, values), _place_of)
-    return Page(tuple(paper_of(look, one) for one in given), cursor)
+    found = yield statement.asking(values)
+    given, cursor = pages.cut(key, asked, window.limit, found, _place_of)
+    return Page(tuple(paper_of(key, one) for one in given), cursor)
 
 
 @cache
@@ -175,18 +175,18 @@ def _place_of(row: Any) -> bytes:
     return int(microseconds).to_bytes(_TIME_BYTES, "big") + str(row.document_id).encode()
 
 
-def list_holdings(look: Look, owner_id: str, units: frozenset[str]) -> list[Holding]:
-    values: dict[str, object] = {"owner": key_of(look).blind(owner_id)}
+def list_holdings(key: CatalogueKey, owner_id: str, units: frozenset[str]) -> Steps[list[Holding]]:
+    values: dict[str, object] = {"owner": key.blind(owner_id)}
     if units:
         values["units"] = sorted(units)
-    found = _held(of_units=bool(units)).run(look.held, values)
+    found = yield _held(of_units=bool(units)).asking(values)
     shown = {one.document_id for one in found}
     copies: dict[str, list[PaperRow]] = {}
     for one in found:
         if one.same_as in shown:
-            copies.setdefault(one.same_as, []).append(paper_of(look, one))
+            copies.setdefault(one.same_as, []).append(paper_of(key, one))
     return [
-        Holding(paper_of(look, one), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
+        Holding(paper_of(key, one), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
         for one in found
         if one.same_as not in shown
     ]
@@ -214,7 +214,7 @@ def of_units(query: Select[DocumentEntry], units: frozenset[str]) -> Select[Docu
     return query.where(DocumentEntry.unit.in_(sorted(units))) if units else query
 
 
-def paper_of(look: Look, row: Any) -> PaperRow:
+def paper_of(key: CatalogueKey, row: Any) -> PaperRow:
     """``row``: has the columns of ``PAPER``."""
     return PaperRow(
         document_id=row.document_id,
@@ -225,7 +225,7 @@ def paper_of(look: Look, row: Any) -> PaperRow:
         type_code=row.type_code,
         received_at=row.received_at,
         published_at=row.published_at,
-        record=open_told(look, row),
+        record=open_told(key, row),
     )
 
 

@@ -6,13 +6,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from digitize.config import Level
-from storage.api import Catalogue
 from storage.event_kinds import EventKind
-from storage.idempotency_api import IdempotencyKeys
-from storage.notices_api import Notices
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
-from storage.search_api import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +168,3 @@ class Reuse(Protocol):
     def uses(self, owner_id: str, window: Window) -> Page[Use]:
         """Of all papers of this owner, newest first. Raises CursorError."""
         ...
-
-
-class OpenCatalogue(Catalogue, Reuse, Notices, Search, IdempotencyKeys, Protocol):
-    """All of the catalogue, as the doors need it."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from digitize.model import FieldState, Method, PageRecord, Record, Status, Validity
 from storage.catalogue_key import CatalogueKey
-from storage.database import Look
 from storage.papers_api import ToldRecord
 from storage.tables import DocumentEntry
 
@@ -34,7 +33,7 @@ class _Told(BaseModel):
 _PAGES = TypeAdapter(tuple[PageRecord, ...])
 
 
-def key_of(session: Session | Look) -> CatalogueKey:
+def key_of(session: Session) -> CatalogueKey:
     return cast("CatalogueKey", session.info["key"])
 
 
@@ -42,7 +41,7 @@ def seal_filename(session: Session, document_id: str, filename: str) -> str:
     return key_of(session).seal(filename, f"{document_id}/filename")
 
 
-def open_filename(session: Session | Look, entry: DocumentEntry | Row[Any]) -> str:
+def open_filename(session: Session, entry: DocumentEntry | Row[Any]) -> str:
     return key_of(session).open(entry.filename, f"{entry.document_id}/filename")
 
 
@@ -61,14 +60,14 @@ def seal_parts(session: Session, document_id: str, status: Status, record: Recor
     )
 
 
-def open_told(look: Look, row: Any) -> ToldRecord | None:
+def open_told(key: CatalogueKey, row: Any) -> ToldRecord | None:
     """For portals, which wait for it: less than half the time that the whole record takes. None while there is none."""
     if row.record is None:
         return None
-    return _Told.model_validate_json(key_of(look).open(row.record, f"{row.document_id}/record"))
+    return _Told.model_validate_json(key.open(row.record, f"{row.document_id}/record"))
 
 
-def open_record(session: Session | Look, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:
+def open_record(session: Session, entry: DocumentEntry | Row[Any], *, pages: bool) -> Record | None:
     """Without its pages unless asked for; None while there is none."""
     if entry.record is None:
         return None

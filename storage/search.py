@@ -7,12 +7,11 @@ from sqlalchemy import Table, bindparam, select
 from digitize.model import Status
 from digitize.search_terms import query_terms
 from storage import pages, search_index
-from storage.database import Look
+from storage.catalogue_key import CatalogueKey
 from storage.queries import PAPER, paper_of
-from storage.sealed_records import key_of
 from storage.search_api import SearchPage, SearchQuery
 from storage.search_tables import SearchEntry
-from storage.statements import Statement
+from storage.statements import Statement, Steps
 from storage.tables import DocumentEntry
 
 _AFTER_ALL = 2**63 - 1
@@ -30,7 +29,8 @@ _PUBLISHED = Statement(
 """Their state is asked of their rows, so that a revocation counts at once."""
 
 
-def search(look: Look, query: SearchQuery, limit: int, cursor: str | None) -> SearchPage:
+def search(key: CatalogueKey, backend: str, query: SearchQuery, limit: int, cursor: str | None) -> Steps[SearchPage]:
+    """``backend``: sqlite or postgresql."""
     terms = query_terms(query.text)
     every = {*terms} if query.sensitive else {*terms, search_index.NOT_SENSITIVE}
     if query.unit is not None:
@@ -42,19 +42,20 @@ def search(look: Look, query: SearchQuery, limit: int, cursor: str | None) -> Se
     since = 0 if query.published_from is None else search_index.place_of(query.published_from)
     before = _AFTER_ALL if query.published_before is None else search_index.place_of(query.published_before)
     if cursor is not None:
-        before = min(before, int.from_bytes(pages.open_cursor(key_of(look), _asked(query), cursor), "big"))
+        before = min(before, int.from_bytes(pages.open_cursor(key, _asked(query), cursor), "big"))
     found: list[Any] = []
     is_last = False
     while len(found) <= limit and not is_last:
-        places = search_index.find(look, every, any_of, since=since, before=before, limit=limit + 1)
-        found += _PUBLISHED.run(look.held, {"places": places}) if places else []
+        places = yield from search_index.find(key, backend, every, any_of, since=since, before=before, limit=limit + 1)
+        if places:
+            found += yield _PUBLISHED.asking({"places": places})
         is_last = len(places) <= limit
         before = places[-1] if places else before
-    given, further = pages.cut(key_of(look), _asked(query), limit, found, _place_of)
+    given, further = pages.cut(key, _asked(query), limit, found, _place_of)
     return SearchPage(
-        rows=tuple(paper_of(look, one) for one in given),
+        rows=tuple(paper_of(key, one) for one in given),
         cursor=further,
-        fingerprint=key_of(look).blind("\n".join(sorted(terms))),
+        fingerprint=key.blind("\n".join(sorted(terms))),
     )
 
 

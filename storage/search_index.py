@@ -4,7 +4,7 @@ Terms are those of its words, and of its unit, its type and whether it shows not
 may not see costs nothing to pass over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,10 +34,9 @@ from digitize.search_terms import index_terms
 from digitize.sensitivity import shows_sensitive
 from storage import log
 from storage.catalogue_key import CatalogueKey
-from storage.database import Look
 from storage.sealed_records import key_of, open_record
 from storage.search_tables import SearchEntry
-from storage.statements import Statement
+from storage.statements import Statement, Steps
 from storage.tables import BUT_FOR_ITS_ID, DocumentEntry
 
 NOT_SENSITIVE = "not sensitive"
@@ -171,28 +170,31 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
     return entries[-1].document_id if entries else None
 
 
-def find(look: Look, every: set[str], any_of: Sequence[set[str]], *, since: int, before: int, limit: int) -> list[int]:
+def find(
+    key: CatalogueKey, backend: str, every: set[str], any_of: Sequence[set[str]], *, since: int, before: int, limit: int
+) -> Steps[list[int]]:
     """Places of documents with every term and one of each of the groups, the highest first."""
-    hide = key_of(look).hide_term
-    asked, groups = sorted(map(hide, every)), [sorted(map(hide, group)) for group in any_of]
+    asked, groups = sorted(map(key.hide_term, every)), [sorted(map(key.hide_term, group)) for group in any_of]
     values: dict[str, object] = {"since": since, "before": before, "limit": limit}
-    if look.held.dialect.name == "sqlite":
+    if backend == "sqlite":
         parts = [_as_word(term) for term in asked]
         parts += ["(" + " OR ".join(map(_as_word, group)) + ")" for group in groups]
-        return _places(_IN_SQLITE, look, {**values, "asked": " AND ".join(parts)})
+        return _places((yield _IN_SQLITE.asking({**values, "asked": " AND ".join(parts)})))
     values |= {"asked": asked, **{f"group_{number}": group for number, group in enumerate(groups)}}
     # The newest, one by one, and if they do not suffice all by the index. The planner would choose one of the two by
     # how often it thinks the terms come together, and is wrong by thousands where they never do; a few papers tell.
     newest, indexed = _in_postgresql(len(groups))
-    places = _places(newest, look, {**values, "looked": _LOOKED_AT_FIRST * limit})
-    is_frequent = len(places) * _LOOKED_THROUGH >= _LOOKED_AT_FIRST * limit
-    if len(places) < limit and is_frequent:
-        places = _places(newest, look, {**values, "looked": _LOOKED_THROUGH * limit})
-    return places if len(places) == limit else _places(indexed, look, values)
+    found = yield newest.asking({**values, "looked": _LOOKED_AT_FIRST * limit})
+    is_frequent = len(found) * _LOOKED_THROUGH >= _LOOKED_AT_FIRST * limit
+    if len(found) < limit and is_frequent:
+        found = yield newest.asking({**values, "looked": _LOOKED_THROUGH * limit})
+    if len(found) < limit:
+        found = yield indexed.asking(values)
+    return _places(found)
 
 
-def _places(statement: Statement, look: Look, values: Mapping[str, object]) -> list[int]:
-    return [row.position for row in statement.run(look.held, values)]
+def _places(rows: Sequence[Any]) -> list[int]:
+    return [row.position for row in rows]
 
 
 _IN_SQLITE = Statement(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from storage import papers, procedures, queries, rates, uses
+from storage import log, papers, procedures, queries, rates, uses
 from storage.api import Event
 from storage.database import Database
 from storage.event_kinds import EventKind
@@ -53,8 +53,7 @@ class SqlReuse:
             return rates.of_units(session, since, until, units, procedures.read_units(session))
 
     def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
-        with self._database.look() as look:
-            return queries.list_holdings(look, owner_id, units)
+        return self._database.answer(queries.list_holdings(self._database.key, owner_id, units))
 
     def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
         with self._database.write() as session:
@@ -67,8 +66,7 @@ class SqlReuse:
     def record_use(
         self, actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None
     ) -> None:
-        only = document_ids[0] if len(document_ids) == 1 else None
-        self._log.add(Entry(actor, kind, only, data or {}, document_ids))
+        self._log.add(log.entry_of_use(actor, kind, document_ids, data))
 
     def uses(self, owner_id: str, window: Window) -> Page[Use]:
         with self._database.read() as session:

@@ -15,8 +15,8 @@ class SqlSearch:
     _clock: Callable[[], datetime]
 
     def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
-        with self._database.look() as look:
-            return search.search(look, query, limit, cursor)
+        steps = search.search(self._database.key, self._database.backend, query, limit, cursor)
+        return self._database.answer(steps)
 
     def index_missing(self, limit: int, after: str = "") -> str | None:
         with self._database.write() as session:

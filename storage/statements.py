@@ -5,7 +5,7 @@ driver takes 0.3 (four papers of an owner, PostgreSQL), and a portal's request h
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy import ClauseElement, Connection, Dialect, SelectBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
+Told = TypeVar("Told")
 _Place = TypeVar("_Place")
 _Convert = Callable[[Any], Any]
 
@@ -39,6 +40,37 @@ def wrap(dialect: Dialect, error: Exception, sql: str | None = None, *, is_lost:
     return DBAPIError.instance(sql, None, error, known, hide_parameters=True, connection_invalidated=is_lost)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    statement: "Statement"
+    values: Mapping[str, object]
+
+
+Steps = Generator[Question, list[Any], Told]
+"""Questions put one after another, each answered with its rows, and what comes of them: the same whether a thread waits
+for the answers or an event loop.
+"""
+
+
+def answer(held: Held, steps: Steps[Told]) -> Told:
+    try:
+        question = next(steps)
+        while True:
+            question = steps.send(question.statement.run(held, question.values))
+    except StopIteration as end:
+        return cast("Told", end.value)
+
+
+async def async_answer(held: Held, steps: Steps[Told]) -> Told:
+    """On a connection of psycopg's for event loops."""
+    try:
+        question = next(steps)
+        while True:
+            question = steps.send(await question.statement.async_run(held, question.values))
+    except StopIteration as end:
+        return cast("Told", end.value)
+
+
 class Statement:
     """In the words of every database, worded at its first use. Safe to share between threads."""
 
@@ -48,14 +80,30 @@ class Statement:
 
     def run(self, held: Held, values: Mapping[str, object]) -> list[Any]:
         """Its rows; takes values and gives rows as SQLAlchemy would, and raises what it would."""
-        worded = self._worded.get(held.dialect.name)
-        if worded is None:
-            worded = self._worded[held.dialect.name] = _Worded(self._core, held.dialect)
+        worded = self._in_words_of(held.dialect)
         sql, parameters = worded.fill(values)
         try:
             return worded.read(held.driver.execute(sql, parameters))
         except held.dialect.loaded_dbapi.Error as error:
             raise held.wrap(error, sql) from error
+
+    async def async_run(self, held: Held, values: Mapping[str, object]) -> list[Any]:
+        worded = self._in_words_of(held.dialect)
+        sql, parameters = worded.fill(values)
+        try:
+            cursor = await held.driver.execute(sql, parameters)
+            return worded.read(await cursor.fetchall() if worded.gives_rows else ())
+        except held.dialect.loaded_dbapi.Error as error:
+            raise held.wrap(error, sql) from error
+
+    def asking(self, values: Mapping[str, object]) -> Question:
+        return Question(self, values)
+
+    def _in_words_of(self, dialect: Dialect) -> "_Worded":
+        worded = self._worded.get(dialect.name)
+        if worded is None:
+            worded = self._worded[dialect.name] = _Worded(self._core, dialect)
+        return worded
 
 
 class _Worded:
@@ -67,7 +115,7 @@ class _Worded:
         """Where no value takes the place of several parameters."""
         columns = list(core.selected_columns) if isinstance(core, SelectBase) else []
         self._row: Callable[[Iterable[Any]], Any] = namedtuple("Row", [one.name for one in columns])._make  # type: ignore[attr-defined]  # noqa: PYI024
-        self._gives_rows = bool(columns)
+        self.gives_rows = bool(columns)
         types = [one.type.dialect_impl(dialect) for one in columns]
         self._from_driver = _known(enumerate(type_.result_processor(dialect, None) for type_ in types))
         self._expands = any(one.expanding for one in self._compiled.binds.values())
@@ -96,7 +144,7 @@ class _Worded:
 
     def read(self, cursor: Iterable[tuple[Any, ...]]) -> list[Any]:
         rows: list[Any] = []
-        for told in cursor if self._gives_rows else ():
+        for told in cursor if self.gives_rows else ():
             row = list(told)
             for at, convert in self._from_driver:
                 row[at] = convert(row[at])

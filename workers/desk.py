@@ -16,8 +16,8 @@ from signing.verification import verify_pdf
 from storage.api import Advance, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
 from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
 from storage.objects import Stores
+from storage.open_catalogue import OpenCatalogue
 from storage.retention import end_of, retain
-from storage.reuse_api import OpenCatalogue
 from workers.codes import code_candidates
 from workers.publications import record_metadata
 from workers.stages import (

@@ -30,7 +30,7 @@ from storage.api import AttemptStage, Catalogue, DocumentRow, Lease, Outcome, Qu
 from storage.catalogue import open_catalogue
 from storage.keys import original_key
 from storage.objects import Stores, open_stores
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 from workers.accepted import EXTENSIONS, blank_record, check_place, refuse
 from workers.desk import ArchiveDesk
 from workers.embedded import load_effective_config

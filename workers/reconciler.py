@@ -18,7 +18,7 @@ from storage.api import Arrival, Catalogue, Publication
 from storage.keys import archive_prefix
 from storage.object_api import ObjectStore
 from storage.objects import Stores
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 from storage.revocations import read_revocation
 from workers.intake import waiting
 from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part, PublicationReader, read_arrival

@@ -4,7 +4,7 @@ from digitize.config import Config, load_config
 from digitize.errors import ConfigError
 from service.language import say
 from storage.catalogue import DATABASE_FILE, open_catalogue
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 
 
 def open_started_catalogue() -> OpenCatalogue:

@@ -11,7 +11,7 @@ from service.language import say
 from storage import retention
 from storage.object_api import ObjectStore
 from storage.objects import open_stores
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 from workers.embedded import load_effective_config
 
 _REASON = re.compile(r"[^\x00-\x1f\x7f]{1,200}")

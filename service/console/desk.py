@@ -16,7 +16,7 @@ from service.console.sessions import COOKIE_NAME, Session, Sessions
 from service.problems import describe
 from storage.api import Client, DocumentRow
 from storage.object_api import ObjectStore
-from storage.reuse_api import OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
 
 _FORM = "application/x-www-form-urlencoded"
 

@@ -9,8 +9,8 @@ from service.access import Access, permitted
 from service.problems import documented
 from service.reuse_models import AccessesAnswer, AccessesRequest, AccessOut
 from storage.api import Client
+from storage.open_catalogue import OpenCatalogue
 from storage.pages import Window
-from storage.reuse_api import OpenCatalogue
 
 
 def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:

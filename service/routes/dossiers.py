@@ -9,7 +9,8 @@ from service.access import Access, permitted
 from service.problems import documented
 from service.reuse_models import DossiersAnswer, DossiersRequest
 from storage.api import Client
-from storage.reuse_api import DossierRow, OpenCatalogue
+from storage.open_catalogue import OpenCatalogue
+from storage.reuse_api import DossierRow
 
 
 def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:

@@ -9,12 +9,13 @@ from digitize.model import FieldValue, Validity
 from service.access import Access, may_see, permitted
 from service.models import FoundDocument, JsonAnswer, LookupAnswer, LookupRequest
 from service.problems import documented
-from storage.api import Catalogue, Client
+from storage.api import Client
 from storage.pages import Window
 from storage.papers_api import PaperRow
+from storage.portal_api import Portal
 
 
-def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
+def build_router(access: Access, catalogue: Portal) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reuse"])
     reader = permitted(access, "lookup")
 
@@ -28,16 +29,18 @@ def build_router(access: Access, catalogue: Catalogue) -> APIRouter:
         ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, CursorError),
     )
-    def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
-        access.require_purpose(client, request.purpose)
+    async def lookup(request: LookupRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
+        await access.async_require_purpose(client, request.purpose)
         window = Window(client.client_id, request.limit, request.cursor)
-        page = catalogue.lookup(
+        page = await catalogue.async_lookup(
             request.owner_id, window, units=client.units, types=client.types, document_type=request.document_type
         )
         # The catalogue is asked for no other; what may be seen is decided here all the same, as at every door.
         rows = [row for row in page.rows if may_see(client, row)]
         asked = {"document_type": request.document_type, "continued": request.cursor is not None}
-        access.record_use(client, "access.lookup", [row.document_id for row in rows], request.purpose, asked)
+        await access.async_record_use(
+            client, "access.lookup", [row.document_id for row in rows], request.purpose, asked
+        )
         return JsonAnswer(LookupAnswer(documents=[describe_found(row) for row in rows], cursor=page.cursor))
 
     return router

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends
 
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError, UnknownProcedureError
@@ -25,8 +26,8 @@ from service.reuse_models import (
     ValueSourceOut,
 )
 from storage.api import Client
+from storage.open_catalogue import OpenCatalogue
 from storage.papers_api import PaperRow
-from storage.reuse_api import OpenCatalogue
 
 PROCEDURE_KNOWN_FOR_S = 1.0
 """An import of procedures holds for prefill so much later."""
@@ -48,12 +49,14 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
         ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError, UnknownProcedureError),
     )
-    def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
-        access.require_purpose(client, request.purpose)
-        procedure = recent_procedure(request.procedure)
+    async def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
+        await access.async_require_purpose(client, request.purpose)
+        procedure = recent_procedure.recall(request.procedure)
+        if procedure is None:
+            procedure = await to_thread.run_sync(recent_procedure, request.procedure)
         if procedure is None:
             raise UnknownProcedureError
-        found = catalogue.holdings(request.owner_id, units=client.units)
+        found = await catalogue.async_holdings(request.owner_id, units=client.units)
         holdings = [one for one in found if may_see(client, one.row)]
         today = now().astimezone(VIETNAM_TIME).date()
         components = [answer_component(one, holdings, today) for one in procedure.components]
@@ -67,7 +70,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
             form={name: [_form_value(value) for value in values] for name, values in form.items()},
         )
         asked = {"procedure": procedure.code, "states": {one.component.code: one.state for one in components}}
-        access.record_use(client, "access.prefill", _given_out(answer), request.purpose, asked)
+        await access.async_record_use(client, "access.prefill", _given_out(answer), request.purpose, asked)
         return JsonAnswer(answer)
 
     return router

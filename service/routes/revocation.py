@@ -25,7 +25,8 @@ from service.reuse_models import RevocationRequest
 from service.routes.documents import describe
 from storage.api import Client
 from storage.object_api import ObjectStore
-from storage.reuse_api import OpenCatalogue, Revocation
+from storage.open_catalogue import OpenCatalogue
+from storage.reuse_api import Revocation
 from storage.revocations import keep_revocation
 
 

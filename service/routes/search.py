@@ -19,11 +19,11 @@ from service.models import JsonAnswer, SearchAnswer, SearchRequest
 from service.problems import documented
 from service.routes.lookup import describe_found
 from storage.api import Client
-from storage.reuse_api import OpenCatalogue
+from storage.portal_api import Portal
 from storage.search_api import SearchQuery
 
 
-def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
+def build_router(access: Access, catalogue: Portal) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reuse"])
     reader = permitted(access, "search")
 
@@ -41,8 +41,8 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
             UnauthenticatedError, NotPermittedError, InvalidRequestError, UnsearchableError, CursorError
         ),
     )
-    def search(request: SearchRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
-        access.require_purpose(client, request.purpose)
+    async def search(request: SearchRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
+        await access.async_require_purpose(client, request.purpose)
         query = SearchQuery(
             client_id=client.client_id,
             text=request.query,
@@ -54,7 +54,7 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
             published_from=_start(request.published_from),
             published_before=_start(request.published_to, days=1),
         )
-        page = catalogue.search(query, request.limit, request.cursor)
+        page = await catalogue.async_search(query, request.limit, request.cursor)
         # The index is asked for no other; what may be seen is decided here all the same, as at every door.
         rows = [
             row for row in page.rows if may_see(client, row) and (query.sensitive or not sensitivity.is_sensitive(row))
@@ -65,7 +65,9 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
             "document_type": request.document_type,
             "continued": request.cursor is not None,
         }
-        access.record_use(client, "access.search", [row.document_id for row in rows], request.purpose, asked)
+        await access.async_record_use(
+            client, "access.search", [row.document_id for row in rows], request.purpose, asked
+        )
         return JsonAnswer(SearchAnswer(documents=[describe_found(row) for row in rows], cursor=page.cursor))
 
     return router

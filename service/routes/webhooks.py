@@ -23,8 +23,8 @@ from service.webhook_models import (
 )
 from storage.api import Client
 from storage.notices_api import Subscription, Undelivered
+from storage.open_catalogue import OpenCatalogue
 from storage.pages import ROWS_MAX, Window
-from storage.reuse_api import OpenCatalogue
 
 
 def build_router(access: Access, catalogue: OpenCatalogue, hosts: frozenset[str]) -> APIRouter:

@@ -139,9 +139,8 @@ def test_several_at_once_follow_each_other(catalogue: SqlCatalogue, catalogue_ur
     engine = open_engine(catalogue_url)
     database = Database(engine, KEY)
     for count in (1, 200, 3):
-        with database.append() as held:
-            entries = [Entry("client", "access.lookup", None, {"number": number}) for number in range(count)]
-            written = write(held, NOW, entries)
+        entries = [Entry("client", "access.lookup", None, {"number": number}) for number in range(count)]
+        written = database.append(write(database.backend, NOW, entries))
         assert [event.sequence for event in written] == list(range(written[0].sequence, written[0].sequence + count))
         assert [event.data["number"] for event in reversed(catalogue.events(limit=count))] == list(range(count))
     assert catalogue.log_extent().entries == 204

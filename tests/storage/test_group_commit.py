@@ -1,11 +1,12 @@
 """Entries written side by side share a transaction, and each waits for its own."""
 
+import asyncio
 import threading
 from collections.abc import Sequence
 
 import pytest
 
-from storage.group_commit import GroupCommit
+from storage.group_commit import AsyncGroupCommit, GroupCommit
 from tests.conformance.conftest import at_once
 
 
@@ -125,3 +126,32 @@ def test_who_is_cut_off_while_waiting_leaves_nobody_waiting(leads: bool) -> None
         thread.join(10)
     assert {*endings} == {"first", None, "third"}
     assert group.add("later") == "later"
+
+
+def test_on_an_event_loop_whoever_comes_while_another_writes_shares_the_next_commit() -> None:
+    batches: list[list[int]] = []
+
+    async def write(items: Sequence[int]) -> list[int]:
+        batches.append(list(items))
+        await asyncio.sleep(0.01)
+        if 13 in items:
+            raise KeyError(items)
+        return [item * 10 for item in items]
+
+    async def use() -> list[object]:
+        group = AsyncGroupCommit(write)
+        first = asyncio.create_task(group.add(1))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(group.add(number)) for number in (2, 3, 4)]
+        await asyncio.sleep(0)
+        others[1].cancel()
+        answers = await asyncio.gather(first, *others, return_exceptions=True)
+        failed = await asyncio.gather(group.add(13), group.add(14), return_exceptions=True)
+        return [*answers, *failed, await group.add(5)]
+
+    told = asyncio.run(use())
+    assert [one for one in told if isinstance(one, int)] == [10, 20, 40, 50]
+    assert [type(one) for one in told if not isinstance(one, int)] == [asyncio.CancelledError, KeyError, KeyError]
+    assert batches[0] == [1]
+    assert batches[1:] == [[2, 3, 4], [13, 14], [5]], "who hung up had its use written all the same"
