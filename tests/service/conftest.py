@@ -215,6 +215,20 @@ def stores(config: Config) -> Stores:
 def doors(config: Config, stores: Stores, migrated_sqlite: Path) -> Iterator[Doors]:
     put_key(config)
     shutil.copyfile(migrated_sqlite, config.data_dir / DATABASE_FILE)
+    with open_doors(config, stores) as opened:
+        yield opened
+
+
+@pytest.fixture
+def postgresql_doors(config: Config, stores: Stores, postgresql_url: str) -> Iterator[Doors]:
+    put_key(config)
+    storage = config.storage.model_copy(update={"database_url": postgresql_url})
+    with open_doors(config.model_copy(update={"storage": storage}), stores) as opened:
+        yield opened
+
+
+@contextmanager
+def open_doors(config: Config, stores: Stores) -> Iterator[Doors]:
     clock = Clock()
     engine = open_engine(database_url(config))
     catalogue = SqlCatalogue(engine, KEY, clock)
