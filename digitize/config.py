@@ -219,7 +219,9 @@ class Retention(Section):
 
 
 class Targets(Section):
-    """What share of dossiers has to be digitized, by level of the office: `components = { province = 0.95 }`."""
+    """What share of dossiers has to be digitized, by level of the office (`ministry`, `province`, `district` or
+    `commune`): `components = { province = 0.95 }`.
+    """
 
     components: dict[Level, Share] = {}
     """Of those received, by whose components that must be digitized (Circular 01/2023, Art. 4) are."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import (
-    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,7 +26,7 @@ from digitize.errors import InvalidRequestError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
 from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
-from service.models import ApplicantId, Code
+from service.models import ApplicantId, Code, Moment
 from service.sheets import read_sheet
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 
@@ -173,8 +172,8 @@ class _DossierRow(_Row):
     procedure: Code
     unit: Code
     owner_id: Annotated[ApplicantId | None, BeforeValidator(_nothing)] = None
-    received_at: AwareDatetime
-    resolved_at: Annotated[AwareDatetime | None, BeforeValidator(_nothing)] = None
+    received_at: Moment
+    resolved_at: Annotated[Moment | None, BeforeValidator(_nothing)] = None
 
     @field_validator("resolved_at")
     @classmethod

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import Response
 
 from digitize.extraction.doctypes import load_document_types
@@ -13,6 +13,7 @@ from digitize.model import FieldValue, Problem, Role, SignatureRecord, Status, V
 from storage.pages import ROWS_MAX
 
 _ONE_LETTER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*\Z")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LONG_NUMBER = re.compile(r"[0-9]{9}")
 _PERSON, _ORGANISATION = "[0-9]{9}|[0-9]{12}", "[0-9]{10}(-[0-9]{3})?"
 _HOUSEHOLD_BUSINESS = "[0-9]{2}[A-ZĐ][0-9]{6,8}"
@@ -53,6 +54,16 @@ TypeCode = Annotated[str, Field(pattern=r"^[a-z_]{1,64}$"), AfterValidator(_is_k
 Limit = Annotated[int, Field(ge=1, le=ROWS_MAX)]
 Cursor = Annotated[str | None, Field(max_length=100, description="of the page before, with all else as it was")]
 NextCursor = Annotated[str | None, Field(description="for the next page; null: there is none")]
+
+
+def _is_of_our_time(moment: datetime) -> datetime:
+    """Year 1 in Hanoi is year 0 in UTC, which no database has; and nobody means it."""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"a time between {_FIRST_YEAR} and {_LAST_YEAR}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_is_of_our_time)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(3000, 1, 1))]
 
 

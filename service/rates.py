@@ -13,7 +13,7 @@ from storage.reuse_api import Rate, Reuse, UnitRates
 LEVELS = {
     "ministry": ("Cấp bộ", "Ministry"),
     "province": ("Cấp tỉnh", "Province"),
-    "district": ("Cấp huyện (đến 30/6/2025)", "District (until 30/6/2025)"),
+    "district": ("Cấp huyện", "District"),
     "commune": ("Cấp xã", "Commune"),
     "unknown": ("Chưa rõ cấp", "Level unknown"),
 }
@@ -64,13 +64,18 @@ class Report:
     """Those with a dossier, the highest first."""
     units: tuple[UnitRates, ...]
 
+    @property
+    def unknown(self) -> int:
+        """Dossiers whose procedure was never imported."""
+        return sum(one.unknown for one in self.units)
+
 
 def choose_period(first: date | None, last: date | None, today: date) -> Period:
     """What is not told: from the first of the last day's month, to today. Raises InvalidRequestError."""
     ends = last or today
     starts = first or ends.replace(day=1)
     if starts > ends or not date.min < starts <= ends < date.max:
-        raise InvalidRequestError(detail="from, to")
+        raise InvalidRequestError(detail="from > to")
     return Period(starts, ends)
 
 

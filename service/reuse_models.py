@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from digitize.model import FieldValue, Method, Validity
-from service.models import ApplicantId, Code, Cursor, Limit, NextCursor, OwnerId, Purpose, Request
+from service.models import ApplicantId, Code, Cursor, Limit, Moment, NextCursor, OwnerId, Purpose, Request
 from service.prefill import Attestation, HoldingState
 from storage.pages import ROWS_MAX
 
@@ -89,7 +89,7 @@ class FieldsOut(BaseModel):
 
 class RevocationRequest(Request):
     reason: Line = Field(examples=["Cấp không đúng thẩm quyền"])
-    revoked_at: AwareDatetime | None = Field(None, description="null: now; never in the future")
+    revoked_at: Moment | None = Field(None, description="null: now; never in the future")
     superseded_by: str | None = Field(None, pattern=r"^[0-9a-z]{26}$", examples=[_DOCUMENT_ID])
 
 
@@ -98,8 +98,8 @@ class DossierIn(Request):
     procedure: Code = Field(examples=["1.000894"])
     unit: Code = Field(examples=["H99.01"])
     owner_id: ApplicantId | None = None
-    received_at: AwareDatetime
-    resolved_at: AwareDatetime | None = None
+    received_at: Moment
+    resolved_at: Moment | None = None
 
 
 class DossiersRequest(Request):

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from digitize.model import Status
 from storage.reuse_api import Rate, Unit, UnitRates
-from storage.reuse_tables import ComponentEntry, DossierEntry
+from storage.reuse_tables import ComponentEntry, DossierEntry, ProcedureEntry
 from storage.tables import DocumentEntry
 
-_DOSSIERS, _COMPONENTS, _DOCUMENTS = (
-    cast("Table", one.__table__) for one in (DossierEntry, ComponentEntry, DocumentEntry)
+_DOSSIERS, _PROCEDURES, _COMPONENTS, _DOCUMENTS = (
+    cast("Table", one.__table__) for one in (DossierEntry, ProcedureEntry, ComponentEntry, DocumentEntry)
 )
 _IS_PUBLISHED = and_(
     _DOCUMENTS.c.dossier == _DOSSIERS.c.code,
@@ -24,6 +24,7 @@ _IS_ASKED = and_(_COMPONENTS.c.procedure == _DOSSIERS.c.procedure, _COMPONENTS.c
 _HAS_COMPONENTS = exists().where(_IS_ASKED).correlate(_DOSSIERS)
 _HAS_IT = exists().where(_IS_PUBLISHED, _DOCUMENTS.c.component == _COMPONENTS.c.code).correlate(_DOSSIERS, _COMPONENTS)
 _LACKS_COMPONENT = exists().where(_IS_ASKED, ~_HAS_IT).correlate(_DOSSIERS)
+_IS_KNOWN = exists().where(_PROCEDURES.c.code == _DOSSIERS.c.procedure).correlate(_DOSSIERS)
 _HAS_RESULT = exists().where(_IS_PUBLISHED, _DOCUMENTS.c.role == "result").correlate(_DOSSIERS)
 
 
@@ -33,10 +34,17 @@ def of_units(
     """Of every unit with a dossier between the two times, the second not included; ``shown``: of these only."""
     received = _count(session, and_(_within(_DOSSIERS.c.received_at, since, until), _HAS_COMPONENTS), ~_LACKS_COMPONENT)
     resolved = _count(session, _within(_DOSSIERS.c.resolved_at, since, until), _HAS_RESULT)
+    unknown = _count(session, and_(_within(_DOSSIERS.c.received_at, since, until), ~_IS_KNOWN), false())
     known = {one.code: one for one in units}
     return [
-        UnitRates(code, known.get(code), received.get(code, Rate()), resolved.get(code, Rate()))
-        for code in sorted(received.keys() | resolved.keys())
+        UnitRates(
+            code,
+            known.get(code),
+            received.get(code, Rate()),
+            resolved.get(code, Rate()),
+            unknown.get(code, Rate()).dossiers,
+        )
+        for code in sorted(received.keys() | resolved.keys() | unknown.keys())
         if not shown or code in shown
     ]
 

@@ -116,6 +116,8 @@ class UnitRates:
     """Of the dossiers received whose procedure has required components that must be digitized."""
     results: Rate
     """Of the dossiers resolved."""
+    unknown: int = 0
+    """Dossiers received whose procedure was never imported, and of which nobody can say what they need."""
 
 
 class Reuse(Protocol):

@@ -148,7 +148,7 @@ def _add_reading(router: APIRouter, desk: Desk) -> None:
         seat = desk.seat(request)
         period = choose_period(first or None, last or None, desk.now().astimezone(VIETNAM_TIME).date())
         report = draw_report(desk.catalogue, period, desk.targets, seat.client.units)
-        return desk.draw(request, "rates.html", {"report": report}, seat=seat)
+        return desk.draw(request, "rates.html", {"report": report, "units": sorted(seat.client.units)}, seat=seat)
 
     @router.get("/documents/{document_id}")
     def document(request: Request, document_id: str, page: _FirstPage = 1, saved: bool = False) -> Response:

@@ -1,6 +1,7 @@
 """How much is digitized, counted on SQLite and on PostgreSQL."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 from digitize.identity import document_id
@@ -61,6 +62,10 @@ def test_a_dossier_is_digitized_when_all_that_has_to_be_is_published(desk: Desk)
     scan(desk, "held", "TP02", held=True)
     desk.catalogue.revoke(scan(desk, "revoked", "TP02"), Revocation(desk.clock.now, "Cấp sai"), "portal")
     assert counted(desk) == {COMMUNE: (Rate(5, 2), Rate())}
+    desk.catalogue.replace_procedures([replace(MARRIAGE, code="3.000001")])
+    dossier(desk, "unknown procedure", unit=PROVINCE, procedure=replace(MARRIAGE, code="9.999999"))
+    found = desk.catalogue.rates(desk.clock.now, desk.clock.now + timedelta(days=1))
+    assert [(one.code, one.components.dossiers, one.unknown) for one in found] == [(PROVINCE, 0, 1), (COMMUNE, 5, 0)]
 
 
 def test_a_result_counts_for_the_day_its_dossier_was_resolved_on(desk: Desk) -> None:

@@ -33,6 +33,8 @@ def test_a_dossier_is_reported_received_and_then_resolved(doors: Doors) -> None:
     [
         {"received_at": "2026-10-01T08:00:00"},
         {"received_at": "hôm qua"},
+        {"received_at": "0001-01-01T00:00:00+07:00"},
+        {"resolved_at": "9999-12-31T23:59:59-05:00"},
         {"resolved_at": "2026-09-01T08:00:00+07:00"},
         {"code": OWNER},
         {"owner_id": "\x00"},

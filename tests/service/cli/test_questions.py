@@ -104,7 +104,7 @@ def test_a_whole_log_gives_what_to_write_down(doors: Doors, office: Terminal) ->
 
 
 def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
-    assert "No dossier is known" in started.run("dossiers", "rates").stdout
+    assert "No dossiers are known" in started.run("dossiers", "rates").stdout
     heads = "code,procedure,unit,received_at,resolved_at"
     rows = [f"H99.01-261101-{n},1.000894,H99.01,2026-11-0{n}T08:00:00+07:00,2026-11-20T08:00:00+07:00" for n in (1, 2)]
     (started.home / "dossiers.csv").write_text("\n".join([heads, *rows]), "utf-8")
@@ -116,14 +116,15 @@ def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     shown = started.run(*november, **target)
     assert shown.returncode == 0, shown.stderr
     assert "Commune" in shown.stdout
-    assert "0.00\u00a0% < 50.00\u00a0%" in shown.stdout
+    assert "below 50.00\u00a0%" in shown.stdout
+    assert "2 dossiers are not counted" in shown.stdout
     told = json.loads(started.run(*november, "--json", **target).stdout)
     assert (told["from"], told["to"]) == ("2026-11-01", "2026-11-30")
     assert told["levels"] == [
         {
             "level": "commune",
-            "components": {"dossiers": 0, "digitized": 0, "share": None, "target": None},
-            "results": {"dossiers": 2, "digitized": 0, "share": 0.0, "target": 0.5},
+            "components": {"dossiers": 0, "digitized": 0, "share": None, "target": None, "reached": None},
+            "results": {"dossiers": 2, "digitized": 0, "share": 0.0, "target": 0.5, "reached": False},
         }
     ]
     assert [(one["unit"], one["name"], one["results"]["dossiers"]) for one in told["units"]] == [
