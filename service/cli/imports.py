@@ -47,7 +47,7 @@ def _import(
     if table.left_alone:
         codes = ", ".join(table.left_alone)
         out.print(
-            say(vi=f"Giữ nguyên vì có dòng bị từ chối: {codes}", en=f"Left as they were, for a refused row: {codes}"),
+            say(vi=f"Không nhập vì có dòng bị từ chối: {codes}", en=f"Not imported, for a refused row: {codes}"),
             highlight=False,
         )
     return ExitCode.REJECTED if table.refused else ExitCode.OK
