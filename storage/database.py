@@ -190,10 +190,12 @@ class Database:
                 raise held.wrap(error) from error
             return told
 
-    async def async_answer(self, steps: Steps[Told]) -> Told:
-        """As ``answer``, from an event loop; on SQLite, whose driver knows none, in a thread."""
+    async def async_answer(self, steps: Steps[Told], *, is_quick: bool = False) -> Told:
+        """As ``answer``, from an event loop. SQLite's driver knows none: there a thread waits or, for what takes less
+        than handing it over does (``is_quick``), the loop itself; who reads waits for no writer.
+        """
         if self.backend != "postgresql":
-            return await to_thread.run_sync(self.answer, steps)
+            return self.answer(steps) if is_quick else await to_thread.run_sync(self.answer, steps)
         with translated():
             async with self._pool().lend() as held:
                 return await async_answer(held, steps)

@@ -32,10 +32,11 @@ class SqlPortal:
         document_type: str | None = None,
     ) -> Page[PaperRow]:
         steps = queries.look_up(self._database.key, owner_id, window, units, types, document_type)
-        return await self._database.async_answer(steps)
+        return await self._database.async_answer(steps, is_quick=True)
 
     async def async_holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
-        return await self._database.async_answer(queries.list_holdings(self._database.key, owner_id, units))
+        steps = queries.list_holdings(self._database.key, owner_id, units)
+        return await self._database.async_answer(steps, is_quick=True)
 
     async def async_search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
         database = self._database
