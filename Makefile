@@ -34,7 +34,7 @@ demo: setup ## run the main job on samples/ with the embedded stack (KEEP=1 leav
 	$(BIN)/python -m scripts.demo $(if $(KEEP),--keep)
 
 test: setup-test ## every test, against real servers on free loopback ports
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: setup-test ## style, types, layers, size of files and functions
 	$(BIN)/ruff check .
