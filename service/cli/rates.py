@@ -25,6 +25,8 @@ _RATE_COLUMNS = (
     ("Đã số hóa kết quả", "Result digitized"),
     ("Tỷ lệ", "Rate"),
 )
+_WHOLE = (3, 6)
+"""Rates with their targets."""
 
 
 def rates(first: date | None, last: date | None, *, as_json: bool) -> ExitCode:
@@ -43,13 +45,12 @@ def rates(first: date | None, last: date | None, *, as_json: bool) -> ExitCode:
             highlight=False,
         )
         return ExitCode.OK
-    levels = plain_table(
-        ("Cấp", "Level"), *_RATE_COLUMNS, title=say(vi=f"Tỷ lệ số hóa hồ sơ, {days}", en=f"Dossiers digitized, {days}")
-    )
+    title = say(vi=f"Tỷ lệ số hóa hồ sơ, {days}", en=f"Dossiers digitized, {days}")
+    levels = plain_table(("Cấp", "Level"), *_RATE_COLUMNS, whole=_WHOLE, title=title)
     for one in report.levels:
         vi, en = LEVELS[one.level or "unknown"]
         levels.add_row(say(vi=vi, en=en), *_cells(one.components), *_cells(one.results))
-    units = plain_table(("Đơn vị", "Unit"), *_RATE_COLUMNS)
+    units = plain_table(("Đơn vị", "Unit"), *_RATE_COLUMNS, whole=_WHOLE)
     for office in report.units:
         name = office.code if office.unit is None else f"{office.code} {office.unit.name}"
         units.add_row(escape(name), *_cells(Measured(office.components, None)), *_cells(Measured(office.results, None)))

@@ -41,7 +41,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rate_missed": ("chưa đạt {target}", "below {target}"),
     "rates_unknown": (
         "{count} hồ sơ không tính được: thủ tục chưa nhập vào danh mục.",
-        "{count} dossiers are not counted: their procedure was not imported.",
+        "Dossiers not counted, since their procedure was not imported: {count}.",
     ),
     "rates_of_units": ("Chỉ gồm các đơn vị của khóa này: {units}.", "Of this key's units only: {units}."),
     "by_level": ("Theo cấp", "By level"),

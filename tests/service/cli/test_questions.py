@@ -117,7 +117,7 @@ def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     assert shown.returncode == 0, shown.stderr
     assert "Commune" in shown.stdout
     assert "below 50.00\u00a0%" in shown.stdout
-    assert "2 dossiers are not counted" in shown.stdout
+    assert "procedure was not imported: 2" in shown.stdout
     told = json.loads(started.run(*november, "--json", **target).stdout)
     assert (told["from"], told["to"]) == ("2026-11-01", "2026-11-30")
     assert told["levels"] == [
