@@ -1,7 +1,7 @@
 """Connections to PostgreSQL on which an event loop waits for several answers at once, without a thread for each.
 
 A thread for a question costs as much as the question: handing it over, waking it, and the interpreter's lock, for which
-it stands in line behind whoever computes. At 200 look-ups a second that was a third of the time and most of the delay.
+it stands in line behind whoever computes. At 200 look-ups a second that was a quarter of the time, and most delay.
 """
 
 import asyncio

@@ -21,11 +21,19 @@ class Portal(Protocol):
         units: frozenset[str] = frozenset(),
         types: frozenset[str] = frozenset(),
         document_type: str | None = None,
-    ) -> Page[PaperRow]: ...
+    ) -> Page[PaperRow]:
+        """As ``Catalogue.lookup``."""
+        ...
 
-    async def async_holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]: ...
+    async def async_holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
+        """Published, revoked or held for review; newest first; one for each paper, however often it was scanned."""
+        ...
 
-    async def async_search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage: ...
+    async def async_search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
+        """Published and not revoked at this instant, what was published last first. Raises UnsearchableError,
+        CursorError.
+        """
+        ...
 
     async def async_record_use(
         self, actor: str, kind: EventKind, document_ids: Sequence[str], data: Mapping[str, object] | None = None

@@ -145,10 +145,6 @@ class Reuse(Protocol):
         """Of the dossiers received, and of those resolved, between the two times, ``until`` not included."""
         ...
 
-    def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
-        """Published, revoked or held for review; newest first; one for each paper, however often it was scanned."""
-        ...
-
     def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
         """The code of a document: the one it has, else the first of these that nobody has. Raises ConflictError where
         all are taken.

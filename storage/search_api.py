@@ -36,12 +36,6 @@ class SearchPage(Page[PaperRow]):
 class Search(Protocol):
     """Part of the catalogue; every method is one transaction."""
 
-    def search(self, query: SearchQuery, limit: int, cursor: str | None = None) -> SearchPage:
-        """Published and not revoked at this instant, what was published last first. Raises UnsearchableError,
-        CursorError.
-        """
-        ...
-
     def index_missing(self, limit: int, after: str = "") -> str | None:
         """Look for published documents that cannot be searched, in the order of their ids behind ``after``, and make up
         to ``limit`` of them searchable; the last id, None where there was none.

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from storage import log, papers, procedures, queries, rates, uses
+from storage import log, papers, procedures, rates, uses
 from storage.api import Event
 from storage.database import Database
 from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
 from storage.pages import Page, Window
-from storage.reuse_api import DossierRow, Holding, Procedure, Revocation, Unit, UnitRates, Use
+from storage.reuse_api import DossierRow, Procedure, Revocation, Unit, UnitRates, Use
 
 
 class SqlReuse:
@@ -51,9 +51,6 @@ class SqlReuse:
     def rates(self, since: datetime, until: datetime, *, units: frozenset[str] = frozenset()) -> list[UnitRates]:
         with self._database.read() as session:
             return rates.of_units(session, since, until, units, procedures.read_units(session))
-
-    def holdings(self, owner_id: str, *, units: frozenset[str] = frozenset()) -> list[Holding]:
-        return self._database.answer(queries.list_holdings(self._database.key, owner_id, units))
 
     def assign_code(self, document_id: str, candidates: Sequence[str]) -> str:
         with self._database.write() as session:

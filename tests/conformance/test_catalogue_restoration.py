@@ -7,6 +7,7 @@ from storage.api import Publication
 from storage.search_api import SearchQuery
 from tests.conformance.conftest import Desk
 from tests.conformance.test_catalogue_reuse import OWNER, paper
+from tests.portals import holdings, search
 
 
 def told(desk: Desk, number: int, after_s: int, record: Record | None = None, **fields: str) -> Publication:
@@ -23,7 +24,7 @@ def test_one_paper_is_one_again_in_whichever_order_its_scans_come_back(desk: Des
     assert desk.catalogue.restore([later, another, first]) == 3
     earliest = told(desk, 5, 1)
     assert desk.catalogue.restore([contradicting, later, earliest]) == 2
-    held = {one.row.document_id: {copy.document_id for copy in one.copies} for one in desk.catalogue.holdings(OWNER)}
+    held = {one.row.document_id: {copy.document_id for copy in one.copies} for one in holdings(desk.catalogue, OWNER)}
     first_scan = earliest.arrival.document_id
     assert held[first_scan] == {first.arrival.document_id, later.arrival.document_id}
     assert held.keys() == {first_scan, another.arrival.document_id, contradicting.arrival.document_id}
@@ -39,7 +40,7 @@ def test_what_was_published_in_one_second_is_found_and_stands_before_the_next_se
         record = paper(desk.arrival(number).document_id, document_number=f"{number}/2026")
         papers.append(told(desk, number, number // 3, record.model_copy(update={"pages": (page,)})))
     assert desk.catalogue.restore(papers[4:]) + desk.catalogue.restore(papers[:4]) == 9
-    found = desk.catalogue.search(SearchQuery("client", "khai sinh"), 50).rows
+    found = search(desk.catalogue, SearchQuery("client", "khai sinh"), 50).rows
     assert [row.published_at for row in found] == sorted((one.published_at for one in papers), reverse=True)
     assert {row.document_id for row in found} == {one.arrival.document_id for one in papers}
 

@@ -10,6 +10,7 @@ from storage.api import Hold, Publish
 from storage.pages import Window
 from storage.reuse_api import Component, DossierRow, Procedure, Revocation, Substitute, Unit
 from tests.conformance.conftest import Desk, at_once, record
+from tests.portals import holdings
 
 OWNER = "001090000001"
 PAPER = {
@@ -94,13 +95,13 @@ def test_an_owners_holdings_are_published_revoked_or_held(desk: Desk) -> None:
     desk.clock.advance()
     desk.catalogue.settle(desk.claim(held), Hold(doubtful, ("owner_id",)))
     desk.receive()
-    found = desk.catalogue.holdings(OWNER)
+    found = holdings(desk.catalogue, OWNER)
     assert [(one.row.document_id, one.attested, one.procedure) for one in found] == [
         (held, False, "1.000894"),
         (first, True, "1.000894"),
     ]
-    assert desk.catalogue.holdings(OWNER, units=frozenset({"H99.02"})) == []
-    assert desk.catalogue.holdings("001090000002") == []
+    assert holdings(desk.catalogue, OWNER, units=frozenset({"H99.02"})) == []
+    assert holdings(desk.catalogue, "001090000002") == []
     assert desk.papers_of(OWNER) == [first]
 
 
@@ -108,7 +109,7 @@ def test_the_same_paper_scanned_at_two_counters_is_one_with_two_sources(desk: De
     first = publish(desk, "H99.01")
     second = publish(desk, "H99.02", issuing_agency="Ủy ban nhân dân xã Sơn Hạ", document_number="12 / 2026")
     assert desk.papers_of(OWNER) == [first]
-    (holding,) = desk.catalogue.holdings(OWNER)
+    (holding,) = holdings(desk.catalogue, OWNER)
     assert (holding.row.document_id, [copy.document_id for copy in holding.copies]) == (first, [second])
     # Whoever may see the second unit only is told of the scan that is there.
     assert desk.papers_of(OWNER, units=frozenset({"H99.02"})) == [second]
@@ -142,7 +143,7 @@ def test_of_scans_published_at_once_one_stands_before_the_others(desk: Desk) -> 
     identities = [desk.receive(f"H99.0{number}") for number in range(1, 7)]
     leases = [desk.claim(identity) for identity in identities]
     at_once(6, lambda n: desk.catalogue.settle(leases[n], Publish(paper(identities[n]))))
-    (holding,) = desk.catalogue.holdings(OWNER)
+    (holding,) = holdings(desk.catalogue, OWNER)
     assert {holding.row.document_id, *(copy.document_id for copy in holding.copies)} == set(identities)
 
 

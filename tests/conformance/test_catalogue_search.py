@@ -12,6 +12,7 @@ from storage.database import open_engine
 from storage.reuse_api import Revocation
 from storage.search_api import SearchQuery
 from tests.conformance.conftest import MINUTE, Desk, record
+from tests.portals import search
 
 TEXT = "CỘNG HÒA XÃ HỘI\nHọ, chữ đệm, tên: Nguyễn Thị Bốn\nSố định danh: 001090000001\nSố: 123/QĐ-UBND"
 
@@ -33,7 +34,7 @@ def query(words: str, **parts: object) -> SearchQuery:
 
 
 def find(desk: Desk, words: str, **parts: object) -> list[str]:
-    return [row.document_id for row in desk.catalogue.search(query(words, **parts), 50).rows]
+    return [row.document_id for row in search(desk.catalogue, query(words, **parts), 50).rows]
 
 
 def test_the_newest_come_first_page_by_page_and_each_once(desk: Desk) -> None:
@@ -41,7 +42,7 @@ def test_the_newest_come_first_page_by_page_and_each_once(desk: Desk) -> None:
     given: list[str] = []
     cursor = None
     for rows in (2, 2, 1):
-        page = desk.catalogue.search(query("hòa"), 2, cursor)
+        page = search(desk.catalogue, query("hòa"), 2, cursor)
         assert len(page.rows) == rows
         given += [row.document_id for row in page.rows]
         publish(desk)  # what comes between two pages moves nothing
@@ -60,10 +61,10 @@ def test_all_that_is_published_in_one_instant_is_found(desk: Desk) -> None:
 
 def test_a_revoked_paper_is_not_found_from_that_instant_on(desk: Desk) -> None:
     first, second, third = (publish(desk) for _ in range(3))
-    page = desk.catalogue.search(query("hòa"), 1)
+    page = search(desk.catalogue, query("hòa"), 1)
     desk.catalogue.revoke(second, Revocation(desk.clock(), "Cấp sai thẩm quyền"), "test")
     assert find(desk, "hòa") == [third, first]
-    behind = desk.catalogue.search(query("hòa"), 1, page.cursor)
+    behind = search(desk.catalogue, query("hòa"), 1, page.cursor)
     assert [row.document_id for row in behind.rows] == [first]
     assert behind.cursor is None
 
@@ -108,14 +109,14 @@ def test_papers_of_a_time(desk: Desk) -> None:
 def test_a_cursor_is_good_for_its_query_only(desk: Desk, parts: dict[str, object]) -> None:
     publish(desk)
     publish(desk)
-    cursor = desk.catalogue.search(query("hòa"), 1).cursor
+    cursor = search(desk.catalogue, query("hòa"), 1).cursor
     assert cursor is not None
-    assert len(desk.catalogue.search(query("HOÀ"), 1, cursor).rows) == 1
+    assert len(search(desk.catalogue, query("HOÀ"), 1, cursor).rows) == 1
     with pytest.raises(CursorError):
-        desk.catalogue.search(replace(query("hòa"), **parts), 1, cursor)  # type: ignore[arg-type]
+        search(desk.catalogue, replace(query("hòa"), **parts), 1, cursor)  # type: ignore[arg-type]
     for wrong in ("", "A", "ả", cursor[:-4], f"B{cursor[1:]}", cursor + cursor):
         with pytest.raises(CursorError):
-            desk.catalogue.search(query("hòa"), 1, wrong)
+            search(desk.catalogue, query("hòa"), 1, wrong)
 
 
 def test_no_word_can_be_read_in_the_index(desk: Desk, catalogue_url: str) -> None:

@@ -15,6 +15,7 @@ from digitize.errors import CatalogueUnavailableError, DigitizeError
 from storage.catalogue import SqlCatalogue
 from storage.database import CONNECTIONS, Database, open_engine
 from storage.log import Entry, write
+from storage.pages import Window
 from storage.statements import Statement, Steps, Told
 from storage.tables import UtcDateTime
 from tests.catalogue_keys import KEY
@@ -142,7 +143,7 @@ def test_a_connection_that_is_lost_is_not_lent_again(postgresql_url: str) -> Non
     catalogue = SqlCatalogue(engine, KEY)
     with asyncio.Runner() as loop:
         for use in (
-            lambda: catalogue.holdings("001099012345"),
+            lambda: catalogue.lookup("001099012345", Window("test")),
             lambda: catalogue.log("a", "access.lookup"),
             lambda: loop.run(catalogue.async_holdings("001099012345")),
             lambda: loop.run(catalogue.async_record_use("a", "access.lookup", [])),

@@ -18,6 +18,7 @@ from storage.reuse_api import Revocation
 from storage.revocations import keep_revocation
 from storage.search_api import SearchQuery
 from tests.catalogue_keys import KEY
+from tests.portals import search
 from tests.workers.office import PUBLICATION, UNIT, Office
 from workers.jobs import Bench
 from workers.reconciler import Statement, reconcile
@@ -96,7 +97,7 @@ def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
 
 
 def searched(office: Office) -> list[str]:
-    found = office.bench.catalogue.search(SearchQuery("client", "đơn vi thử"), 10)
+    found = search(office.bench.catalogue, SearchQuery("client", "đơn vi thử"), 10)
     return [row.document_id for row in found.rows]
 
 
