@@ -11,10 +11,13 @@ _YES_OR_NO: Sentence = (
     "Chỉ ghi x, có, không hoặc để trống; hãy sửa ô này.",
     "Only x, yes, no or nothing is taken; correct the cell.",
 )
-_DAY: Sentence = ("Không phải ngày; hãy viết như 2025-07-01.", "This is no day; write it like 2025-07-01.")
+_DAY: Sentence = (
+    "Không phải ngày; hãy viết ngày/tháng/năm, như 01/07/2025.",
+    "This is no day; write day/month/year, like 01/07/2025.",
+)
 _TIME: Sentence = (
-    "Không phải thời điểm kèm múi giờ; hãy viết như 2026-09-12T08:00:00+07:00.",
-    "This is no time with its zone; write it like 2026-09-12T08:00:00+07:00.",
+    "Không phải thời điểm; hãy viết ngày/tháng/năm và giờ, như 12/09/2026 08:00.",
+    "This is no time; write day/month/year and the hour, like 12/09/2026 08:00.",
 )
 TAKES: dict[str, Sentence] = {
     "procedure": _CODE,

@@ -27,6 +27,7 @@ from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
 from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
 from service.models import ApplicantId, Code, Moment
+from service.sheet_times import read_day, read_time
 from service.sheets import read_sheet
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 
@@ -72,6 +73,8 @@ def _nothing(value: object) -> object:
 
 
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+SheetDay = Annotated[date, BeforeValidator(read_day)]
+SheetTime = Annotated[Moment, BeforeValidator(read_time)]
 Months = Annotated[int, Field(ge=1, le=1_200)]
 Name = Annotated[str, Field(min_length=1, max_length=1_000)]
 
@@ -144,8 +147,8 @@ class _UnitRow(_Row):
     code: Code
     name: Name
     level: Level
-    valid_from: Annotated[date | None, BeforeValidator(_nothing)] = None
-    valid_to: Annotated[date | None, BeforeValidator(_nothing)] = None
+    valid_from: Annotated[SheetDay | None, BeforeValidator(_nothing)] = None
+    valid_to: Annotated[SheetDay | None, BeforeValidator(_nothing)] = None
     successor: Annotated[Code | None, BeforeValidator(_nothing)] = None
 
     @field_validator("valid_to")
@@ -172,8 +175,8 @@ class _DossierRow(_Row):
     procedure: Code
     unit: Code
     owner_id: Annotated[ApplicantId | None, BeforeValidator(_nothing)] = None
-    received_at: Moment
-    resolved_at: Annotated[Moment | None, BeforeValidator(_nothing)] = None
+    received_at: SheetTime
+    resolved_at: Annotated[SheetTime | None, BeforeValidator(_nothing)] = None
 
     @field_validator("resolved_at")
     @classmethod

@@ -1,7 +1,7 @@
 """Sheets of procedures, units and dossiers: what is right is taken, every refused row is told."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -113,6 +113,38 @@ def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
         (5, "Ngày có kết quả"),
     ]
     assert "0010900" not in repr(table)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12/09/2026 08:05", "12/9/2026  8:05:00", "2026-09-12 08:05", "2026-09-12T08:05:00",
+        "2026-09-12T08:05:00+07:00", "2026-09-12T01:05:00Z", datetime(2026, 9, 12, 8, 5),
+    ],
+)  # fmt: skip
+def test_times_as_offices_write_them_are_vietnams(tmp_path: Path, written: str | datetime) -> None:
+    book = Workbook()
+    book.active.append(["Mã hồ sơ", "Mã thủ tục", "Đơn vị", "Ngày tiếp nhận", "Ngày có kết quả"])
+    book.active.append(["H99.01-1", "1.000894", "H99.01", written, date(2026, 9, 20)])
+    book.save(tmp_path / "a.xlsx")
+    [(dossier, _)] = read_dossiers(tmp_path / "a.xlsx").taken
+    assert dossier.received_at == datetime(2026, 9, 12, 1, 5, tzinfo=UTC)
+    assert dossier.resolved_at == datetime(2026, 9, 19, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["09/27/2026", "30/02/2026", "12/09/26", "hôm nay", "20260912", "12/09/2026 25:00"])
+def test_what_is_no_time_is_not_guessed(tmp_path: Path, written: str) -> None:
+    rows = [f"H99.01-1,1.000894,H99.01,{written}"]
+    table = read_dossiers(sheet(tmp_path, *rows, heading="Mã hồ sơ,Mã thủ tục,Đơn vị,Ngày tiếp nhận"))
+    assert [(one.column, one.en) for one in table.refused] == [("Ngày tiếp nhận", TAKES["received_at"][1])]
+
+
+def test_days_of_units_as_offices_write_them(tmp_path: Path) -> None:
+    heading = "Mã đơn vị,Tên đơn vị,Cấp,Hiệu lực từ,Hiệu lực đến"
+    rows = ["H99.14,Xã,xã,01/07/2025,", "H99.15,Xã,xã,07/13/2025,", "H99.16,Xã,xã,01/07/2025 08:00,"]
+    table = read_units(sheet(tmp_path, *rows, heading=heading))
+    assert [one.valid_from for one in table.taken] == [date(2025, 7, 1)]
+    assert [(one.row, one.column) for one in table.refused] == [(3, "Hiệu lực từ"), (4, "Hiệu lực từ")]
 
 
 def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
