@@ -1,5 +1,5 @@
-"""Days and times as the cells of offices' sheets have them: a spreadsheet's own date, which knows no zone; the day before
-the month, as Decree 30/2020 writes it; or ISO 8601. What names no zone is Vietnam's time.
+"""Days and times as the cells of offices' sheets have them: a spreadsheet's own date, which knows no zone; the day
+before the month, as Decree 30/2020 writes it; or ISO 8601. What names no zone is Vietnam's time.
 """
 
 import re
@@ -36,5 +36,5 @@ def _read(cell: object) -> datetime:
     found = _DAY_FIRST.fullmatch(told)
     if found is None:
         raise ValueError
-    day, month, year, *clock = (int(part or 0) for part in found.groups())
-    return datetime(year, month, day, *clock)  # noqa: DTZ001 - the zone comes after
+    day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone comes after

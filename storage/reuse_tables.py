@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import Base, UtcDateTime
@@ -100,11 +100,15 @@ class CodeEntry(Base):
 
 
 class UseEntry(Base):
-    """One paper given out once: what its owner may be told. The log has the same, for whoever checks it."""
+    """One paper given out once: what its owner may be told. The log has the same, for whoever checks it.
+
+    Without foreign keys, as the log is: to check one, PostgreSQL locks the row of every paper in a portal's answer and
+    writes the row's page anew.
+    """
 
     __tablename__ = "uses"
 
-    sequence: Mapped[int] = mapped_column(ForeignKey("events.sequence"), primary_key=True, autoincrement=False)
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.document_id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    document_id: Mapped[str] = mapped_column(String(26), primary_key=True)
 
     __table_args__ = (Index("ix_uses_document_id", "document_id"),)

@@ -24,9 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BUT_FOR_ITS_ID = True
-"""How rows of documents are locked: against every change, and not against an entry of the log that names them. Its
-foreign key asks for the id, which never changes, and whoever has the log's head and waits for the row would be waited
-for.
+"""How rows of documents are locked: against every change, and not against another row that refers to them. A foreign
+key asks for the id, which never changes, and whoever has the log's head and waits for the row would be waited for.
 """
 
 

@@ -1,22 +1,21 @@
 """The composition root of everything that works on documents: opens the tools once per process."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from digitize.config import Config
 from digitize.confinement import confine_commands
 from digitize.errors import ConfigError
 from digitize.extraction.doctypes import load_document_types
 from digitize.recognition.choice import open_recognizer
+from digitize.vietnam_time import VIETNAM_TIME
 from signing.policy import open_policy
 from signing.trust import load_trust_roots
 from workers.stages import Tools
 
-VIETNAM = timezone(timedelta(hours=7), "+07")
-"""Decree 30/2020, App. I: times of signing are shown in Vietnamese time."""
-
 
 def vietnamese_now() -> datetime:
-    return datetime.now(VIETNAM)
+    """Decree 30/2020, App. I: times of signing are shown in Vietnamese time."""
+    return datetime.now(VIETNAM_TIME)
 
 
 def require_languages(config: Config) -> None:

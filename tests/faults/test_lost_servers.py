@@ -14,6 +14,7 @@ import pytest
 from digitize.config import Config, Workers
 from digitize.errors import StorageUnavailableError
 from digitize.model import Status
+from digitize.vietnam_time import VIETNAM_TIME
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import open_stores
@@ -24,7 +25,7 @@ from workers.desk import ArchiveDesk
 from workers.embedded import ServerProcess, embedded_servers, start, stop, wait_until_ready, with_embedded
 from workers.jobs import Bench
 from workers.stages import Tools
-from workers.workbench import VIETNAM, open_tools
+from workers.workbench import open_tools
 
 
 class ObjectServer:
@@ -64,7 +65,7 @@ def mortal_office(objects: ObjectServer, tmp_path: Path, sqlite_url: str) -> Ite
     workers = Workers(count=1, max_attempts=3)
     config = with_embedded(Config(data_dir=tmp_path / "var", stations=STATIONS, workers=workers))
     clock, engine = Clock(), open_engine(sqlite_url)
-    tools: Tools = replace(open_tools(config), clock=lambda: clock().astimezone(VIETNAM))
+    tools: Tools = replace(open_tools(config), clock=lambda: clock().astimezone(VIETNAM_TIME))
     yield Office(Bench(tools, SqlCatalogue(engine, KEY, clock), open_stores(config.storage)), clock, sqlite_url)
     engine.dispose()
 

@@ -119,7 +119,7 @@ def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
     "written",
     [
         "12/09/2026 08:05", "12/9/2026  8:05:00", "2026-09-12 08:05", "2026-09-12T08:05:00",
-        "2026-09-12T08:05:00+07:00", "2026-09-12T01:05:00Z", datetime(2026, 9, 12, 8, 5),
+        "2026-09-12T08:05:00+07:00", "2026-09-12T01:05:00Z", datetime(2026, 9, 12, 8, 5),  # noqa: DTZ001 - as a spreadsheet has it
     ],
 )  # fmt: skip
 def test_times_as_offices_write_them_are_vietnams(tmp_path: Path, written: str | datetime) -> None:

@@ -78,7 +78,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     engine = open_engine(empty_url)
     assert SqlCatalogue(engine, KEY).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0008"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0009"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
     engine.dispose()
 
@@ -157,6 +157,26 @@ def test_persons_in_a_catalogue_from_before_are_hidden_and_still_found(
     assert found is not None
     assert (found.filename, found.record) == (SECRET_NAME, kept)
     assert [row.document_id for row in catalogue.lookup(number, Window("test")).rows] == [f"{1:026d}"]
+    engine.dispose()
+
+
+def test_what_was_given_out_before_is_still_told(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate_to(empty_url, "0008", monkeypatch)
+    engine = open_engine(empty_url)
+    number = "001090000001"
+    published = {"status": "published", "stage": "assemble", "published_at": AT, "record": "none is read"}
+    with engine.begin() as connection:
+        connection.execute(text(OLD_DOCUMENT), old_document(1, **published))
+        owner = {"owner": KEY.blind(number), "id": f"{1:026d}", "number": KEY.seal(number, f"{1:026d}/owner")}
+        connection.execute(
+            text("INSERT INTO owners (owner, document_id, number, attested) VALUES (:owner, :id, :number, true)"), owner
+        )
+    catalogue = SqlCatalogue(engine, KEY)
+    catalogue.record_use("client", "access.lookup", [f"{1:026d}"])
+    migrate(empty_url, KEY)
+    catalogue.record_use("client", "access.lookup", [f"{1:026d}"])
+    assert [use.document_id for use in catalogue.uses(number, Window("test")).rows] == [f"{1:026d}"] * 2
+    assert catalogue.verify_log() is None
     engine.dispose()
 
 

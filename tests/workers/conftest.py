@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digitize.config import Config, Workers
+from digitize.vietnam_time import VIETNAM_TIME
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import open_stores
@@ -15,7 +16,7 @@ from tests.papers import write_jpeg
 from tests.workers.office import Clock, Office
 from workers.jobs import Bench
 from workers.stages import Tools
-from workers.workbench import VIETNAM, open_tools
+from workers.workbench import open_tools
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +49,6 @@ def office(embedded: Config, opened_tools: Tools, sqlite_url: str) -> Iterator[O
         stores.work.delete(left.key)
     clock = Clock()
     engine = open_engine(sqlite_url)
-    tools = replace(opened_tools, config=config, clock=lambda: clock().astimezone(VIETNAM))
+    tools = replace(opened_tools, config=config, clock=lambda: clock().astimezone(VIETNAM_TIME))
     yield Office(Bench(tools, SqlCatalogue(engine, KEY, clock), stores), clock, sqlite_url)
     engine.dispose()
