@@ -230,6 +230,16 @@ class Client:
     """What it may name as the purpose of a reuse."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a document stands, to be compared with what the archive has of it."""
+
+    status: Status
+    error_code: str | None
+    """Of what stopped it."""
+    is_searchable: bool
+
+
 class Catalogue(Preservations, Protocol):
     """Knows the state. Every method is one transaction; times are aware UTC; ``now`` is injectable."""
 
@@ -275,8 +285,14 @@ class Catalogue(Preservations, Protocol):
 
     def find(self, document_id: str) -> DocumentRow | None: ...
 
-    def errors_of(self, document_ids: Sequence[str]) -> dict[str, str | None]:
-        """Of those it knows, the code of the error that each was stopped by, if any."""
+    def stands(self, part: str) -> dict[str, Stand]:
+        """Of every document whose id begins with ``part``; of all of them a million take a few hundred megabytes."""
+        ...
+
+    def changed(self, since: datetime, limit: int, *, error_code: str | None = None) -> list[str]:
+        """Ids of the documents that changed at that time or after it, the newest change first; only those stopped by
+        this error where it is given.
+        """
         ...
 
     def documents(

@@ -22,6 +22,7 @@ from storage.api import (
     Outcome,
     Publication,
     Seal,
+    Stand,
 )
 from storage.catalogue_key import CatalogueKey, load_catalogue_key
 from storage.database import Database, migrate, open_engine
@@ -114,8 +115,11 @@ class SqlCatalogue(SqlPortal, SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKey
         with self._database.read() as session:
             return queries.find(session, self._clock(), document_id)
 
-    def errors_of(self, document_ids: Sequence[str]) -> dict[str, str | None]:
-        return self._database.answer(queries.read_errors(document_ids))
+    def stands(self, part: str) -> dict[str, Stand]:
+        return self._database.answer(queries.read_stands(part))
+
+    def changed(self, since: datetime, limit: int, *, error_code: str | None = None) -> list[str]:
+        return self._database.answer(queries.list_changed(since, limit, error_code))
 
     def documents(
         self,

@@ -1,6 +1,5 @@
 """Statements to the catalogue that change nothing."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -20,21 +19,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, undefer
 
+from digitize.identity import ID_LENGTH, ID_LETTERS
 from digitize.model import Status
 from storage import pages
-from storage.api import Attempt, DocumentRow
+from storage.api import Attempt, DocumentRow, Stand
 from storage.catalogue_key import CatalogueKey
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.reuse_api import Holding
 from storage.reuse_tables import DossierEntry
 from storage.sealed_records import open_filename, open_record, open_told
+from storage.search_tables import SearchEntry
 from storage.statements import Statement, Steps
 from storage.tables import AttemptEntry, DocumentEntry, OwnerEntry, UtcDateTime
 
-_AT_ONCE = 500
 _EPOCH, _TIME_BYTES = datetime(1970, 1, 1, tzinfo=UTC), 8
-_DOCUMENTS, _OWNERS, _DOSSIERS = (cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry))
+_DOCUMENTS, _OWNERS, _DOSSIERS, _SEARCHED = (
+    cast("Table", one.__table__) for one in (DocumentEntry, OwnerEntry, DossierEntry, SearchEntry)
+)
 
 
 def find(session: Session, now: datetime, document_id: str) -> DocumentRow | None:
@@ -42,19 +44,36 @@ def find(session: Session, now: datetime, document_id: str) -> DocumentRow | Non
     return row_of(session, entry, now, pages=True) if entry else None
 
 
-_ERRORS = Statement(
-    select(_DOCUMENTS.c.document_id, _DOCUMENTS.c.error_code).where(
-        _DOCUMENTS.c.document_id.in_(bindparam("asked", expanding=True))
-    )
+# By the least and the greatest id that begins so: of text in languages' order no index finds a prefix.
+# By the least and the greatest id that begins so: of text in a language's order no index finds a prefix.
+_STANDS = Statement(
+    select(_DOCUMENTS.c.document_id, _DOCUMENTS.c.status, _DOCUMENTS.c.error_code, _SEARCHED.c.position)
+    .select_from(_DOCUMENTS.outerjoin(_SEARCHED, _SEARCHED.c.document_id == _DOCUMENTS.c.document_id))
+    .where(_DOCUMENTS.c.document_id.between(bindparam("least"), bindparam("greatest")))
 )
+_CHANGED = (
+    select(_DOCUMENTS.c.document_id)
+    .where(_DOCUMENTS.c.updated_at >= bindparam("since", type_=UtcDateTime))
+    .order_by(_DOCUMENTS.c.updated_at.desc(), _DOCUMENTS.c.document_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_CHANGED_AT_ALL = Statement(_CHANGED)
+_STOPPED = Statement(_CHANGED.where(_DOCUMENTS.c.error_code == bindparam("error_code")))
 
 
-def read_errors(document_ids: Sequence[str]) -> Steps[dict[str, str | None]]:
-    found: dict[str, str | None] = {}
-    for start in range(0, len(document_ids), _AT_ONCE):
-        rows = yield _ERRORS.asking({"asked": list(document_ids[start : start + _AT_ONCE])})
-        found |= {one.document_id: one.error_code for one in rows}
-    return found
+def read_stands(part: str) -> Steps[dict[str, Stand]]:
+    least, greatest = (part.ljust(ID_LENGTH, letter) for letter in (ID_LETTERS[0], ID_LETTERS[-1]))
+    rows = yield _STANDS.asking({"least": least, "greatest": greatest})
+    return {one.document_id: Stand(Status(one.status), one.error_code, one.position is not None) for one in rows}
+
+
+def list_changed(since: datetime, limit: int, error_code: str | None) -> Steps[list[str]]:
+    asked = {"since": since, "limit": limit}
+    statement = (
+        _CHANGED_AT_ALL.asking(asked) if error_code is None else _STOPPED.asking({**asked, "error_code": error_code})
+    )
+    rows = yield statement
+    return [one.document_id for one in rows]
 
 
 def list_documents(

@@ -1,5 +1,6 @@
 """The port of the catalogue that finds published documents by what is written on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -36,8 +37,6 @@ class SearchPage(Page[PaperRow]):
 class Search(Protocol):
     """Part of the catalogue; every method is one transaction."""
 
-    def index_missing(self, limit: int, after: str = "") -> str | None:
-        """Look for published documents that cannot be searched, in the order of their ids behind ``after``, and make up
-        to ``limit`` of them searchable; the last id, None where there was none.
-        """
+    def make_searchable(self, document_ids: Sequence[str]) -> None:
+        """Those of them that are published and are not yet searched. A few hundred at once: others wait meanwhile."""
         ...

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     column,
-    exists,
     func,
     insert,
     select,
@@ -143,23 +142,17 @@ def insert_rows(session: Session, rows: Sequence[tuple[int, str, list[int]]]) ->
         connection.execute(insert(_WORDS), [{"position": place, "words": hidden} for place, _, hidden in rows])
 
 
-def add_missing(session: Session, limit: int, after: str) -> str | None:
-    known = select(_ENTRIES.c.document_id)
+def add_missing(session: Session, document_ids: Sequence[str]) -> None:
     entries = session.scalars(
         select(DocumentEntry)
-        .where(
-            DocumentEntry.document_id > after,
-            DocumentEntry.status == Status.PUBLISHED,
-            ~exists(known.where(_ENTRIES.c.document_id == DocumentEntry.document_id)),
-        )
+        .where(DocumentEntry.document_id.in_(document_ids), DocumentEntry.status == Status.PUBLISHED)
         .order_by(DocumentEntry.document_id)
-        .limit(limit)
         .options(undefer(DocumentEntry.pages))
         .with_for_update(key_share=BUT_FOR_ITS_ID)
     ).all()
     log.lock(session)
-    # Asked again behind the lock: another process may have been here while this one waited.
-    made = set(session.scalars(known.where(_ENTRIES.c.document_id.in_([one.document_id for one in entries]))))
+    # Asked behind the lock: another process may have been here while this one waited.
+    made = set(session.scalars(select(_ENTRIES.c.document_id).where(_ENTRIES.c.document_id.in_(document_ids))))
     missing = []
     for entry in sorted(entries, key=lambda one: one.published_at or _EPOCH):
         record = open_record(session, entry, pages=True)
@@ -167,7 +160,6 @@ def add_missing(session: Session, limit: int, after: str) -> str | None:
             missing.append(Searchable(entry.document_id, entry.unit, entry.published_at, record))
     if missing:
         add_all(session, missing)
-    return entries[-1].document_id if entries else None
 
 
 def find(

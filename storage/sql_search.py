@@ -1,5 +1,7 @@
 """The part of the catalogue that keeps documents findable by what is written on them."""
 
+from collections.abc import Sequence
+
 from storage import search_index
 from storage.database import Database
 
@@ -9,6 +11,6 @@ class SqlSearch:
 
     _database: Database
 
-    def index_missing(self, limit: int, after: str = "") -> str | None:
+    def make_searchable(self, document_ids: Sequence[str]) -> None:
         with self._database.write() as session:
-            return search_index.add_missing(session, limit, after)
+            search_index.add_missing(session, document_ids)

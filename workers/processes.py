@@ -30,13 +30,17 @@ from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
 from workers.notices import Notifier
-from workers.reconciler import reconcile
+from workers.secret_papers import delete_left_behind
+from workers.statuses import put_statuses_right
+from workers.sweep import Sweep
 from workers.uploads import drop_uploads
 
 log = logging.getLogger("digitize")
 
-_RECONCILE_EVERY = timedelta(minutes=10)
+_TIDY_EVERY = timedelta(minutes=10)
 _STATUS_OVERLAP = timedelta(minutes=1)
+_SECRET_FOR = timedelta(days=1)
+"""What is older and still there is found by the sweep."""
 _REDIS_TRIES = 5
 
 
@@ -61,18 +65,19 @@ def run_intake(config: Config, stopping: threading.Event) -> None:
 def run_dispatcher(config: Config, stopping: threading.Event) -> None:
     catalogue, stores = open_catalogue(config), open_stores(config.storage)
     trust_roots = load_trust_roots(config.signing, config.secrets_dir)
-    dispatcher = Dispatcher(config, catalogue, open_redis(config))
-    last_pass: datetime | None = None
+    dispatcher, sweep = Dispatcher(config, catalogue, open_redis(config)), Sweep(catalogue, stores, trust_roots)
+    last_tidied: datetime | None = None
 
     def turn() -> int:
-        nonlocal last_pass
+        nonlocal last_tidied
         now = datetime.now(UTC)
-        if last_pass is None or now - last_pass >= _RECONCILE_EVERY:
-            since = None if last_pass is None else last_pass - _STATUS_OVERLAP
-            reconcile(catalogue, stores, trust_roots, since=since)
+        if last_tidied is None or now - last_tidied >= _TIDY_EVERY:
+            put_statuses_right(catalogue, stores.inbox, None if last_tidied is None else last_tidied - _STATUS_OVERLAP)
+            delete_left_behind(catalogue, stores, now - _SECRET_FOR)
             Uploads(stores.work).delete_expired(now)
             catalogue.delete_expired_keys()
-            last_pass = now
+            last_tidied = now
+        sweep.run_once()
         return dispatcher.run_once()
 
     _repeat(turn, config, stopping)

@@ -1,8 +1,8 @@
-"""Compares inbox, catalogue and archive, and puts right what differs: the proof that nothing is lost."""
+"""Compares catalogue and archive, and puts right what differs: the proof that nothing is lost."""
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,15 +20,12 @@ from storage.object_api import ObjectStore
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from storage.revocations import read_revocation
-from workers.intake import waiting
 from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part, PublicationReader, read_arrival
 from workers.secret_papers import delete_scan, is_secret
-from workers.statuses import is_told, write_status
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-_NEWEST_COMPARED = 10_000
 _BATCH = 200
 """Documents brought back in one transaction."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -44,7 +41,6 @@ Found = dict[str, dict[str, Part]]
 class Statement:
     """What one pass found. All ids are document ids."""
 
-    waiting_in_inbox: int
     originals: int
     restored: int
     """Published documents the catalogue had lost, and knows again."""
@@ -54,36 +50,31 @@ class Statement:
     publication_missing: tuple[str, ...]
     secret_left: tuple[str, ...]
     """Refused as secret, and the store would not delete what it holds of them."""
-    statuses_rewritten: int
 
     @property
     def is_whole(self) -> bool:
         return not self.original_missing and not self.publication_missing and not self.secret_left
 
 
-def reconcile(
-    catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots, *, since: datetime | None = None
-) -> Statement:
-    """One pass over the whole archive and the newest rows of the catalogue.
+def reconcile(catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots, part: str = "") -> Statement:
+    """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
-    together, and otherwise as just received. ``since``: stations' statuses are compared for documents changed after it;
-    None: for all of those rows.
+    together, and otherwise as just received.
     """
-    rows = catalogue.documents(limit=_NEWEST_COMPARED)
-    found = _list(stores.archive)
+    parts = [part] if part else ID_LETTERS
+    # The catalogue first: an original is stored before anybody knows of it, so what is known by now must be found.
+    known = {document_id: stand for one in parts for document_id, stand in catalogue.stands(one).items()}
+    found = _list(stores.archive, parts)
     keys = {
         document_id: f"{document_id[:2]}/{document_id}/{name}"
         for document_id, names in found.items()
         for name in names
         if name.startswith("original.")
     }
-    known = catalogue.errors_of(list(keys))
     lost = [document_id for document_id in keys if document_id not in known]
     # As they were published: the index of words takes what comes last far sooner.
     lost.sort(key=lambda document_id: found[document_id][RECORD].since if RECORD in found[document_id] else _NEVER)
-    secret = {row.document_id for row in rows if is_secret(row.error_code)}
-    secret |= {document_id for document_id, code in known.items() if is_secret(code)}
     restored, again = _bring_back(
         [keys[document_id] for document_id in lost],
         found,
@@ -91,41 +82,33 @@ def reconcile(
         PublicationReader(stores.archive, DetachedChecker(trust_roots)),
     )
     _revoke_again((identity for identity, names in found.items() if REVOCATION in names), catalogue, stores)
-    _make_searchable(catalogue)
+    published = [identity for identity, stand in known.items() if stand.status is Status.PUBLISHED]
+    _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue)
+    secret = {identity for identity, stand in known.items() if is_secret(stand.error_code)}
     statement = Statement(
-        waiting_in_inbox=sum(1 for _ in waiting(stores.inbox)),
         originals=len(keys),
         restored=restored,
         registered_again=tuple(again),
-        original_missing=tuple(
-            row.document_id for row in rows if row.document_id not in keys and row.document_id not in secret
-        ),
-        publication_missing=tuple(
-            row.document_id
-            for row in rows
-            if row.status == Status.PUBLISHED and not found.get(row.document_id, {}).keys() >= PARTS
-        ),
+        original_missing=tuple(sorted(known.keys() - keys.keys() - secret)),
+        publication_missing=tuple(one for one in published if not found.get(one, {}).keys() >= PARTS),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
-        statuses_rewritten=_put_statuses_right(
-            catalogue, stores, [row.document_id for row in rows if since is None or row.updated_at >= since]
-        ),
     )
     _report(statement)
     return statement
 
 
-def _list(archive: ObjectStore) -> Found:
-    """Several parts of the archive at once, by the first letter of the ids: a store thinks as long as we read."""
+def _list(archive: ObjectStore, parts: Iterable[str]) -> Found:
+    """Several parts of the archive at once: a store thinks as long as we read."""
     found: Found = {}
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        for part in pool.map(partial(_list_part, archive), ID_LETTERS):
-            found |= part
+        for listed in pool.map(partial(_list_part, archive), parts):
+            found |= listed
     return found
 
 
-def _list_part(archive: ObjectStore, letter: str) -> Found:
+def _list_part(archive: ObjectStore, part: str) -> Found:
     found: Found = {}
-    for stored in archive.list(letter):
+    for stored in archive.list(part):
         _, document_id, name = (*stored.key.split("/", 2), "", "")[:3]
         if not (is_document_id(document_id) and stored.key.startswith(archive_prefix(document_id))):
             continue  # somebody's copy of a paper must not be taken for the paper
@@ -155,11 +138,10 @@ def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: S
             catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
 
 
-def _make_searchable(catalogue: OpenCatalogue) -> None:
+def _make_searchable(document_ids: Sequence[str], catalogue: OpenCatalogue) -> None:
     """What was published before there was text search, or lost its place in the index."""
-    last: str | None = ""
-    while last is not None:
-        last = catalogue.index_missing(_BATCH, last)
+    for start in range(0, len(document_ids), _BATCH):
+        catalogue.make_searchable(document_ids[start : start + _BATCH])
 
 
 def _look_at(key: str, parts: Mapping[str, Part], reader: PublicationReader) -> Publication | Arrival | None:
@@ -198,23 +180,6 @@ def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bo
     return True
 
 
-def _put_statuses_right(catalogue: Catalogue, stores: Stores, document_ids: list[str]) -> int:
-    """A worker that died between its last transaction and the station's status leaves an old one behind. How many did.
-
-    Until this is done the dispatcher hands out nothing, so the store is asked for several at once.
-    """
-
-    def put_right(document_id: str) -> bool:
-        row = catalogue.find(document_id)
-        if row is None or is_told(stores.inbox, row):
-            return False
-        write_status(stores.inbox, row)
-        return True
-
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        return sum(pool.map(put_right, document_ids))
-
-
 def _report(statement: Statement) -> None:
     if statement.restored:
         log.warning("%d published documents restored from the archive", statement.restored)
@@ -226,4 +191,3 @@ def _report(statement: Statement) -> None:
         log.error("document %s: published, but not whole in the archive", document_id)
     for document_id in statement.secret_left:
         log.error("document %s: secret, and the object store refuses to delete its scan", document_id)
-    log.info("nothing lost: %s; %d originals", "yes" if statement.is_whole else "NO", statement.originals)

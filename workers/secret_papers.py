@@ -6,17 +6,28 @@ reconciler for whatever a crash, a store that was away or a slow second worker l
 """
 
 import logging
+from contextlib import suppress
+from datetime import datetime
 
-from digitize.errors import SecretPaperError
+from digitize.errors import DigitizeError, SecretPaperError
 from storage.api import Catalogue
 from storage.keys import archive_prefix, pages_prefix
 from storage.objects import Stores
 
 log = logging.getLogger(__name__)
 
+_LOOKED_AT_MAX = 1_000
+
 
 def is_secret(error_code: str | None) -> bool:
     return error_code == SecretPaperError.code
+
+
+def delete_left_behind(catalogue: Catalogue, stores: Stores, since: datetime) -> None:
+    """Of the papers refused as secret since then. What the store will not delete is named by the reconciler."""
+    for document_id in catalogue.changed(since, _LOOKED_AT_MAX, error_code=SecretPaperError.code):
+        with suppress(DigitizeError):
+            delete_scan(document_id, catalogue, stores, "dispatcher")
 
 
 def delete_scan(document_id: str, catalogue: Catalogue, stores: Stores, actor: str) -> int:

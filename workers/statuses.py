@@ -1,12 +1,20 @@
 """What became of a drop, for the station to read: ``{unit}/_status/{document_id}.json`` in the inbox."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 from digitize.errors import NotFoundError
 from digitize.model import Record
-from storage.api import DocumentRow
+from storage.api import Catalogue, DocumentRow
 from storage.keys import is_code, status_key
 from storage.object_api import ObjectStore
+
+_BEFORE_A_STOP = timedelta(days=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LOOKED_AT_MAX = 10_000
+_SIDE_BY_SIDE = 8
+"""Of what is asked of the object store: until this is done the dispatcher hands out nothing."""
 
 
 def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
@@ -37,6 +45,27 @@ def is_told(inbox: ObjectStore, row: DocumentRow) -> bool:
         return False
     when = {"updated_at": None}
     return isinstance(told, dict) and {**told, **when} == {**_describe(row), **when}
+
+
+def put_statuses_right(catalogue: Catalogue, inbox: ObjectStore, since: datetime | None) -> int:
+    """A worker that died between its last transaction and the station's status leaves an old one behind. How many did.
+
+    ``since``: documents are looked at that changed after it; None: in the day before the newest change, since nothing
+    changed while nobody was there to look.
+    """
+    if since is None:
+        newest = catalogue.documents(limit=1)
+        since = newest[0].updated_at - _BEFORE_A_STOP if newest else _EPOCH
+
+    def put_right(document_id: str) -> bool:
+        row = catalogue.find(document_id)
+        if row is None or is_told(inbox, row):
+            return False
+        write_status(inbox, row)
+        return True
+
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        return sum(pool.map(put_right, catalogue.changed(since, _LOOKED_AT_MAX)))
 
 
 def _describe(row: DocumentRow) -> dict[str, object]:

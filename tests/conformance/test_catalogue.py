@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
+from digitize.errors import LeaseLostError, NotFoundError, NotReadyError, SecretPaperError
 from digitize.model import FieldRecord, Status
-from storage.api import Advance, Attempt, Due, Hold, Publish, Quarantine, Reject, Retry
+from storage.api import Advance, Attempt, Due, Hold, Publish, Quarantine, Reject, Retry, Stand
 from tests.conformance.conftest import MINUTE, Desk, record
 
 
@@ -308,6 +308,27 @@ def test_documents_are_listed_newest_change_first(desk: Desk) -> None:
 
 
 # --- API clients ------------------------------------------------------------------------------------------
+
+
+def test_where_documents_stand_by_the_beginning_of_their_ids(desk: Desk) -> None:
+    first, second = desk.receive(), desk.receive()
+    assert desk.catalogue.stands(first) == {first: Stand(Status.RECEIVED, None, is_searchable=False)}
+    assert desk.catalogue.stands(second[:1]).keys() >= {second}
+    assert desk.catalogue.stands("").keys() == {first, second}
+    assert desk.catalogue.stands("z" * 26) == {}
+
+
+def test_what_changed_since_then(desk: Desk) -> None:
+    begun = desk.clock()
+    first = desk.receive()
+    desk.clock.advance()
+    second = desk.receive()
+    desk.catalogue.settle(desk.claim(second), Reject(record(second, problem=SecretPaperError.code)))
+    assert desk.catalogue.changed(begun, 10) == [second, first]
+    assert desk.catalogue.changed(begun, 1) == [second]
+    assert desk.catalogue.changed(begun + timedelta(seconds=1), 10) == [second]
+    assert desk.catalogue.changed(begun, 10, error_code=SecretPaperError.code) == [second]
+    assert desk.catalogue.changed(begun, 10, error_code="blank_document") == []
 
 
 def test_a_client_is_known_by_its_key_until_revoked(desk: Desk) -> None:

@@ -146,8 +146,10 @@ def test_what_was_published_before_there_was_an_index_comes_into_it(desk: Desk, 
         connection.execute(text("DELETE FROM search_entries"))
     engine.dispose()
     assert find(desk, "hòa", unit="H99.01") == []
-    last = desk.catalogue.index_missing(3)
-    assert last is not None
-    assert desk.catalogue.index_missing(3, last) == max(one.document_id for one in desk.catalogue.documents())
-    assert desk.catalogue.index_missing(3) is None
+    every = [row.document_id for row in desk.catalogue.documents()]
+    assert [desk.catalogue.stands("")[one].is_searchable for one in every] == [False] * 4
+    for _ in range(2):
+        desk.catalogue.make_searchable([*every[:3], "0" * 26])
+    assert sorted(stand.is_searchable for stand in desk.catalogue.stands("").values()) == [False, True, True, True]
+    desk.catalogue.make_searchable(every)
     assert find(desk, "hòa", unit="H99.01") == identities[::-1]

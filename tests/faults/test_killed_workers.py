@@ -10,6 +10,7 @@ from tests.faults.deaths import STAGES, WRITES, die_after_writing, die_at, start
 from tests.papers import write_numbered_pdf
 from tests.workers.office import Office
 from workers.reconciler import reconcile
+from workers.statuses import put_statuses_right
 
 DEATHS: dict[str, Callable[[Office], None]] = {
     **{f"as {stage} begins": die_at(stage) for stage in STAGES},
@@ -36,7 +37,7 @@ def test_a_worker_that_dies_before_it_told_the_station(office: Office, paper: Pa
     assert work_in_child(office, identity, die_at("told")) == -signal.SIGKILL
     assert office.status(identity)["status"] == "received"
     bench = office.bench
-    assert reconcile(bench.catalogue, bench.stores, bench.tools.trust_roots).statuses_rewritten == 1
+    assert put_statuses_right(bench.catalogue, bench.stores.inbox, None) == 1
     office.assert_published_once(identity, tmp_path / "out")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.papers import draw_page, stamp, write_jpeg, write_scanned_pdf
 from tests.workers.office import UNIT, Office
 from workers import jobs
 from workers.reconciler import reconcile
+from workers.secret_papers import delete_left_behind
+from workers.statuses import put_statuses_right
 
 NAME = "Nông Minh Khuê"
 
@@ -133,6 +136,7 @@ def test_a_worker_that_dies_on_the_way_leaves_nothing_for_good(
     for due in office.bench.catalogue.due(10):
         office.work(due.document_id, due.stage)
     assert_gone(office, identity)
+    put_statuses_right(office.bench.catalogue, office.bench.stores.inbox, None)
     assert office.status(identity)["problem"]["code"] == "secret_paper"
 
 
@@ -143,7 +147,9 @@ def test_a_store_that_is_away_is_asked_again(office: Office, secret: Path, monke
         office.work(identity)
     assert office.archived(identity) == ["original.jpg"]
     assert office.status(identity)["problem"]["code"] == "secret_paper"
-    reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    delete_left_behind(office.bench.catalogue, office.bench.stores, office.clock() + timedelta(seconds=1))
+    assert office.archived(identity) == ["original.jpg"]
+    delete_left_behind(office.bench.catalogue, office.bench.stores, office.clock() - timedelta(days=1))
     assert_gone(office, identity)
 
 

@@ -1,0 +1,104 @@
+"""The archive is gone over in turns, and each turn is short."""
+
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from digitize.errors import StorageUnavailableError
+from digitize.identity import ID_LETTERS
+from storage.keys import original_key
+from tests.workers.office import Office
+from tests.workers.test_reconciler import remove
+from workers import sweep as module
+from workers.sweep import Sweep
+
+
+@pytest.fixture
+def passed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds, as the sweep's clock counts them."""
+    now = [1_000.0]
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch, passed: list[float]) -> list[str]:
+    """The parts, one after the other; each takes a fifth of a second."""
+    parts: list[str] = []
+    reconcile = module.reconcile
+
+    def look(*tools: object) -> object:
+        parts.append(str(tools[-1]))
+        passed[0] += 0.2
+        return reconcile(*tools)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "reconcile", look)
+    return parts
+
+
+def open_sweep(office: Office) -> Sweep:
+    return Sweep(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+
+
+def test_a_turn_is_short_and_every_part_has_its_turn(
+    office: Office, paper: Path, passed: list[float], looked_at: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    missing = office.receive(paper)
+    remove(office, original_key(missing, "jpg"))
+    office.receive(paper, component="TP02")
+    caplog.clear()
+    caplog.set_level(logging.INFO)
+    sweep = open_sweep(office)
+    turns = 0
+    while len(looked_at) < len(ID_LETTERS):
+        sweep.run_once()
+        turns += 1
+    assert sorted(looked_at) == sorted(ID_LETTERS)
+    assert turns == 11
+    assert caplog.messages == [
+        f"document {missing}: its original is missing in the archive",
+        "nothing lost: NO; 1 originals",
+    ]
+    begun = passed[0]
+    sweep.run_once()
+    assert passed[0] == begun
+    passed[0] += 600
+    sweep.run_once()
+    assert len(looked_at) == len(ID_LETTERS) + 3
+    sweep.run_once()
+    assert len(looked_at) == len(ID_LETTERS) + 3
+    passed[0] += 19 * 0.6 + 0.01
+    sweep.run_once()
+    assert len(looked_at) == len(ID_LETTERS) + 6
+
+
+def test_a_part_that_could_not_be_looked_at_is_looked_at_again(
+    office: Office, looked_at: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = open_sweep(office)
+
+    def fail(*_: object) -> None:
+        raise StorageUnavailableError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.bench.stores.archive, "list", fail)
+        for _ in range(2):
+            with pytest.raises(StorageUnavailableError):
+                sweep.run_once()
+    sweep.run_once()
+    assert looked_at[:3] == [looked_at[0]] * 3
+    assert len(set(looked_at)) == 3
+
+
+def test_many_papers_are_looked_at_in_smaller_parts(
+    office: Office, paper: Path, looked_at: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MANY", 1)
+    office.receive(paper)
+    sweep = open_sweep(office)
+    for _ in range(400):
+        sweep.run_once()
+    assert len(set(looked_at)) == len(looked_at) == len(ID_LETTERS) ** 2
+    assert {len(part) for part in looked_at} == {2}
