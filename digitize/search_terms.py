@@ -32,11 +32,11 @@ def index_terms(record: Record) -> set[str]:
     terms: set[str] = set()
     for text in (*(page.text for page in record.pages), *_corrected(record)):
         words = [_split_marks(word) for word in _words(_without_long_numbers(text))]
-        for plain, marked in words:
+        terms.update(_pairs([plain for plain, _ in words]))
+        for plain, marked in set(words):
             terms.add(f"plain {plain}")
             if marked:
                 terms.add(f"marked {marked}")
-        terms.update(_pairs([plain for plain, _ in words]))
     return terms
 
 
@@ -81,7 +81,7 @@ def _split_marks(word: str) -> tuple[str, str]:
 
 
 def _pairs(plain: list[str]) -> Iterable[str]:
-    return (f"pair {one} {following}" for one, following in pairwise(plain))
+    return (f"pair {one} {following}" for one, following in set(pairwise(plain)))
 
 
 def _unmarked(words: list[tuple[str, str]]) -> Iterable[str]:

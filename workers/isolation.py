@@ -28,11 +28,16 @@ _CALLS_PER_PROCESS = 50
 _EXTRA_OPEN_FILES = 4_096  # a document of images holds one open page file per page until it is written
 
 
+def die_with_parent() -> None:
+    """At once, whatever ended the parent: nobody else would end this process."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def limit_this_process(limits: Limits) -> None:
     """Cap memory, CPU time, file size and core dumps of this process and what it starts from now on, and have
-    it die with its parent: nobody else would end it.
+    it die with its parent.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     memory = limits.job_memory_mib * _MIB
     _lower(resource.RLIMIT_AS, memory)
     _grant_cpu_time(limits)

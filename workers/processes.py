@@ -21,7 +21,6 @@ from rq.serializers import JSONSerializer
 from digitize.config import Config
 from digitize.errors import DigitizeError, QueueUnavailableError, TimestampError
 from signing.timestamps import learn_room
-from signing.trust import load_trust_roots
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from storage.uploads import Uploads
@@ -64,8 +63,7 @@ def run_intake(config: Config, stopping: threading.Event) -> None:
 
 def run_dispatcher(config: Config, stopping: threading.Event) -> None:
     catalogue, stores = open_catalogue(config), open_stores(config.storage)
-    trust_roots = load_trust_roots(config.signing, config.secrets_dir)
-    dispatcher, sweep = Dispatcher(config, catalogue, open_redis(config)), Sweep(catalogue, stores, trust_roots)
+    dispatcher, sweep = Dispatcher(config, catalogue, open_redis(config)), Sweep(catalogue, stores, config)
     last_tidied: datetime | None = None
 
     def turn() -> int:

@@ -2,32 +2,29 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
+from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import ID_LETTERS, is_document_id
 from digitize.model import Status
-from signing.detached import DetachedChecker
-from signing.trust import TrustRoots
 from storage.api import Arrival, Catalogue, Publication
 from storage.keys import archive_prefix
 from storage.object_api import ObjectStore
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from storage.revocations import read_revocation
-from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part, PublicationReader, read_arrival
+from workers.archive_reading import Paper, read_all
+from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part
 from workers.secret_papers import delete_scan, is_secret
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-_BATCH = 200
-"""Documents brought back in one transaction."""
+_SEARCHABLE_AT_ONCE = 200
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _SIDE_BY_SIDE = 8
 """Of what is asked of the object store."""
@@ -56,7 +53,7 @@ class Statement:
         return not self.original_missing and not self.publication_missing and not self.secret_left
 
 
-def reconcile(catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots, part: str = "") -> Statement:
+def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: str = "") -> Statement:
     """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
@@ -75,12 +72,7 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots,
     lost = [document_id for document_id in keys if document_id not in known]
     # As they were published: the index of words takes what comes last far sooner.
     lost.sort(key=lambda document_id: found[document_id][RECORD].since if RECORD in found[document_id] else _NEVER)
-    restored, again = _bring_back(
-        [keys[document_id] for document_id in lost],
-        found,
-        catalogue,
-        PublicationReader(stores.archive, DetachedChecker(trust_roots)),
-    )
+    restored, again = _bring_back([(keys[document_id], found[document_id]) for document_id in lost], catalogue, config)
     _revoke_again((identity for identity, names in found.items() if REVOCATION in names), catalogue, stores)
     published = [identity for identity, stand in known.items() if stand.status is Status.PUBLISHED]
     _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue)
@@ -118,16 +110,20 @@ def _list_part(archive: ObjectStore, part: str) -> Found:
     return found
 
 
-def _bring_back(
-    lost: list[str], found: Found, catalogue: Catalogue, reader: PublicationReader
-) -> tuple[int, list[str]]:
+def _bring_back(lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config) -> tuple[int, list[str]]:
     """How many came back as published, and who as received."""
     restored = 0
-    again: list[str] = []
-    for told in _look_ahead(lost, lambda key: _look_at(key, found[_document_of(key)], reader)):
+    arrivals: list[Arrival] = []
+    for told in read_all(config, lost):
         restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
-        again += [one.document_id for one in told if isinstance(one, Arrival) and catalogue.register(one)]
-    return restored, again
+        arrivals += [one for one in told if isinstance(one, Arrival)]
+    seemed_published = {key.split("/")[1] for key, parts in lost if parts.keys() >= PARTS}
+    for one in arrivals:
+        if one.document_id in seemed_published:
+            log.error(
+                "document %s: its publication does not belong to its original, and is not believed", one.document_id
+            )
+    return restored, [one.document_id for one in arrivals if catalogue.register(one)]
 
 
 def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: Stores) -> None:
@@ -140,35 +136,8 @@ def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: S
 
 def _make_searchable(document_ids: Sequence[str], catalogue: OpenCatalogue) -> None:
     """What was published before there was text search, or lost its place in the index."""
-    for start in range(0, len(document_ids), _BATCH):
-        catalogue.make_searchable(document_ids[start : start + _BATCH])
-
-
-def _look_at(key: str, parts: Mapping[str, Part], reader: PublicationReader) -> Publication | Arrival | None:
-    if parts.keys() >= PARTS:
-        publication = reader.read(key, parts)
-        if publication is not None:
-            return publication
-        log.error(
-            "document %s: its publication does not belong to its original, and is not believed", _document_of(key)
-        )
-    return read_arrival(reader.archive, key)
-
-
-def _document_of(key: str) -> str:
-    return key.split("/")[1]
-
-
-def _look_ahead(keys: list[str], look: Callable[[str], T]) -> Iterator[list[T]]:
-    """What of each batch is found; the store is asked for the next one while the caller writes."""
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        coming: list[Future[T]] = []
-        for start in range(0, len(keys), _BATCH):
-            following = [pool.submit(look, key) for key in keys[start : start + _BATCH]]
-            if coming:
-                yield [one.result() for one in coming]
-            coming = following
-        yield [one.result() for one in coming]
+    for start in range(0, len(document_ids), _SEARCHABLE_AT_ONCE):
+        catalogue.make_searchable(document_ids[start : start + _SEARCHABLE_AT_ONCE])
 
 
 def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:

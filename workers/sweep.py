@@ -3,8 +3,8 @@
 import logging
 import time
 
+from digitize.config import Config
 from digitize.identity import ID_LETTERS
-from signing.trust import TrustRoots
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from workers.reconciler import reconcile
@@ -24,8 +24,8 @@ which takes a second or two.
 class Sweep:
     """``reconcile``, in turns: a million papers take twenty minutes to list."""
 
-    def __init__(self, catalogue: OpenCatalogue, stores: Stores, trust_roots: TrustRoots) -> None:
-        self._catalogue, self._stores, self._trust_roots = catalogue, stores, trust_roots
+    def __init__(self, catalogue: OpenCatalogue, stores: Stores, config: Config) -> None:
+        self._catalogue, self._stores, self._config = catalogue, stores, config
         self._left: list[str] = []
         """Parts of this round."""
         self._is_first = True
@@ -41,7 +41,7 @@ class Sweep:
             self._left, self._began = self._parts(), begun
             self._originals, self._is_whole = 0, True
         while self._left and time.monotonic() - begun < _AT_ONCE_S:
-            statement = reconcile(self._catalogue, self._stores, self._trust_roots, self._left[-1])
+            statement = reconcile(self._catalogue, self._stores, self._config, self._left[-1])
             self._left.pop()
             self._originals += statement.originals
             self._is_whole = self._is_whole and statement.is_whole

@@ -10,13 +10,11 @@ from workers.embedded import load_effective_config
 
 def reindex() -> ExitCode:
     """While the stack runs, or with a configured object store. Raises ConfigError, StorageUnavailableError."""
-    from signing.trust import load_trust_roots  # noqa: PLC0415 - signing loads only in the command that needs it
-    from workers.reconciler import reconcile  # noqa: PLC0415
+    from workers.reconciler import reconcile  # noqa: PLC0415 - signing loads only in the command that needs it
 
     config = load_effective_config()
     prepare_catalogue(config)
-    roots = load_trust_roots(config.signing, config.secrets_dir)
-    statement = reconcile(open_catalogue(config), open_stores(config.storage), roots)
+    statement = reconcile(open_catalogue(config), open_stores(config.storage), config)
     again = len(statement.registered_again)
     out.print(
         say(

@@ -29,7 +29,7 @@ def test_a_document_survives_the_death_of_its_worker(office: Office, paper: Path
     office.work(identity, office.find(identity).stage)
     office.assert_published_once(identity, tmp_path / "out")
     assert [outcome for _, outcome, _ in office.outcomes(identity)].count("lost") == 1
-    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.config).is_whole
 
 
 def test_a_worker_that_dies_before_it_told_the_station(office: Office, paper: Path, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_worker_that_dies_within_a_page_range_holds_nobody_up_and_its_pages_ar
     assert [kinds.count(kind) for kind in ("spread", "recognized", "joined", "published")] == [1, 3, 1, 1]
     assert [outcome for _, outcome, _ in office.outcomes(identity)].count("lost") == 2
     assert office.verify(identity, tmp_path / "out").verdict == "TOTAL-PASSED"
-    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.config).is_whole
 
 
 def test_two_workers_on_one_document(office: Office, paper: Path, tmp_path: Path) -> None:

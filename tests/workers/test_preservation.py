@@ -111,7 +111,7 @@ def test_a_lost_catalogue_learns_again_when_a_timestamp_runs_out(
     assert run(office, authority, 2) == 1
     bench = office.bench
     with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
-        assert reconcile(anew.bench.catalogue, bench.stores, bench.tools.trust_roots).restored == 1
+        assert reconcile(anew.bench.catalogue, bench.stores, bench.config).restored == 1
         assert anew.bench.catalogue.outlook() == bench.catalogue.outlook() != []
         assert anew.find(identity).published_at is not None
         assert run(anew, authority, 3) == 0

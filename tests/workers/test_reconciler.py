@@ -26,7 +26,7 @@ from workers.statuses import put_statuses_right
 
 
 def run(office: Office) -> Statement:
-    return reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    return reconcile(office.bench.catalogue, office.bench.stores, office.config)
 
 
 def rewritten(office: Office) -> int:
@@ -97,6 +97,23 @@ def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
         assert run(anew).restored == 0
         assert rewritten(anew) == 0
         assert office.status(identity) == told
+
+
+def test_many_lost_papers_are_read_by_processes_of_their_own(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.archive_reading._BATCH", 1)
+    monkeypatch.setattr("workers.archive_reading.open_reader", None)  # of this process; the others have their own
+    published = [office.receive(paper, component=f"TP0{number}") for number in range(3)]
+    for identity in published:
+        office.work(identity)
+    waiting = office.receive(paper, component="TP09")
+    office.bench.stores.archive.put(record_key(published[0]), b"{}", "application/json")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        statement = run(anew)
+        assert statement.restored == 2
+        assert set(statement.registered_again) == {published[0], waiting}
+        assert {anew.find(identity).status for identity in published[1:]} == {"published"}
 
 
 def searched(office: Office) -> list[str]:

@@ -49,7 +49,7 @@ def assert_gone(office: Office, identity: str) -> None:
     assert NAME not in row.record.to_json().decode()
     assert office.bench.catalogue.due(10) == []
     assert office.bench.catalogue.verify_log() is None
-    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.config).is_whole
 
 
 def test_it_is_rejected_deleted_and_told(office: Office, secret: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -130,7 +130,7 @@ def test_a_worker_that_dies_on_the_way_leaves_nothing_for_good(
     pages[0].save(tmp_path / "two.tiff", save_all=True, append_images=pages[1:], dpi=(150, 150))
     identity = office.receive(tmp_path / "two.tiff")
     assert work_in_child(office, identity, cut) < 0
-    statement = reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    statement = reconcile(office.bench.catalogue, office.bench.stores, office.config)
     assert statement.registered_again == ()
     office.clock.advance(office.config.workers.lease_s)
     for due in office.bench.catalogue.due(10):
@@ -161,11 +161,11 @@ def test_a_store_that_will_not_delete_is_named(office: Office, secret: Path, mon
     identity = office.receive(secret)
     monkeypatch.setattr(office.bench.stores.archive, "delete", raise_unavailable)
     office.work(identity)
-    statement = reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    statement = reconcile(office.bench.catalogue, office.bench.stores, office.config)
     assert statement.secret_left == (identity,)
     assert not statement.is_whole
     monkeypatch.undo()
-    assert reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots).is_whole
+    assert reconcile(office.bench.catalogue, office.bench.stores, office.config).is_whole
     assert_gone(office, identity)
 
 
@@ -173,7 +173,7 @@ def test_what_a_slow_worker_lays_down_afterwards_is_deleted(office: Office, secr
     identity = office.receive(secret)
     office.work(identity)
     office.bench.stores.work.put(f"{identity}/pages/0001.json", b"{}", "application/json")
-    reconcile(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    reconcile(office.bench.catalogue, office.bench.stores, office.config)
     assert_gone(office, identity)
 
 

@@ -39,7 +39,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch, passed: list[float]) -> list[str]
 
 
 def open_sweep(office: Office) -> Sweep:
-    return Sweep(office.bench.catalogue, office.bench.stores, office.bench.tools.trust_roots)
+    return Sweep(office.bench.catalogue, office.bench.stores, office.config)
 
 
 def test_a_turn_is_short_and_every_part_has_its_turn(
