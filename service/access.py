@@ -78,9 +78,13 @@ class Access:
             raise UnauthenticatedError
         return client
 
-    def recall(self, authorization: str | None, certificate: str | None = None) -> Client | None:
-        """Who used this key a moment ago, without asking the catalogue; None: ``authenticate`` has to tell."""
-        return self._clients.recall((authorization, certificate))
+    async def async_authenticate(self, authorization: str | None, certificate: str | None = None) -> Client:
+        """As ``authenticate``, from an event loop."""
+        client = await self._clients.on_loop((authorization, certificate))
+        if client is None:
+            await to_thread.run_sync(self._note_unauthenticated)
+            raise UnauthenticatedError
+        return client
 
     def _client_of(self, presented: Presented) -> Client | None:
         authorization, certificate = presented
@@ -222,9 +226,7 @@ class Authentication:
         headers = Headers(scope=scope)
         presented = headers.get("authorization"), self.certificates.credential(scope)
         try:
-            client = self.access.recall(*presented)
-            if client is None:
-                client = await to_thread.run_sync(self.access.authenticate, *presented)
+            client = await self.access.async_authenticate(*presented)
             self.access.admit(client)
         except DigitizeError as error:
             if error.http_status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends
 
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError, UnknownProcedureError
@@ -51,9 +50,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
     )
     async def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         await access.async_require_purpose(client, request.purpose)
-        procedure = recent_procedure.recall(request.procedure)
-        if procedure is None:
-            procedure = await to_thread.run_sync(recent_procedure, request.procedure)
+        procedure = await recent_procedure.on_loop(request.procedure)
         if procedure is None:
             raise UnknownProcedureError
         found = await catalogue.async_holdings(request.owner_id, units=client.units)
