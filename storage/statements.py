@@ -118,7 +118,8 @@ class _Worded:
         self.gives_rows = bool(columns)
         types = [one.type.dialect_impl(dialect) for one in columns]
         self._from_driver = _known(enumerate(type_.result_processor(dialect, None) for type_ in types))
-        self._expands = any(one.expanding for one in self._compiled.binds.values())
+        # What the statement itself names, as the states of a paper, is as many parameters every time.
+        self._expands = any(one.expanding and one.required for one in self._compiled.binds.values())
         bound = {name: one.type.dialect_impl(dialect) for name, one in self._compiled.binds.items()}
         self._to_driver = _known((name, type_.bind_processor(dialect)) for name, type_ in bound.items())
 
