@@ -25,7 +25,7 @@ def signer_info(der: bytes) -> bytes:
 
 
 class DetachedChecker:
-    """Not for several threads at once to judge the same new certificate, which would only cost time."""
+    """Safe to share between threads."""
 
     def __init__(self, trust_roots: TrustRoots) -> None:
         self._trust_roots = trust_roots

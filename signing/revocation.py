@@ -17,7 +17,7 @@ from pyhanko_certvalidator.fetchers.api import OwnedFetcherBackend
 from pyhanko_certvalidator.path import ValidationPath
 
 from digitize.errors import RevocationError, SigningError
-from signing.trust import TrustRoots
+from signing.trust import TrustRoots, parse_roots
 
 FETCH_TIME_LIMIT_S = 30
 """Of one request. Vietnamese authorities' lists have been seen to take 10 s."""
@@ -77,7 +77,7 @@ class RevocationKeeper:
     async def _ask(self, certificate: x509.Certificate, others: Iterable[x509.Certificate]) -> Evidence:
         now = datetime.now(UTC)
         context = ValidationContext(
-            trust_roots=list(self._trust_roots),
+            trust_roots=parse_roots(self._trust_roots),
             other_certs=list(others),
             allow_fetching=True,
             revocation_mode="hard-fail",

@@ -4,7 +4,6 @@
 # pyHanko is typed in part only.
 
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,7 @@ from signing.api import VerificationReport
 from signing.event_loop import run_to_end
 from signing.increments import metadata_changed
 from signing.lookup import look_up
+from signing.trust import TrustRoots, parse_roots
 from signing.verdicts import FAILED, FORMAT_FAILURE, PASSED, judge, summarize
 
 __all__ = ["OFFICER_FIELD", "SEAL_FIELD", "silence_validator", "verify_detached", "verify_pdf"]
@@ -63,9 +63,7 @@ _SIGNATURES_MAX = 200
 """A PDF with more is refused as unreadable; 5 is the most seen on a real paper."""
 
 
-def verify_pdf(
-    path: Path, trust_roots: Sequence[x509.Certificate], *, moment: datetime | None = None
-) -> VerificationReport:
+def verify_pdf(path: Path, trust_roots: TrustRoots, *, moment: datetime | None = None) -> VerificationReport:
     """Report on every signature of the PDF; never raises for what is in the file.
 
     trust_roots: roots that are believed (``signing.trust.load_trust_roots``). moment: aware time at which
@@ -90,7 +88,7 @@ def verify_pdf(
 
 
 def verify_detached(
-    data: bytes, der: bytes, trust_roots: Sequence[x509.Certificate], *, moment: datetime | None = None
+    data: bytes, der: bytes, trust_roots: TrustRoots, *, moment: datetime | None = None
 ) -> SignatureRecord:
     """Report on a detached CMS signature over ``data``; never raises for what is in ``der``."""
     silence_validator()
@@ -122,7 +120,7 @@ def silence_validator() -> None:
 class _Verifier:
     """Verifies the signatures of one open PDF."""
 
-    def __init__(self, reader: PdfFileReader, trust_roots: Sequence[x509.Certificate], moment: datetime) -> None:
+    def __init__(self, reader: PdfFileReader, trust_roots: TrustRoots, moment: datetime) -> None:
         self._reader = reader
         self._trust_roots = trust_roots
         self._moment = moment
@@ -293,11 +291,9 @@ def _unreadable(field: str, level: str, error: Exception) -> SignatureRecord:
     )
 
 
-def _context(
-    trust_roots: Sequence[x509.Certificate], moment: datetime, dss: DocumentSecurityStore | None
-) -> ValidationContext:
+def _context(trust_roots: TrustRoots, moment: datetime, dss: DocumentSecurityStore | None) -> ValidationContext:
     settings: dict[str, Any] = {
-        "trust_roots": list(trust_roots),
+        "trust_roots": parse_roots(trust_roots),
         "moment": moment,
         "allow_fetching": False,
         "revocation_mode": "soft-fail",
@@ -333,13 +329,13 @@ def _is_trusted(timestamp: TimestampSignatureStatus) -> bool:
     return timestamp.trusted and timestamp.md_algorithm.lower() not in WEAK_HASHES
 
 
-def _problem(status: SignatureStatus, trust_roots: Sequence[x509.Certificate]) -> str | None:
+def _problem(status: SignatureStatus, trust_roots: TrustRoots) -> str | None:
     """What stands against trust in the signer, as a sub-indication; None where nothing does."""
     indication = status.trust_problem_indic
     if indication is None:
         return None
     certificate = status.signing_cert
-    stands_alone = certificate.self_signed != "no" and certificate.dump() not in [root.dump() for root in trust_roots]
+    stands_alone = certificate.self_signed != "no" and certificate.dump() not in trust_roots
     if indication is AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE and stands_alone:
         # pyHanko calls a certificate that vouches for itself invalid; to a reader it is an unknown issuer.
         return str(AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND.standard_name)

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from werkzeug.serving import make_server
 
+from signing.trust import TrustRoots
+
 CONFIG = Path(__file__).with_name("pki.yml")
 RSA_KEYS = ("seal",)
 EC_KEYS = ("root", "issuing", "seal-ec", "tsa", "ocsp", "officer")
@@ -46,8 +48,8 @@ class Authority:
         return str(self.architecture.get_cert_spec(CertLabel(label)).subject_key)
 
     @property
-    def roots(self) -> tuple[x509.Certificate, ...]:
-        return (self.certificate("root"),)
+    def roots(self) -> TrustRoots:
+        return (self.certificate("root").dump(),)
 
     def root_file(self) -> Path:
         path = self.directory / "root.pem"

@@ -27,6 +27,7 @@ from digitize.errors import RevocationError, SigningError, TimestampError
 from signing.api import Preserved, Stamp
 from signing.augmentation import PdfAugmenter
 from signing.signer import open_signer
+from signing.trust import parse_roots
 from signing.verification import verify_pdf
 from tests.pki.authority import Authority
 from tests.signing.conftest import AGENCY, MakePaper, run_tool
@@ -109,7 +110,7 @@ def test_the_library_s_own_judge_of_archives_agrees(authority: Authority, seal: 
     spec = PdfSignatureValidationSpec(
         SignatureValidationSpec(
             CertValidationPolicySpec(
-                trust_manager=SimpleTrustManager.build(trust_roots=list(authority.roots)),
+                trust_manager=SimpleTrustManager.build(trust_roots=parse_roots(authority.roots)),
                 revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("soft-fail")),
             )
         )

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -247,6 +248,30 @@ def test_the_signers_part_of_a_detached_signature_suffices_once_its_certificate_
         (b"ours", ours),
     ):
         assert not checker.holds_by(data, part)
+
+
+def test_threads_that_judge_side_by_side_all_judge_right(
+    agency_signer: PdfDocumentSigner, authority: Authority
+) -> None:
+    count = 8
+    papers = [str(number).encode() for number in range(count)]
+    signatures = [agency_signer.sign_detached(paper) for paper in papers]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            for _ in range(10):
+                checker, together = DetachedChecker(authority.roots), threading.Barrier(count)
+
+                def judge(
+                    number: int, checker: DetachedChecker = checker, together: threading.Barrier = together
+                ) -> bool:
+                    together.wait()
+                    return checker.holds(papers[number], signatures[number])
+
+                assert list(pool.map(judge, range(count))) == [True] * count
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_the_signers_part_is_nothing_by_a_certificate_that_is_not_believed(

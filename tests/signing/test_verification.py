@@ -204,7 +204,7 @@ def test_an_expired_certificate_needs_a_trusted_timestamp(
     timestamped = signed.with_name("timestamped.pdf")
     timestamping_signer.sign_pdf(make_paper(), timestamped, stamp)
     after_expiry = datetime(2050, 1, 1, tzinfo=UTC)
-    issuing_only = (authority.certificate("issuing"),)
+    issuing_only = (authority.certificate("issuing").dump(),)
 
     assert verify_pdf(timestamped, authority.roots, moment=after_expiry).verdict == "TOTAL-PASSED"
     for path, roots in ((signed, authority.roots), (timestamped, issuing_only)):
@@ -274,9 +274,8 @@ def test_a_root_with_the_right_name_and_another_key_is_not_trusted(signed: Path,
     forged = x509.Certificate.load(genuine.dump())
     other_key = authority.certificate("tsa")["tbs_certificate"]["subject_public_key_info"]
     forged["tbs_certificate"]["subject_public_key_info"] = other_key
-    forged = x509.Certificate.load(forged.dump(force=True))
 
-    assert verify_pdf(signed, (forged,)).verdict == "INDETERMINATE"
+    assert verify_pdf(signed, (forged.dump(force=True),)).verdict == "INDETERMINATE"
 
 
 def test_a_certificate_that_vouches_for_itself_is_an_unknown_issuer_until_it_is_a_root(
@@ -298,7 +297,7 @@ def test_a_certificate_that_vouches_for_itself_is_an_unknown_issuer_until_it_is_
     paper = _approve(make_paper(), (path, passphrase))
 
     assert _finding(verify_pdf(paper, ())) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND")
-    own_root = x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    own_root = certificate.public_bytes(serialization.Encoding.DER)
     assert verify_pdf(paper, (own_root,)).verdict == "TOTAL-PASSED"
 
 
