@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -44,7 +44,7 @@ class KeptKeySigner(signers.Signer):
         return self._key.sign(data, digest_algorithm)
 
     async def template(self) -> CmsTemplate:
-        """Of PDFs as PAdES has them, whose CMS claims no time."""
+        """Of PDFs as PAdES has them, whose CMS claims no time. Not for several threads at once, the first time."""
         if self._template is None:
             digest = hashlib.new(DIGEST, b"template").digest()
             with self._without_key():
@@ -55,19 +55,25 @@ class KeptKeySigner(signers.Signer):
         """DER of a CAdES signature over anything else, which claims this time (aware)."""
         if not isinstance(self._key, SigningKey):
             raise SigningError(reason="no_key_for_records")
+        template = await self.detached_template()
         digest = hashlib.new(DIGEST, data).digest()
+        signature = self._key.sign(template.signed_attributes(digest, moment), DIGEST)
+        token = None
+        if timestamper is not None:
+            token = await timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
+        return template.fill(digest, signature, token, moment)
+
+    async def detached_template(self) -> CmsTemplate:
+        """Not for several threads at once, the first time."""
         if self._detached is None:
+            moment, data = datetime.now(UTC), b"template"
             settings = signers.pdf_cms.PdfCMSSignedAttributes(signing_time=moment)
             with self._without_key():
                 example = await self.async_sign_general_data(
                     io.BytesIO(data), DIGEST, use_cades=True, signed_attr_settings=settings
                 )
-            self._detached = take_template(example, digest, moment)
-        signature = self._key.sign(self._detached.signed_attributes(digest, moment), DIGEST)
-        token = None
-        if timestamper is not None:
-            token = await timestamper.async_timestamp(hashlib.new(DIGEST, signature).digest(), DIGEST)
-        return self._detached.fill(digest, signature, token, moment)
+            self._detached = take_template(example, hashlib.new(DIGEST, data).digest(), moment)
+        return self._detached
 
     @contextmanager
     def _without_key(self) -> Iterator[None]:

@@ -97,6 +97,9 @@ class PdfDocumentSigner:
         self._record_key = record_key
         self._record_signer = None if record_key is None else KeptKeySigner(record_key)
         self._verified: dict[bytes, tuple[datetime, SignatureRecord]] = {}
+        # Before there are threads: asn1crypto parses a certificate at its first use, and not for two at once.
+        if self._record_signer is not None:
+            run_to_end(self._record_signer.detached_template())
         # Given up front: pyHanko would else build the whole CMS twice per paper.
         probe = bytes(key.signature_bytes)
         self._cms_room = len(run_to_end(self._cms_signer.template()).fill(bytes(32), probe, None)) + CMS_BYTES_TO_SPARE

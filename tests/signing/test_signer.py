@@ -4,9 +4,12 @@ import asyncio
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pikepdf
 import pytest
@@ -19,6 +22,8 @@ from signing.signer import PdfDocumentSigner, open_signer
 from signing.verification import verify_detached, verify_pdf
 from tests.pki.authority import Authority
 from tests.signing.conftest import MakePaper, run_tool, split_signature
+
+Outcome = TypeVar("Outcome")
 
 
 def _verify_with_openssl(data: bytes, der: bytes, root: Path, directory: Path) -> None:
@@ -250,28 +255,37 @@ def test_the_signers_part_of_a_detached_signature_suffices_once_its_certificate_
         assert not checker.holds_by(data, part)
 
 
-def test_threads_that_judge_side_by_side_all_judge_right(
-    agency_signer: PdfDocumentSigner, authority: Authority
-) -> None:
-    count = 8
-    papers = [str(number).encode() for number in range(count)]
-    signatures = [agency_signer.sign_detached(paper) for paper in papers]
+def at_once(calls: list[Callable[[], Outcome]]) -> list[Outcome]:
+    together = threading.Barrier(len(calls))
+
+    def wait_and_call(call: Callable[[], Outcome]) -> Outcome:
+        together.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(wait_and_call, calls))
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns at every instruction, or nearly."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
-    try:
-        with ThreadPoolExecutor(count) as pool:
-            for _ in range(10):
-                checker, together = DetachedChecker(authority.roots), threading.Barrier(count)
+    yield
+    sys.setswitchinterval(interval)
 
-                def judge(
-                    number: int, checker: DetachedChecker = checker, together: threading.Barrier = together
-                ) -> bool:
-                    together.wait()
-                    return checker.holds(papers[number], signatures[number])
 
-                assert list(pool.map(judge, range(count))) == [True] * count
-    finally:
-        sys.setswitchinterval(interval)
+@pytest.mark.usefixtures("restless")
+def test_threads_that_sign_and_judge_side_by_side_all_do_it_right(
+    sealing: Signing, authority: Authority, tmp_path: Path
+) -> None:
+    papers = [str(number).encode() for number in range(8)]
+
+    for _ in range(10):
+        signer, checker = open_signer(sealing, tmp_path), DetachedChecker(authority.roots)
+        signatures = at_once([partial(signer.sign_detached, paper) for paper in papers])
+        held = at_once([partial(checker.holds, *both) for both in zip(papers, signatures, strict=True)])
+        assert held == [True] * len(papers)
 
 
 def test_the_signers_part_is_nothing_by_a_certificate_that_is_not_believed(
