@@ -27,7 +27,7 @@ from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
 from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
 from service.models import ApplicantId, Code, Moment
-from service.sheet_times import read_day, read_time
+from service.sheet_times import read_day, read_end, read_time
 from service.sheets import read_sheet
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 
@@ -75,6 +75,7 @@ def _nothing(value: object) -> object:
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 SheetDay = Annotated[date, BeforeValidator(read_day)]
 SheetTime = Annotated[Moment, BeforeValidator(read_time)]
+SheetEnd = Annotated[Moment, BeforeValidator(read_end)]
 Months = Annotated[int, Field(ge=1, le=1_200)]
 Name = Annotated[str, Field(min_length=1, max_length=1_000)]
 
@@ -176,7 +177,7 @@ class _DossierRow(_Row):
     unit: Code
     owner_id: Annotated[ApplicantId | None, BeforeValidator(_nothing)] = None
     received_at: SheetTime
-    resolved_at: Annotated[SheetTime | None, BeforeValidator(_nothing)] = None
+    resolved_at: Annotated[SheetEnd | None, BeforeValidator(_nothing)] = None
 
     @field_validator("resolved_at")
     @classmethod

@@ -55,7 +55,7 @@ class Recent(Generic[Key, Answer]):
         if answer is None:
             self._known.pop(key, None)
         else:
-            if len(self._known) >= KEPT_MAX:
+            if key not in self._known and len(self._known) >= KEPT_MAX:
                 self._known.clear()
             self._known[key] = (at, answer)
         return answer

@@ -17,6 +17,14 @@ def read_time(cell: object) -> datetime:
     return told if told.tzinfo is not None else told.replace(tzinfo=VIETNAM_TIME)
 
 
+def read_end(cell: object) -> datetime:
+    """As ``read_time``, of what ends: a day alone means its end. Raises ValueError."""
+    told = _read(cell)
+    if told.tzinfo is None and told.time() == time():
+        told = told.replace(hour=23, minute=59, second=59)
+    return read_time(told)
+
+
 def read_day(cell: object) -> date:
     """Raises ValueError, as on a time of the day."""
     told = _read(cell)

@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from digitize.config import Config
+from digitize.errors import WorkerDiedError
 from signing.detached import DetachedChecker
 from signing.trust import load_trust_roots
 from storage.api import Arrival, Publication
@@ -16,6 +18,8 @@ from workers.publications import PARTS, Part, PublicationReader, read_arrival
 
 _BATCH = 200
 """Papers; so many are also brought back in one transaction."""
+_FEW = 1_000
+"""To start the processes takes as long as to read so many."""
 _AT_ONCE = 4
 """Papers that a process asks the object store for."""
 
@@ -26,11 +30,21 @@ Told = Publication | Arrival | None
 
 
 def read_all(config: Config, papers: Sequence[Paper]) -> Iterator[list[Told]]:
-    """In their order, by the batch. Raises StorageUnavailableError."""
-    batches = [papers[start : start + _BATCH] for start in range(0, len(papers), _BATCH)]
-    if len(batches) <= 1:  # to start a process takes a second
-        yield from (_read(open_reader(config), batch) for batch in batches)
+    """In their order, by the batch. Raises StorageUnavailableError; WorkerDiedError where a process was killed."""
+    if not papers:
         return
+    batches = [papers[start : start + _BATCH] for start in range(0, len(papers), _BATCH)]
+    if len(papers) <= _FEW:
+        reader = open_reader(config)
+        yield from (_read(reader, batch) for batch in batches)
+        return
+    try:
+        yield from _read_by_processes(config, batches)
+    except BrokenProcessPool:
+        raise WorkerDiedError(reason="while the archive was read") from None
+
+
+def _read_by_processes(config: Config, batches: Iterable[Sequence[Paper]]) -> Iterator[list[Told]]:
     count = len(os.sched_getaffinity(0))
     spawn = multiprocessing.get_context("spawn")  # the caller may have threads and a database open
     with ProcessPoolExecutor(count, spawn, _start, (config,)) as pool:

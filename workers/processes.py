@@ -38,8 +38,8 @@ log = logging.getLogger("digitize")
 
 _TIDY_EVERY = timedelta(minutes=10)
 _STATUS_OVERLAP = timedelta(minutes=1)
-_SECRET_FOR = timedelta(days=1)
-"""What is older and still there is found by the sweep."""
+_SECRET_AT_START, _SECRET_LATELY = timedelta(days=30), timedelta(days=1)
+"""What was refused before and is still there is found by the sweep."""
 _REDIS_TRIES = 5
 
 
@@ -68,15 +68,16 @@ def run_dispatcher(config: Config, stopping: threading.Event) -> None:
 
     def turn() -> int:
         nonlocal last_tidied
+        handed_out = dispatcher.run_once()  # first: whatever holds up the rest must not hold up the workers
         now = datetime.now(UTC)
         if last_tidied is None or now - last_tidied >= _TIDY_EVERY:
             put_statuses_right(catalogue, stores.inbox, None if last_tidied is None else last_tidied - _STATUS_OVERLAP)
-            delete_left_behind(catalogue, stores, now - _SECRET_FOR)
+            delete_left_behind(catalogue, stores, now - (_SECRET_AT_START if last_tidied is None else _SECRET_LATELY))
             Uploads(stores.work).delete_expired(now)
             catalogue.delete_expired_keys()
             last_tidied = now
         sweep.run_once()
-        return dispatcher.run_once()
+        return handed_out
 
     _repeat(turn, config, stopping)
 

@@ -12,7 +12,7 @@ from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import ID_LETTERS, is_document_id
 from digitize.model import Status
-from storage.api import Arrival, Catalogue, Publication
+from storage.api import Arrival, Catalogue, Publication, Stand
 from storage.keys import archive_prefix
 from storage.object_api import ObjectStore
 from storage.objects import Stores
@@ -38,6 +38,8 @@ Found = dict[str, dict[str, Part]]
 class Statement:
     """What one pass found. All ids are document ids."""
 
+    part: str
+    """What their ids begin with; '' where it was all of the archive."""
     originals: int
     restored: int
     """Published documents the catalogue had lost, and knows again."""
@@ -57,11 +59,13 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
     """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
-    together, and otherwise as just received.
+    together, and otherwise as just received. Where a part shows that published papers were lost, it is a pass over all
+    of it: a revocation lies beside one scan of a paper and holds for the others, and who was first is told by the time
+    of publication.
     """
     parts = [part] if part else ID_LETTERS
     # The catalogue first: an original is stored before anybody knows of it, so what is known by now must be found.
-    known = {document_id: stand for one in parts for document_id, stand in catalogue.stands(one).items()}
+    known = _stands(catalogue, parts)
     found = _list(stores.archive, parts)
     keys = {
         document_id: f"{document_id[:2]}/{document_id}/{name}"
@@ -70,6 +74,11 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
         if name.startswith("original.")
     }
     lost = [document_id for document_id in keys if document_id not in known]
+    if lost:  # or received while the archive was listed
+        meanwhile = _stands(catalogue, parts)
+        lost = [document_id for document_id in lost if document_id not in meanwhile]
+    if part and any(found[document_id].keys() >= PARTS for document_id in lost):
+        return reconcile(catalogue, stores, config)
     # As they were published: the index of words takes what comes last far sooner.
     lost.sort(key=lambda document_id: found[document_id][RECORD].since if RECORD in found[document_id] else _NEVER)
     restored, again = _bring_back([(keys[document_id], found[document_id]) for document_id in lost], catalogue, config)
@@ -78,6 +87,7 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
     _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue)
     secret = {identity for identity, stand in known.items() if is_secret(stand.error_code)}
     statement = Statement(
+        part=part,
         originals=len(keys),
         restored=restored,
         registered_again=tuple(again),
@@ -87,6 +97,10 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
     )
     _report(statement)
     return statement
+
+
+def _stands(catalogue: Catalogue, parts: Iterable[str]) -> dict[str, Stand]:
+    return {document_id: stand for part in parts for document_id, stand in catalogue.stands(part).items()}
 
 
 def _list(archive: ObjectStore, parts: Iterable[str]) -> Found:

@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from digitize.errors import NotFoundError
 from digitize.model import Record
@@ -10,7 +10,6 @@ from storage.api import Catalogue, DocumentRow
 from storage.keys import is_code, status_key
 from storage.object_api import ObjectStore
 
-_BEFORE_A_STOP = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOOKED_AT_MAX = 10_000
 _SIDE_BY_SIDE = 8
@@ -50,12 +49,8 @@ def is_told(inbox: ObjectStore, row: DocumentRow) -> bool:
 def put_statuses_right(catalogue: Catalogue, inbox: ObjectStore, since: datetime | None) -> int:
     """A worker that died between its last transaction and the station's status leaves an old one behind. How many did.
 
-    ``since``: documents are looked at that changed after it; None: in the day before the newest change, since nothing
-    changed while nobody was there to look.
+    ``since``: documents are looked at that changed after it, of the newest 10,000; None: all of those.
     """
-    if since is None:
-        newest = catalogue.documents(limit=1)
-        since = newest[0].updated_at - _BEFORE_A_STOP if newest else _EPOCH
 
     def put_right(document_id: str) -> bool:
         row = catalogue.find(document_id)
@@ -65,7 +60,7 @@ def put_statuses_right(catalogue: Catalogue, inbox: ObjectStore, since: datetime
         return True
 
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        return sum(pool.map(put_right, catalogue.changed(since, _LOOKED_AT_MAX)))
+        return sum(pool.map(put_right, catalogue.changed(since or _EPOCH, _LOOKED_AT_MAX)))
 
 
 def _describe(row: DocumentRow) -> dict[str, object]:

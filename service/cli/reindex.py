@@ -11,10 +11,13 @@ from workers.embedded import load_effective_config
 def reindex() -> ExitCode:
     """While the stack runs, or with a configured object store. Raises ConfigError, StorageUnavailableError."""
     from workers.reconciler import reconcile  # noqa: PLC0415 - signing loads only in the command that needs it
+    from workers.statuses import put_statuses_right  # noqa: PLC0415
 
     config = load_effective_config()
     prepare_catalogue(config)
-    statement = reconcile(open_catalogue(config), open_stores(config.storage), config)
+    catalogue, stores = open_catalogue(config), open_stores(config.storage)
+    statement = reconcile(catalogue, stores, config)
+    put_statuses_right(catalogue, stores.inbox, None)
     again = len(statement.registered_again)
     out.print(
         say(

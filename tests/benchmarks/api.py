@@ -237,18 +237,16 @@ async def ask(address: str, key: str, route: str, bodies: Sequence[bytes], secon
         failed += not answer.startswith(b"HTTP/1.1 200")
         free.put_nowait((reader, writer))
 
-    # This program's own looking for garbage must not be taken for the server's delay.
+    # This program's own looking for garbage, among tasks by the thousand, must not be taken for the server's delay.
     gc.collect()
     gc.disable()
-    begun = time.perf_counter()
-    under_way: set[asyncio.Task[None]] = set()
     rate = RATES[route]
-    for number in range(rate * seconds):
-        due = begun + number / rate
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        under_way.add(task := asyncio.create_task(one(bodies[number % len(bodies)], due)))
-        task.add_done_callback(under_way.discard)
-    await asyncio.gather(*under_way)
+    begun = time.perf_counter()
+    async with asyncio.TaskGroup() as requests:
+        for number in range(rate * seconds):
+            due = begun + number / rate
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            requests.create_task(one(bodies[number % len(bodies)], due))
     gc.enable()
     while not free.empty():
         free.get_nowait()[1].close()

@@ -129,7 +129,15 @@ def test_times_as_offices_write_them_are_vietnams(tmp_path: Path, written: str |
     book.save(tmp_path / "a.xlsx")
     [(dossier, _)] = read_dossiers(tmp_path / "a.xlsx").taken
     assert dossier.received_at == datetime(2026, 9, 12, 1, 5, tzinfo=UTC)
-    assert dossier.resolved_at == datetime(2026, 9, 19, 17, tzinfo=UTC)
+    assert dossier.resolved_at == datetime(2026, 9, 20, 16, 59, 59, tzinfo=UTC)
+
+
+def test_a_result_may_come_on_the_day_of_receipt(tmp_path: Path) -> None:
+    rows = ["H99.01-1,1.000894,H99.01,12/09/2026 08:05,12/09/2026", "H99.01-2,1.000894,H99.01,12/09/2026,11/09/2026"]
+    heading = "Mã hồ sơ,Mã thủ tục,Đơn vị,Ngày tiếp nhận,Ngày có kết quả"
+    table = read_dossiers(sheet(tmp_path, *rows, heading=heading))
+    assert [dossier.code for dossier, _ in table.taken] == ["H99.01-1"]
+    assert [(one.row, one.column) for one in table.refused] == [(3, "Ngày có kết quả")]
 
 
 @pytest.mark.parametrize("written", ["09/27/2026", "30/02/2026", "12/09/26", "hôm nay", "20260912", "12/09/2026 25:00"])

@@ -78,6 +78,15 @@ def test_what_is_asked_for_all_the_time_is_asked_for_again_and_nobody_waits(pass
     asyncio.run(run())
 
 
+def test_what_is_asked_for_again_pushes_nobody_out(passed: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KEPT_MAX", 2)
+    recent = Recent(Source(), 1)
+    assert [recent(key) for key in "ab"] == ["1", "2"]
+    recent._ask_anew("a")
+    assert [recent(key) for key in "ab"] == ["3", "2"]
+    assert [recent(key) for key in "ca"] == ["4", "5"]
+
+
 def test_what_is_no_more_is_not_believed_any_longer(passed: list[float]) -> None:
     async def run() -> None:
         source = Source()

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from digitize.identity import ID_LETTERS
 from digitize.model import FieldRecord, Status
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
+from storage.object_api import StoredObject
 from storage.pages import Window
 from storage.reuse_api import Revocation
 from storage.revocations import keep_revocation
@@ -45,6 +47,7 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
     waiting = office.drop(paper, component="TP02")
     statement = run(office)
     assert statement == Statement(
+        part="",
         originals=1,
         restored=0,
         registered_again=(),
@@ -99,10 +102,48 @@ def test_a_catalogue_that_was_lost_comes_back_from_the_archive_alone(
         assert office.status(identity) == told
 
 
+def test_a_part_that_lost_what_was_published_has_all_of_it_brought_back(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    """A revocation lies beside one scan of a paper and holds for the others, which may begin with any letter."""
+    published = [office.receive(paper, component=f"TP0{number}") for number in range(3)]
+    for identity in published:
+        office.work(identity)
+    waiting = office.receive(paper, component="TP09")
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        tools = (anew.bench.catalogue, anew.bench.stores, anew.config)
+        empty = next(letter for letter in ID_LETTERS if not any(one.startswith(letter) for one in published))
+        assert reconcile(*tools, empty).restored == 0
+        statement = reconcile(*tools, published[0][:2])
+        assert (statement.part, statement.restored) == ("", 3)
+        assert {waiting, *published} == {row.document_id for row in anew.bench.catalogue.documents()}
+        again = reconcile(*tools, published[0][:2])
+        assert (again.part, again.restored) == (published[0][:2], 0)
+
+
+def test_what_comes_in_while_the_archive_is_listed_was_not_lost(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, received = office.bench.stores.archive, []
+    real = archive.list
+
+    def list_slowly(prefix: str = "") -> Iterator[StoredObject]:
+        if not received:
+            received.append(office.receive(paper))
+        return real(prefix)
+
+    monkeypatch.setattr("workers.reconciler._SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(archive, "list", list_slowly)
+    statement = run(office)
+    assert (statement.originals, statement.registered_again) == (1, ())
+    assert [event.kind for event in office.bench.catalogue.events(received[0])] == ["received"]
+
+
 def test_many_lost_papers_are_read_by_processes_of_their_own(
     office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workers.archive_reading._BATCH", 1)
+    monkeypatch.setattr("workers.archive_reading._FEW", 2)
     monkeypatch.setattr("workers.archive_reading.open_reader", None)  # of this process; the others have their own
     published = [office.receive(paper, component=f"TP0{number}") for number in range(3)]
     for identity in published:
@@ -225,6 +266,15 @@ def test_a_status_left_behind_by_a_worker_that_died_is_rewritten(office: Office,
     assert rewritten(office) == 1
     assert office.status(identity)["status"] == "published"
     assert rewritten(office) == 0
+
+
+def test_a_status_left_behind_long_before_the_newest_change_is_rewritten(office: Office, paper: Path) -> None:
+    friday = office.receive(paper)
+    office.bench.stores.inbox.delete(status_key(UNIT, friday))
+    office.clock.advance(3 * 24 * 3_600)
+    office.receive(paper, component="TP02")
+    assert rewritten(office) == 1
+    assert office.status(friday)["status"] == "received"
 
 
 @pytest.mark.parametrize("missing", [record_key, signed_key, record_signature_key])
