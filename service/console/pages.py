@@ -40,10 +40,12 @@ class Pages:
 
     def draw(self, request: Request, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         language = reader_language(request)
+        other: Language = "en" if language == "vi" else "vi"
         page = self._environment.get_template(template).render(
             **values,
             language=language,
-            path=request.url.path,
+            other_language=other,
+            in_other_language=f"{request.url.path}?{request.url.include_query_params(lang=other).query}",
             t=partial(texts.phrase, language=language),
             state_name=partial(codes.named, STATES, language=language),
             field_state_name=partial(codes.named, codes.FIELD_STATES, language=language),

@@ -1,5 +1,6 @@
 """What the console shows, to whom, and that nothing on it can run."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -85,6 +86,14 @@ def test_language_once_chosen_stays(doors: Doors) -> None:
     doors.sign_in()
     doors.http.get("/console?lang=en")
     assert "Overview" in doors.http.get("/console").text
+
+
+def test_the_other_language_is_one_click_away_and_keeps_what_was_asked_for(doors: Doors) -> None:
+    doors.sign_in()
+    page = doors.http.get("/console?find=H99.01-1&lang=vi").text
+    [link] = re.findall(r'href="(/console[^"]*lang=en[^"]*)"', page)
+    assert html.unescape(link) == "/console?find=H99.01-1&lang=en"
+    assert 'value="H99.01-1"' in doors.http.get(html.unescape(link)).text
 
 
 def test_document_shows_fields_values_as_printed_and_where_they_stand(doors: Doors) -> None:
