@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from rich.markup import escape
+
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.files import require_file
 from service.cli.terminal import out, plain_table
 from service.imports import Table, read_dossiers, read_procedures, read_units
 from service.language import say
+from service.rates import LEVELS
 
 Imported = TypeVar("Imported")
 
@@ -57,5 +60,18 @@ def show_procedures() -> ExitCode:
     shown = plain_table(("Mã", "Code"), ("Tên", "Name"), ("Thành phần", "Components"))
     for one in open_started_catalogue().procedures():
         shown.add_row(one.code, one.name, ", ".join(component.code for component in one.components))
+    out.print(shown)
+    return ExitCode.OK
+
+
+def show_units() -> ExitCode:
+    shown = plain_table(
+        ("Mã", "Code"), ("Tên", "Name"), ("Cấp", "Level"), ("Từ ngày", "From"), ("Đến ngày", "Until"),
+        ("Kế thừa", "Successor"),
+    )  # fmt: skip
+    for one in open_started_catalogue().units():
+        vi, en = LEVELS[one.level]
+        days = (day.strftime("%d/%m/%Y") if day else "—" for day in (one.valid_from, one.valid_to))
+        shown.add_row(escape(one.code), escape(one.name), say(vi=vi, en=en), *days, escape(one.successor or "—"))
     out.print(shown)
     return ExitCode.OK

@@ -46,6 +46,13 @@ def units_import(file: Sheet) -> None:
     _end(command(file))
 
 
+@units_app.command("list", help=say(vi="Xem danh mục.", en="Show them."))
+def units_list() -> None:
+    from service.cli.imports import show_units as command  # noqa: PLC0415
+
+    _end(command())
+
+
 @dossiers_app.command("import", help=say(vi="Nhập từ bảng tính.", en="Import from a sheet."))
 def dossiers_import(file: Sheet) -> None:
     from service.cli.imports import import_dossiers as command  # noqa: PLC0415

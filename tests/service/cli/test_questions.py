@@ -108,8 +108,10 @@ def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     heads = "code,procedure,unit,received_at,resolved_at"
     rows = [f"H99.01-261101-{n},1.000894,H99.01,2026-11-0{n}T08:00:00+07:00,2026-11-20T08:00:00+07:00" for n in (1, 2)]
     (started.home / "dossiers.csv").write_text("\n".join([heads, *rows]), "utf-8")
-    (started.home / "units.csv").write_text("code,name,level\nH99.01,Xã Sơn Hạ,xã\n", "utf-8")
+    (started.home / "units.csv").write_text("code,name,level,valid_from\nH99.01,Xã Sơn Hạ,xã,01/07/2025\n", "utf-8")
     assert started.run("units", "import", "units.csv").returncode == 0
+    lines = [line.split() for line in started.run("units", "list").stdout.splitlines()]
+    assert ["H99.01", "Xã", "Sơn", "Hạ", "Commune", "01/07/2025", "—", "—"] in lines
     assert started.run("dossiers", "import", "dossiers.csv").returncode == 0
     november = ("dossiers", "rates", "--from", "01/11/2026", "--to", "2026-11-30")
     target = {"DIGITIZE_TARGETS__RESULTS": '{"commune": 0.5}'}
