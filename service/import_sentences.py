@@ -12,12 +12,12 @@ _YES_OR_NO: Sentence = (
     "Only x, yes, no or nothing is taken; correct the cell.",
 )
 _DAY: Sentence = (
-    "Không phải ngày; hãy viết ngày/tháng/năm, như 01/07/2025.",
-    "This is no day; write day/month/year, like 01/07/2025.",
+    "Không phải ngày; hãy viết ngày/tháng/năm đủ bốn chữ số, không kèm giờ, như 01/07/2025.",
+    "This is no day; write day/month/year of four digits and no hour, like 01/07/2025.",
 )
 _TIME: Sentence = (
-    "Không phải thời điểm; hãy viết ngày/tháng/năm và giờ, như 12/09/2026 08:00.",
-    "This is no time; write day/month/year and the hour, like 12/09/2026 08:00.",
+    "Không phải thời điểm; hãy viết ngày/tháng/năm đủ bốn chữ số, như 12/09/2026 hoặc 12/09/2026 08:00.",
+    "This is no time; write day/month/year of four digits, like 12/09/2026 or 12/09/2026 08:00.",
 )
 TAKES: dict[str, Sentence] = {
     "procedure": _CODE,
@@ -42,14 +42,18 @@ TAKES: dict[str, Sentence] = {
     "successor": _CODE,
     "unit": _CODE,
     "owner_id": (
-        "Số định danh chỉ gồm chữ không dấu, số và . / -, tối đa 32 ký tự; hãy sửa số.",
-        "The number has letters without marks, digits and . / -, 32 at most; correct it.",
+        "Số định danh có chữ không dấu, số và . / -, tối đa 32 ký tự; hãy định dạng ô là văn bản để giữ số 0 ở đầu.",
+        "A number has letters without marks, digits and . / -, 32 at most; make the cell text, to keep zeros in front.",
     ),
     "received_at": _TIME,
     "resolved_at": _TIME,
 }
 """By field."""
 
+TO_COME: Sentence = (
+    "Ngày này chưa tới; hãy sửa ngày.",
+    "This day has not come yet; correct it.",
+)
 EMPTY: Sentence = ("Ô này trống; hãy điền.", "The cell is empty; fill it in.")
 CONTRADICTS: Sentence = (
     "Các dòng của thành phần này ghi khác nhau về tên, bắt buộc hoặc số hóa; hãy ghi giống nhau.",

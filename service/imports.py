@@ -25,14 +25,17 @@ from digitize.config import Level
 from digitize.errors import InvalidRequestError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
-from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES
+from digitize.vietnam_time import VIETNAM_TIME
+from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES, TO_COME
 from service.models import ApplicantId, Code, Moment
 from service.sheet_times import read_day, read_end, read_time
 from service.sheets import read_sheet
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 
 _RESULT_OF = "result:"
-_COMPARED = "does_not_go"
+_COMPARED, _TO_COME = "does_not_go", "to_come"
+_SHORT_OF_A_ZERO = 11
+"""Digits."""
 _YES = frozenset({"1", "x", "yes", "y", "true", "co", "bat buoc"})
 _NO = frozenset({"", "0", "no", "n", "false", "khong"})
 Imported = TypeVar("Imported")
@@ -73,7 +76,7 @@ def _nothing(value: object) -> object:
 
 
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-SheetDay = Annotated[date, BeforeValidator(read_day)]
+SheetDay = Annotated[date, BeforeValidator(read_day), Field(ge=date(1900, 1, 1), lt=date(3000, 1, 1))]
 SheetTime = Annotated[Moment, BeforeValidator(read_time)]
 SheetEnd = Annotated[Moment, BeforeValidator(read_end)]
 Months = Annotated[int, Field(ge=1, le=1_200)]
@@ -161,6 +164,14 @@ class _UnitRow(_Row):
         return valid_to
 
 
+def _with_its_zeros(value: object) -> object:
+    """A citizen's number begins with 0, which a cell that holds a number has lost; no number has eleven digits."""
+    is_short = isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) == _SHORT_OF_A_ZERO
+    if is_short or isinstance(value, int | float):
+        raise ValueError
+    return value
+
+
 class _DossierRow(_Row):
     headings = {
         "Mã hồ sơ": "code",
@@ -175,9 +186,16 @@ class _DossierRow(_Row):
     code: Code
     procedure: Code
     unit: Code
-    owner_id: Annotated[ApplicantId | None, BeforeValidator(_nothing)] = None
+    owner_id: Annotated[ApplicantId | None, BeforeValidator(_with_its_zeros), BeforeValidator(_nothing)] = None
     received_at: SheetTime
     resolved_at: Annotated[SheetEnd | None, BeforeValidator(_nothing)] = None
+
+    @field_validator("received_at", "resolved_at")
+    @classmethod
+    def _has_come(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and moment.astimezone(VIETNAM_TIME).date() > datetime.now(VIETNAM_TIME).date():
+            raise PydanticCustomError(_TO_COME, "has not come yet")
+        return moment
 
     @field_validator("resolved_at")
     @classmethod
@@ -290,6 +308,8 @@ def _refused(number: int, error: Mapping[str, Any]) -> Refused:
     field = str(error["loc"][0])
     if error["type"] == _COMPARED:
         return Refused(number, field, *COMPARED[field])
+    if error["type"] == _TO_COME:
+        return Refused(number, field, *TO_COME)
     is_empty = error["type"] == "missing" or error["input"] in (None, "")
     return Refused(number, field, *(EMPTY if is_empty else TAKES[field]))
 

@@ -165,7 +165,11 @@ def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bo
 
 def _report(statement: Statement) -> None:
     if statement.restored:
-        log.warning("%d published documents restored from the archive", statement.restored)
+        log.warning(
+            "%d published documents restored from the archive; procedures, units, dossiers and clients are not in it, "
+            "import and make them again where they are gone",
+            statement.restored,
+        )
     for document_id in statement.registered_again:
         log.warning("document %s: registered again from the archive", document_id)
     for document_id in statement.original_missing:

@@ -65,11 +65,15 @@ def show_procedures() -> ExitCode:
 
 
 def show_units() -> ExitCode:
+    units = open_started_catalogue().units()
+    if not units:
+        out.print(say(vi="Chưa nhập đơn vị nào.", en="No units were imported yet."))
+        return ExitCode.OK
     shown = plain_table(
         ("Mã", "Code"), ("Tên", "Name"), ("Cấp", "Level"), ("Từ ngày", "From"), ("Đến ngày", "Until"),
         ("Kế thừa", "Successor"),
     )  # fmt: skip
-    for one in open_started_catalogue().units():
+    for one in units:
         vi, en = LEVELS[one.level]
         days = (day.strftime("%d/%m/%Y") if day else "—" for day in (one.valid_from, one.valid_to))
         shown.add_row(escape(one.code), escape(one.name), say(vi=vi, en=en), *days, escape(one.successor or "—"))

@@ -27,6 +27,15 @@ def reindex() -> ExitCode:
             f"processed anew: {again}.",
         )
     )
+    if statement.restored:
+        out.print(
+            say(
+                vi="Thủ tục, đơn vị, hồ sơ, khóa truy cập và nhật ký không nằm trong kho; "
+                "cái nào đã mất thì hãy nhập hoặc cấp lại.",
+                en="Procedures, units, dossiers, clients' keys and the log are not in the archive; "
+                "import or make again what is gone.",
+            )
+        )
     for missing in statement.original_missing + statement.publication_missing:
         out.print(say(vi=f"Thiếu trong kho: {missing}", en=f"Missing in the archive: {missing}"))
     return ExitCode.OK if statement.is_whole else ExitCode.NEEDS_MENDING

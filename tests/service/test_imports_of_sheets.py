@@ -1,14 +1,15 @@
 """Sheets of procedures, units and dossiers: what is right is taken, every refused row is told."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from digitize.errors import InvalidRequestError
-from service.import_sentences import TAKES
+from digitize.vietnam_time import VIETNAM_TIME
+from service.import_sentences import TAKES, TO_COME
 from service.imports import _DossierRow, _ProcedureRow, _Row, _UnitRow, read_dossiers, read_procedures, read_units
 from storage.reuse_api import Component, Procedure, Substitute, Unit
 
@@ -100,10 +101,10 @@ def test_units_with_their_dates(tmp_path: Path) -> None:
 def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
     heading = "Mã hồ sơ,Mã thủ tục,Đơn vị,Số định danh,Ngày tiếp nhận,Ngày có kết quả"
     rows = [
-        "H99.01-1,1.000894,H99.01,001090000001,2026-09-12T08:00:00+07:00,",
-        "H99.01-1,1.000894,H99.01,,2026-09-12T08:00:00+07:00,",
-        "H99.01-2,1.000894,H99.01,001090000001 hoặc khác,2026-09-12T08:00:00+07:00,",
-        "H99.01-3,1.000894,H99.01,,2026-09-12T08:00:00+07:00,2026-09-11T08:00:00+07:00",
+        "H99.01-1,1.000894,H99.01,001090000001,2025-09-12T08:00:00+07:00,",
+        "H99.01-1,1.000894,H99.01,,2025-09-12T08:00:00+07:00,",
+        "H99.01-2,1.000894,H99.01,001090000001 hoặc khác,2025-09-12T08:00:00+07:00,",
+        "H99.01-3,1.000894,H99.01,,2025-09-12T08:00:00+07:00,2025-09-11T08:00:00+07:00",
     ]
     table = read_dossiers(sheet(tmp_path, *rows, heading=heading))
     assert table.taken == ()
@@ -118,41 +119,79 @@ def test_dossiers_and_no_number_in_what_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "12/09/2026 08:05", "12/9/2026  8:05:00", "2026-09-12 08:05", "2026-09-12T08:05:00",
-        "2026-09-12T08:05:00+07:00", "2026-09-12T01:05:00Z", datetime(2026, 9, 12, 8, 5),  # noqa: DTZ001 - as a spreadsheet has it
+        "12/09/2025 08:05", "12/9/2025  8:05:00", "2025-09-12 08:05", "2025-09-12T08:05:00",
+        "2025-09-12T08:05:00+07:00", "2025-09-12T01:05:00Z", datetime(2025, 9, 12, 8, 5),  # noqa: DTZ001 - as a spreadsheet has it
     ],
 )  # fmt: skip
 def test_times_as_offices_write_them_are_vietnams(tmp_path: Path, written: str | datetime) -> None:
     book = Workbook()
     book.active.append(["Mã hồ sơ", "Mã thủ tục", "Đơn vị", "Ngày tiếp nhận", "Ngày có kết quả"])
-    book.active.append(["H99.01-1", "1.000894", "H99.01", written, date(2026, 9, 20)])
+    book.active.append(["H99.01-1", "1.000894", "H99.01", written, date(2025, 9, 20)])
     book.save(tmp_path / "a.xlsx")
     [(dossier, _)] = read_dossiers(tmp_path / "a.xlsx").taken
-    assert dossier.received_at == datetime(2026, 9, 12, 1, 5, tzinfo=UTC)
-    assert dossier.resolved_at == datetime(2026, 9, 20, 16, 59, 59, tzinfo=UTC)
+    assert dossier.received_at == datetime(2025, 9, 12, 1, 5, tzinfo=UTC)
+    assert dossier.resolved_at == datetime(2025, 9, 20, 16, 59, 59, tzinfo=UTC)
 
 
 def test_a_result_may_come_on_the_day_of_receipt(tmp_path: Path) -> None:
-    rows = ["H99.01-1,1.000894,H99.01,12/09/2026 08:05,12/09/2026", "H99.01-2,1.000894,H99.01,12/09/2026,11/09/2026"]
+    rows = ["H99.01-1,1.000894,H99.01,12/09/2025 08:05,12/09/2025", "H99.01-2,1.000894,H99.01,12/09/2025,11/09/2025"]
     heading = "Mã hồ sơ,Mã thủ tục,Đơn vị,Ngày tiếp nhận,Ngày có kết quả"
     table = read_dossiers(sheet(tmp_path, *rows, heading=heading))
     assert [dossier.code for dossier, _ in table.taken] == ["H99.01-1"]
     assert [(one.row, one.column) for one in table.refused] == [(3, "Ngày có kết quả")]
 
 
-@pytest.mark.parametrize("written", ["09/27/2026", "30/02/2026", "12/09/26", "hôm nay", "20260912", "12/09/2026 25:00"])
+@pytest.mark.parametrize("written", ["09/27/2025", "30/02/2025", "12/09/26", "hôm nay", "20250912", "12/09/2025 25:00"])
 def test_what_is_no_time_is_not_guessed(tmp_path: Path, written: str) -> None:
     rows = [f"H99.01-1,1.000894,H99.01,{written}"]
     table = read_dossiers(sheet(tmp_path, *rows, heading="Mã hồ sơ,Mã thủ tục,Đơn vị,Ngày tiếp nhận"))
     assert [(one.column, one.en) for one in table.refused] == [("Ngày tiếp nhận", TAKES["received_at"][1])]
 
 
+@pytest.mark.parametrize("number", [1_099_990_011, 1090000001.0, "01090000001"])
+def test_a_persons_number_that_lost_its_zeros_is_refused(tmp_path: Path, number: object) -> None:
+    book = Workbook()
+    book.active.append(["Mã hồ sơ", "Mã thủ tục", "Đơn vị", "Số định danh", "Ngày tiếp nhận"])
+    for code, one in (
+        ("H99.01-1", number),
+        ("H99.01-2", "001090000001"),
+        ("H99.01-3", None),
+        ("H99.01-4", "0101234567"),
+    ):
+        book.active.append([code, "1.000894", "H99.01", one, date(2025, 9, 12)])
+    book.save(tmp_path / "a.xlsx")
+    table = read_dossiers(tmp_path / "a.xlsx")
+    assert [owner for _, owner in table.taken] == ["001090000001", None, "0101234567"]
+    assert [(one.row, one.column) for one in table.refused] == [(2, "Số định danh")]
+
+
+def test_a_day_to_come_is_refused(tmp_path: Path) -> None:
+    today = datetime.now(VIETNAM_TIME).date()
+    days = [(today, today), (today + timedelta(days=1), ""), (today, today + timedelta(days=1))]
+    rows = [f"H99.01-{n},1.000894,H99.01,{begun:%d/%m/%Y},{ended}" for n, (begun, ended) in enumerate(days)]
+    table = read_dossiers(sheet(tmp_path, *rows, heading="Mã hồ sơ,Mã thủ tục,Đơn vị,Ngày tiếp nhận,Ngày có kết quả"))
+    assert [dossier.code for dossier, _ in table.taken] == ["H99.01-0"]
+    assert [(one.row, one.column, one.en) for one in table.refused] == [
+        (3, "Ngày tiếp nhận", TO_COME[1]),
+        (4, "Ngày có kết quả", TO_COME[1]),
+    ]
+
+
 def test_days_of_units_as_offices_write_them(tmp_path: Path) -> None:
     heading = "Mã đơn vị,Tên đơn vị,Cấp,Hiệu lực từ,Hiệu lực đến"
-    rows = ["H99.14,Xã,xã,01/07/2025,", "H99.15,Xã,xã,07/13/2025,", "H99.16,Xã,xã,01/07/2025 08:00,"]
+    rows = [
+        "H99.14,Xã,xã,01/07/2025,",
+        "H99.15,Xã,xã,07/13/2025,",
+        "H99.16,Xã,xã,01/07/2025 08:00,",
+        "H99.17,Xã,xã,01/07/0025,",
+    ]
     table = read_units(sheet(tmp_path, *rows, heading=heading))
     assert [one.valid_from for one in table.taken] == [date(2025, 7, 1)]
-    assert [(one.row, one.column) for one in table.refused] == [(3, "Hiệu lực từ"), (4, "Hiệu lực từ")]
+    assert [(one.row, one.column) for one in table.refused] == [
+        (3, "Hiệu lực từ"),
+        (4, "Hiệu lực từ"),
+        (5, "Hiệu lực từ"),
+    ]
 
 
 def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:

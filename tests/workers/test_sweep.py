@@ -108,8 +108,9 @@ def test_a_round_is_over_where_all_was_looked_at_at_once(
         for _ in range(40):
             sweep.run_once()
         assert len(anew.bench.catalogue.documents(status=Status.PUBLISHED)) == 2
-    told = ["2 published documents restored from the archive", "nothing lost: yes; 2 originals"]
-    assert [one for one in caplog.messages if "original" in one or "restored" in one] == told
+    told = [one for one in caplog.messages if "original" in one or "restored" in one]
+    assert told[0].startswith("2 published documents restored from the archive")
+    assert told[1:] == ["nothing lost: yes; 2 originals"]
 
 
 def test_many_papers_are_looked_at_in_smaller_parts(

@@ -106,14 +106,14 @@ def test_a_whole_log_gives_what_to_write_down(doors: Doors, office: Terminal) ->
 def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     assert "No dossiers are known" in started.run("dossiers", "rates").stdout
     heads = "code,procedure,unit,received_at,resolved_at"
-    rows = [f"H99.01-261101-{n},1.000894,H99.01,2026-11-0{n}T08:00:00+07:00,2026-11-20T08:00:00+07:00" for n in (1, 2)]
+    rows = [f"H99.01-251101-{n},1.000894,H99.01,2025-11-0{n}T08:00:00+07:00,2025-11-20T08:00:00+07:00" for n in (1, 2)]
     (started.home / "dossiers.csv").write_text("\n".join([heads, *rows]), "utf-8")
     (started.home / "units.csv").write_text("code,name,level,valid_from\nH99.01,Xã Sơn Hạ,xã,01/07/2025\n", "utf-8")
     assert started.run("units", "import", "units.csv").returncode == 0
     lines = [line.split() for line in started.run("units", "list").stdout.splitlines()]
     assert ["H99.01", "Xã", "Sơn", "Hạ", "Commune", "01/07/2025", "—", "—"] in lines
     assert started.run("dossiers", "import", "dossiers.csv").returncode == 0
-    november = ("dossiers", "rates", "--from", "01/11/2026", "--to", "2026-11-30")
+    november = ("dossiers", "rates", "--from", "01/11/2025", "--to", "2025-11-30")
     target = {"DIGITIZE_TARGETS__RESULTS": '{"commune": 0.5}'}
     shown = started.run(*november, **target)
     assert shown.returncode == 0, shown.stderr
@@ -121,7 +121,7 @@ def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     assert "below 50.00\u00a0%" in shown.stdout
     assert "procedure was not imported: 2" in shown.stdout
     told = json.loads(started.run(*november, "--json", **target).stdout)
-    assert (told["from"], told["to"]) == ("2026-11-01", "2026-11-30")
+    assert (told["from"], told["to"]) == ("2025-11-01", "2025-11-30")
     assert told["levels"] == [
         {
             "level": "commune",
@@ -132,6 +132,6 @@ def test_rates_of_dossiers_that_were_imported(started: Terminal) -> None:
     assert [(one["unit"], one["name"], one["results"]["dossiers"]) for one in told["units"]] == [
         ("H99.01", "Xã Sơn Hạ", 2)
     ]
-    backwards = started.run("dossiers", "rates", "--from", "30/11/2026", "--to", "01/11/2026")
+    backwards = started.run("dossiers", "rates", "--from", "30/11/2025", "--to", "01/11/2025")
     assert backwards.returncode == 2
     assert "invalid_request" in backwards.stderr
