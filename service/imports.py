@@ -165,7 +165,7 @@ class _UnitRow(_Row):
 
 
 def _with_its_zeros(value: object) -> object:
-    """A citizen's number begins with 0, which a cell that holds a number has lost; no number has eleven digits."""
+    """A citizen's number of twelve digits begins with 0, which a cell that holds a number has lost: eleven are left."""
     is_short = isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) == _SHORT_OF_A_ZERO
     if is_short or isinstance(value, int | float):
         raise ValueError

@@ -13,7 +13,7 @@ from storage.object_api import ObjectStore
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOOKED_AT_MAX = 10_000
 _SIDE_BY_SIDE = 8
-"""Of what is asked of the object store: until this is done the dispatcher hands out nothing."""
+"""Of what is asked of the object store: until this is done the dispatcher hands out nothing more."""
 
 
 def write_status(inbox: ObjectStore, row: DocumentRow) -> None:
