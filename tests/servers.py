@@ -20,6 +20,8 @@ from digitize.config import Config, Station
 from workers.embedded import embedded_servers, start, stop, wait_until_ready, with_embedded
 
 STATIONS = (Station(unit="H99.01"), Station(unit="H99.02"))
+HANGS_AFTER_S = 60.0
+"""No answer by then is a failure. Not less: on a machine with much else to do a verification took more than 5 s."""
 _POSTGRESQL_READY_WITHIN_S = 30.0
 
 

@@ -25,6 +25,7 @@ from storage.keys import original_key, record_key, record_signature_key, signed_
 from tests.e2e.bad_inputs import BAD_INPUTS
 from tests.e2e.stack import DOSSIER, UNITS, Stack, running, wait_until
 from tests.papers import write_jpeg, write_numbered_pdf
+from tests.servers import HANGS_AFTER_S
 from workers.accepted import describe_file
 
 PERSON, NUMBER = "Nông Quốc Bảo", "008079990418"
@@ -179,7 +180,7 @@ def test_a_portal_finds_the_paper_by_its_owner(run: Run, tmp_path: Path) -> None
         assert found["document_id"] == record.document_id
         link = portal.get(f"/v1/documents/{record.document_id}/pdf", params=PURPOSE).json()["url"]
     pdf, _, _ = run.archived("licence", tmp_path)
-    assert httpx.get(link).content == pdf.read_bytes()
+    assert httpx.get(link, timeout=HANGS_AFTER_S).content == pdf.read_bytes()
 
 
 def test_a_drop_by_command_is_published(run: Run, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from storage.database import open_engine
 from storage.keys import page_key, record_key, signed_key
 from storage.objects import Stores, ensure_buckets, open_stores
 from tests.catalogue_keys import KEY, put_key
+from tests.servers import HANGS_AFTER_S
 
 OWNER = "001319012345"
 NAME = "NGUYỄN THỊ MINH AN"
@@ -233,7 +234,7 @@ def open_doors(config: Config, stores: Stores) -> Iterator[Doors]:
     engine = open_engine(database_url(config))
     catalogue = SqlCatalogue(engine, KEY, clock)
     app = create_app(config, catalogue, stores.archive, stores.work, clock)
-    with serving(app) as base_url, httpx.Client(base_url=base_url, verify=False) as http:
+    with serving(app) as base_url, httpx.Client(base_url=base_url, verify=False, timeout=HANGS_AFTER_S) as http:
         yield Doors(http, catalogue, stores, config, clock)
     engine.dispose()
 

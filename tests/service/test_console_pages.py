@@ -10,6 +10,7 @@ import pytest
 from digitize.model import Problem
 from service.console.formats import masked
 from storage.api import Reject
+from tests.servers import HANGS_AFTER_S
 from tests.service.conftest import JPEG, NAME, OWNER, Doors, birth_certificate, read
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -128,7 +129,7 @@ def test_signed_pdf_is_a_short_lived_link_away(doors: Doors) -> None:
     assert f"/console/documents/{identity}/pdf" in shown(doors, identity)
     answer = doors.http.get(f"/console/documents/{identity}/pdf")
     assert answer.status_code == 303
-    assert httpx.get(answer.headers["location"]).content == b"%PDF-1.7 signed\n"
+    assert httpx.get(answer.headers["location"], timeout=HANGS_AFTER_S).content == b"%PDF-1.7 signed\n"
     newest = doors.catalogue.events(identity, limit=1)[0]
     assert (newest.actor, newest.kind) == (client_id, "console.pdf")
     assert doors.http.get(f"/console/documents/{doors.hold()}/pdf").status_code == 404

@@ -9,6 +9,7 @@ import pytest
 from digitize.model import Problem, Record
 from storage.api import Quarantine, Reject
 from storage.keys import record_key
+from tests.servers import HANGS_AFTER_S
 from tests.service.conftest import NAME, NAMED, OWNER, Doors
 
 
@@ -59,7 +60,7 @@ def test_nothing_is_given_out_before_publication(doors: Doors, part: str) -> Non
 def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None:
     identity = doors.publish(pdf=b"%PDF-1.7 the signed one\n")
     answer = doors.http.get(f"/v1/documents/{identity}/pdf{NAMED}", headers=doors.bearer("documents:read")).json()
-    fetched = httpx.get(answer["url"])
+    fetched = httpx.get(answer["url"], timeout=HANGS_AFTER_S)
     assert fetched.content == b"%PDF-1.7 the signed one\n"
     assert fetched.headers["content-disposition"] == f"attachment; filename*=UTF-8''{identity}.pdf"
     lifetime = doors.config.storage.link_lifetime_s
@@ -68,7 +69,7 @@ def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None
     assert doors.clock.now < promised <= doors.clock.now + timedelta(seconds=lifetime)
     assert "khai" not in answer["url"]
     assert "H99" not in answer["url"]
-    assert httpx.get(answer["url"].replace(identity, identity[::-1])).status_code == 403
+    assert httpx.get(answer["url"].replace(identity, identity[::-1]), timeout=HANGS_AFTER_S).status_code == 403
 
 
 @pytest.mark.parametrize(

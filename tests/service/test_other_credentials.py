@@ -25,6 +25,7 @@ from service.app import create_app
 from service.certificates import CertificateReader
 from service.tokens import TokenChecker, open_token_checker
 from storage.clients import certificate_credential, oauth_credential
+from tests.servers import HANGS_AFTER_S
 from tests.service.conftest import OWNER, PURPOSE, Doors, serving
 
 ISSUER, AUDIENCE, CALLER = "https://login.example", "digitize", "portal-1"
@@ -215,7 +216,7 @@ def test_no_header_makes_a_proxy(config: Config, doors: Doors, certificate: x509
     app = create_app(other, doors.catalogue, doors.stores.archive, doors.stores.work)
     with serving(app) as address:
         forged = named(certificate) | {"X-Forwarded-For": "10.0.0.5"}
-        assert httpx.post(f"{address}/v1/lookup", json=LOOKUP, headers=forged).status_code == 401
+        assert httpx.post(f"{address}/v1/lookup", json=LOOKUP, headers=forged, timeout=HANGS_AFTER_S).status_code == 401
     honest = named(certificate) | {"X-Forwarded-For": "203.0.113.7"}
     assert doors.http.post("/v1/lookup", json=LOOKUP, headers=honest).status_code == 200
 

@@ -13,6 +13,7 @@ from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.objects import Stores
 from tests.catalogue_keys import KEY
+from tests.servers import HANGS_AFTER_S
 from tests.service.conftest import OWNER, Doors, serving
 
 SECRET = f"Nguyễn Thị Minh An {OWNER}"
@@ -79,7 +80,7 @@ def test_failure_nobody_foresaw_shows_and_logs_no_value(
         raise RuntimeError(SECRET)
 
     with caplog.at_level(logging.DEBUG), serving(app) as base_url:
-        answer = httpx.get(f"{base_url}/boom")
+        answer = httpx.get(f"{base_url}/boom", timeout=HANGS_AFTER_S)
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert answer.headers["content-type"] == "application/problem+json"
     assert OWNER not in answer.text

@@ -14,6 +14,7 @@ import pytest
 
 from digitize.config import Config
 from storage.catalogue import DATABASE_FILE
+from tests.servers import HANGS_AFTER_S
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def test_web_process_serves_until_it_is_told_to_stop(environment: dict[str, str]
     try:
         base_url = f"http://127.0.0.1:{environment['DIGITIZE_SERVICE__PORT']}"
         wait_for(process, f"{base_url}/health/ready")
-        assert httpx.get(f"{base_url}/console/login").status_code == 200
-        assert httpx.get(f"{base_url}/v1/documents/001319012345").status_code == 401
+        assert httpx.get(f"{base_url}/console/login", timeout=HANGS_AFTER_S).status_code == 200
+        assert httpx.get(f"{base_url}/v1/documents/001319012345", timeout=HANGS_AFTER_S).status_code == 401
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) in {0, -signal.SIGTERM}
     finally:
@@ -60,7 +61,7 @@ def wait_for(process: "subprocess.Popen[bytes]", url: str) -> None:
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            if httpx.get(url).status_code == 200:
+            if httpx.get(url, timeout=HANGS_AFTER_S).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
