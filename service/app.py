@@ -125,7 +125,7 @@ def create_app(
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
     app.include_router(revocation.build_router(access, catalogue, archive, now))
     app.include_router(health.build_router(catalogue, archive, work))
-    app.include_router(dossiers.build_router(access, catalogue))
+    app.include_router(dossiers.build_router(access, catalogue, now))
     app.include_router(accesses.build_router(access, catalogue))
     app.include_router(webhooks.build_router(access, catalogue, frozenset(config.service.webhook_hosts)))
     app.include_router(uploads.build_router(access, catalogue, work, config, now))

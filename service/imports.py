@@ -25,7 +25,7 @@ from digitize.config import Level
 from digitize.errors import InvalidRequestError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
-from digitize.vietnam_time import VIETNAM_TIME
+from digitize.vietnam_time import VIETNAM_TIME, is_to_come
 from service.import_sentences import COMPARED, CONTRADICTS, EMPTY, REPEATED, TAKES, TO_COME
 from service.models import ApplicantId, Code, Moment
 from service.sheet_times import read_day, read_end, read_time
@@ -193,7 +193,7 @@ class _DossierRow(_Row):
     @field_validator("received_at", "resolved_at")
     @classmethod
     def _has_come(cls, moment: datetime | None) -> datetime | None:
-        if moment is not None and moment.astimezone(VIETNAM_TIME).date() > datetime.now(VIETNAM_TIME).date():
+        if moment is not None and is_to_come(moment, datetime.now(VIETNAM_TIME)):
             raise PydanticCustomError(_TO_COME, "has not come yet")
         return moment
 

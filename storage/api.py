@@ -163,6 +163,8 @@ class DocumentRow(PaperRow):
     error_code: str | None
     updated_at: datetime
     leased: bool
+    same_as: str | None
+    """Document id of the earliest scan of the same paper, where this is a later one."""
 
 
 @dataclass(frozen=True, slots=True)

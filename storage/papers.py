@@ -31,10 +31,15 @@ _NUMBERS = (
 """Fields with the number that the issuer gave the paper itself, the most telling first."""
 
 
-def identify(session: Session, now: datetime, entry: DocumentEntry, record: Record, actor: str) -> None:
-    """Put a document just published behind the same paper of before, where there is one.
+def identify(
+    session: Session, now: datetime, entry: DocumentEntry, record: Record, actor: str, *, came_back: bool = False
+) -> None:
+    """Put a document just published behind the same paper of before, where there is one; where that one was revoked, it
+    is revoked with it: nobody makes a paper valid again by handing it in at another counter.
 
-    Called when the log's head is locked, so that of two that are published at once the later sees the earlier.
+    Called when the log's head is locked, so that of two that are published at once the later sees the earlier; only
+    the row of ``entry`` is changed then, since who revokes the other has its row and waits for the head. ``came_back``:
+    to a catalogue that lost it and meets them in any order.
     """
     entry.paper_key = paper_key(session, record)
     if entry.paper_key is None:
@@ -46,7 +51,7 @@ def identify(session: Session, now: datetime, entry: DocumentEntry, record: Reco
             DocumentEntry.paper_key == entry.paper_key,
             DocumentEntry.document_id != entry.document_id,
             DocumentEntry.same_as.is_(None),
-            DocumentEntry.status == Status.PUBLISHED,
+            DocumentEntry.status.in_((Status.PUBLISHED, Status.REVOKED)),
         )
         .order_by(DocumentEntry.published_at, DocumentEntry.document_id)
     )
@@ -54,15 +59,19 @@ def identify(session: Session, now: datetime, entry: DocumentEntry, record: Reco
         known = open_record(session, other, pages=False)
         contradicting = [] if known is None else contradictions(known, record)
         if known is not None and not contradicting:
-            _put_behind(session, now, entry, other, actor)
+            earlier_published = (other.published_at or now, other.document_id)
+            if came_back and (entry.published_at or now, entry.document_id) < earlier_published:
+                _put_behind(session, now, entry, other, actor)
+            else:
+                _put_behind(session, now, other, entry, actor)
+            if other.status == Status.REVOKED:
+                _end(session, now, entry, _revocation_of(known), actor)
             return
         data: dict[str, object] = {"as": other.document_id, "fields": contradicting}
         log.append(session, now, actor, "same_number_differs", document_id=entry.document_id, data=data)
 
 
-def _put_behind(session: Session, now: datetime, entry: DocumentEntry, other: DocumentEntry, actor: str) -> None:
-    """Whichever was published later; a catalogue made anew meets them in any order."""
-    first, later = sorted((entry, other), key=lambda one: (one.published_at or now, one.document_id))
+def _put_behind(session: Session, now: datetime, first: DocumentEntry, later: DocumentEntry, actor: str) -> None:
     session.execute(
         update(DocumentEntry)
         .where(DocumentEntry.same_as == later.document_id)
@@ -114,7 +123,18 @@ def revoke(session: Session, now: datetime, document_id: str, revocation: Revoca
     if entry is None:
         raise NotFoundError
     first = entry.same_as or document_id
-    group = list(
+    group = _lock_scans(session, first)
+    if all(Status.REVOKED not in MOVES[Status(one.status)] and one.status != Status.REVOKED for one in group):
+        raise NotReadyError
+    while valid := [one for one in group if one.status == Status.PUBLISHED and one.record is not None]:
+        for one in valid:
+            _end(session, now, one, revocation, actor)
+        # The log's head is ours by now: a scan published while we waited for it stands behind this paper already.
+        group = _lock_scans(session, first)
+
+
+def _lock_scans(session: Session, first: str) -> list[DocumentEntry]:
+    return list(
         session.scalars(
             select(DocumentEntry)
             .where(or_(DocumentEntry.document_id == first, DocumentEntry.same_as == first))
@@ -122,17 +142,23 @@ def revoke(session: Session, now: datetime, document_id: str, revocation: Revoca
             .with_for_update(key_share=BUT_FOR_ITS_ID)
         )
     )
-    if all(Status.REVOKED not in MOVES[Status(one.status)] and one.status != Status.REVOKED for one in group):
-        raise NotReadyError
-    for one in group:
-        record = open_record(session, one, pages=True)
-        if one.status != Status.PUBLISHED or record is None:
-            continue
-        one.status, one.updated_at = Status.REVOKED, now
-        ended = {"revoked_at": revocation.at.isoformat(), "revocation_reason": revocation.reason}
-        if revocation.superseded_by is not None:
-            ended["superseded_by"] = revocation.superseded_by
-        seal_record(session, one, record.model_copy(update={"validity": record.validity.model_copy(update=ended)}))
-        # The reason is a person's own words and stays in the record.
-        data = {"at": revocation.at.isoformat(), "superseded_by": revocation.superseded_by}
-        log.append(session, now, actor, "revoked", document_id=one.document_id, data=data)
+
+
+def _end(session: Session, now: datetime, entry: DocumentEntry, revocation: Revocation, actor: str) -> None:
+    record = open_record(session, entry, pages=True)
+    if record is None:
+        raise ValueError("what is published has a record")
+    entry.status, entry.updated_at = Status.REVOKED, now
+    ended = {"revoked_at": revocation.at.isoformat(), "revocation_reason": revocation.reason}
+    if revocation.superseded_by is not None:
+        ended["superseded_by"] = revocation.superseded_by
+    seal_record(session, entry, record.model_copy(update={"validity": record.validity.model_copy(update=ended)}))
+    # The reason is a person's own words and stays in the record.
+    data = {"at": revocation.at.isoformat(), "superseded_by": revocation.superseded_by}
+    log.append(session, now, actor, "revoked", document_id=entry.document_id, data=data)
+
+
+def _revocation_of(record: Record) -> Revocation:
+    told = record.validity
+    newer = (told.model_extra or {}).get("superseded_by")
+    return Revocation(datetime.fromisoformat(told.revoked_at or ""), told.revocation_reason or "", newer)

@@ -271,5 +271,6 @@ def row_of(session: Session, entry: DocumentEntry, now: datetime, *, pages: bool
         updated_at=entry.updated_at,
         published_at=entry.published_at,
         leased=entry.lease_until is not None and entry.lease_until > now,
+        same_as=entry.same_as,
         record=open_record(session, entry, pages=pages),
     )

@@ -41,7 +41,7 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
     for one, key in zip(missing, keys, strict=True):
         if key in shared:
             entry = session.get_one(DocumentEntry, one.arrival.document_id)
-            papers.identify(session, now, entry, one.record, _ACTOR)
+            papers.identify(session, now, entry, one.record, _ACTOR, came_back=True)
     search_index.add_all(
         session,
         [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in missing],

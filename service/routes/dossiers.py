@@ -1,10 +1,13 @@
 """Dossiers received and resolved: what rates are counted against, and what tells a paper's procedure."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from digitize.errors import InvalidRequestError, NotPermittedError, UnauthenticatedError
+from digitize.vietnam_time import is_to_come
 from service.access import Access, permitted
 from service.problems import documented
 from service.reuse_models import DossiersAnswer, DossiersRequest
@@ -13,7 +16,7 @@ from storage.open_catalogue import OpenCatalogue
 from storage.reuse_api import DossierRow
 
 
-def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
+def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], datetime]) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["dossiers"])
     holder = permitted(access, "dossiers")
 
@@ -22,7 +25,7 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
         summary="Report dossiers received or resolved",
         description=(
             "Báo hồ sơ đã tiếp nhận hoặc đã giải quyết, tối đa 500 hồ sơ một lần. Each replaces what was known of it, "
-            "so that sending it again changes nothing."
+            "so that sending it again changes nothing. No day may lie in the future."
         ),
         responses=documented(UnauthenticatedError, NotPermittedError, InvalidRequestError),
     )
@@ -31,7 +34,10 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
             access.record(client, "access.denied", None, {"use": "dossiers", "reason": "unit_or_type"})
             raise NotPermittedError
         for number, one in enumerate(request.dossiers):
-            if one.resolved_at is not None and one.resolved_at < one.received_at:
+            if is_to_come(one.received_at, now()):
+                raise InvalidRequestError(detail=f"body.dossiers.{number}.received_at")
+            resolved_at = one.resolved_at
+            if resolved_at is not None and (resolved_at < one.received_at or is_to_come(resolved_at, now())):
                 raise InvalidRequestError(detail=f"body.dossiers.{number}.resolved_at")
         new = catalogue.record_dossiers(
             [

@@ -23,7 +23,7 @@ from service.models import DocumentOut
 from service.problems import documented
 from service.reuse_models import RevocationRequest
 from service.routes.documents import describe
-from storage.api import Client
+from storage.api import Client, DocumentRow
 from storage.object_api import ObjectStore
 from storage.open_catalogue import OpenCatalogue
 from storage.reuse_api import Revocation
@@ -71,7 +71,9 @@ def build_router(
         if at > now():
             raise InvalidRequestError(detail="body.revoked_at")
         if request.superseded_by is not None:
-            access.document(client, request.superseded_by, "access.revoke")
+            newer = access.document(client, request.superseded_by, "access.revoke")
+            if _first_scan(newer) == _first_scan(row):  # it would end with the paper, and nothing be left
+                raise InvalidRequestError(detail="body.superseded_by")
         if row.status is Status.PUBLISHED:
             revocation = Revocation(at, request.reason, request.superseded_by)
             # The archive first: a catalogue that is lost must not come back with the paper valid again.
@@ -82,6 +84,10 @@ def build_router(
         return revoked
 
     return router
+
+
+def _first_scan(row: DocumentRow) -> str:
+    return row.same_as or row.document_id
 
 
 def _is_as_asked(document: DocumentOut, request: RevocationRequest) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from digitize.errors import ConflictError, NotFoundError, NotReadyError
 from digitize.model import FieldRecord, FieldState, Record, Status
-from storage.api import Hold, Publish
+from storage.api import Hold, Lease, Publish
 from storage.pages import Window
 from storage.reuse_api import Component, DossierRow, Procedure, Revocation, Substitute, Unit
 from tests.conformance.conftest import Desk, at_once, record
@@ -163,6 +163,50 @@ def test_a_revoked_paper_stays_and_is_reused_no_more_with_all_its_copies(desk: D
     desk.catalogue.revoke(first, Revocation(desk.clock.now, "Lần nữa"), "portal")
     assert desk.catalogue.events() == before
     assert "thẩm quyền" not in repr(before)
+
+
+def test_a_revoked_paper_handed_in_again_is_not_valid_again(desk: Desk) -> None:
+    first, newer = publish(desk), publish(desk, document_number="13/2026")
+    desk.catalogue.revoke(first, Revocation(desk.clock.now, "Cấp sai thẩm quyền", newer), "portal")
+    again = publish(desk, "H99.02")
+    assert desk.papers_of(OWNER) == [newer]
+    before, after = desk.catalogue.find(first), desk.catalogue.find(again)
+    assert before is not None
+    assert after is not None
+    assert before.record is not None
+    assert after.record is not None
+    assert (after.status, after.same_as) == (Status.REVOKED, first)
+    assert after.record.validity == before.record.validity
+    assert [event.kind for event in desk.catalogue.events(again)][:3] == ["revoked", "same_paper", "published"]
+    assert desk.catalogue.verify_log() is None
+
+
+def test_what_differs_from_a_revoked_paper_of_the_same_number_is_not_revoked_with_it(desk: Desk) -> None:
+    first = publish(desk)
+    desk.catalogue.revoke(first, Revocation(desk.clock.now, "Ghi sai họ tên"), "portal")
+    corrected = publish(desk, full_name="LÊ THỊ NĂM")
+    assert desk.papers_of(OWNER) == [corrected]
+
+
+def test_a_scan_published_while_its_paper_is_revoked_is_revoked_too(desk: Desk) -> None:
+    for number in range(5):
+        first = publish(desk, document_number=f"{number}/2026")
+        others = [desk.receive(f"H99.0{office}") for office in range(3)]
+        leases = [desk.claim(identity) for identity in others]
+
+        def publish_or_revoke(n: int, first: str = first, leases: list[Lease] = leases, number: int = number) -> None:
+            if n == 0:
+                desk.catalogue.revoke(first, Revocation(desk.clock.now, "Cấp sai"), "portal")
+            else:
+                record = paper(leases[n - 1].document_id, document_number=f"{number}/2026")
+                desk.catalogue.settle(leases[n - 1], Publish(record))
+
+        at_once(4, publish_or_revoke)
+        for identity in (first, *others):
+            row = desk.catalogue.find(identity)
+            assert row is not None
+            assert row.status is Status.REVOKED
+    assert desk.catalogue.verify_log() is None
 
 
 def test_only_what_is_published_can_be_revoked(desk: Desk) -> None:

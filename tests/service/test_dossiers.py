@@ -1,5 +1,7 @@
 """Dossiers reported by the dossier system; and who was given an owner's papers."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.service.conftest import NAME, OWNER, PURPOSE, Doors
@@ -36,6 +38,8 @@ def test_a_dossier_is_reported_received_and_then_resolved(doors: Doors) -> None:
         {"received_at": "0001-01-01T00:00:00+07:00"},
         {"resolved_at": "9999-12-31T23:59:59-05:00"},
         {"resolved_at": "2026-09-01T08:00:00+07:00"},
+        {"resolved_at": (datetime.now(UTC) + timedelta(days=2)).isoformat()},
+        {"received_at": (datetime.now(UTC) + timedelta(days=2)).isoformat()},
         {"code": OWNER},
         {"owner_id": "\x00"},
         {"more": 1},

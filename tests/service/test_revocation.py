@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.keys import revocation_key
-from tests.service.conftest import NAMED, OWNER, PURPOSE, Doors
+from tests.service.conftest import NAMED, OWNER, PURPOSE, Doors, birth_certificate, read
 
 REASON = "Cấp không đúng thẩm quyền"
 
@@ -62,6 +62,16 @@ def test_only_what_is_published_and_the_clients_own_can_be_revoked(doors: Doors)
     answer = doors.http.post(f"/v1/documents/{other}/revocation", json={"reason": REASON}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
     assert not doors.stores.archive.stat(revocation_key(other))
+
+
+def test_another_scan_of_the_same_paper_cannot_take_its_place(doors: Doors) -> None:
+    scan = {**birth_certificate(), "document_number": read("77/2026")}
+    first, second = doors.publish(fields=scan), doors.publish("H99.02", fields=scan)
+    for old, new in ((first, second), (second, first), (first, first)):
+        body = {"reason": REASON, "superseded_by": new}
+        answer = doors.http.post(f"/v1/documents/{old}/revocation", json=body, headers=doors.bearer("revoke"))
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        assert not doors.stores.archive.stat(revocation_key(old))
 
 
 @pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "a\x00b"}, {"reason": "x" * 501}, {"reason": 1}])
