@@ -4,6 +4,7 @@ InvalidKeyError
 └── MisplacedError             inbox_key_invalid, and says what is wrong with the key
 RequestError
 ├── RevokedError               revoked
+├── SheetError                 sheet_unreadable
 ├── UnknownUnitError           unit_unknown
 └── WebhookHostError           webhook_host_not_allowed
 """
@@ -29,6 +30,13 @@ class RevokedError(RequestError):
     en = (
         "The paper was revoked, so it is not given out; see the reason in the document's state and ask for another one."
     )
+
+
+class SheetError(RequestError):
+    code = "sheet_unreadable"
+    http_status = 422
+    vi = "Không nhập được bảng này vì {reason_vi}; chưa có gì thay đổi, hãy sửa bảng rồi nhập lại."
+    en = "The sheet was not taken: {reason_en}; nothing was changed, mend the sheet and import it again."
 
 
 class UnknownUnitError(RequestError):

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from digitize.config import Level
-from digitize.errors import InvalidRequestError
+from digitize.door_errors import SheetError
 from digitize.extraction.doctypes import load_document_types
 from digitize.extraction.letters import fold
 from digitize.vietnam_time import VIETNAM_TIME, is_to_come
@@ -210,7 +210,7 @@ _LEVELS = {"bo": "ministry", "tinh": "province", "huyen": "district", "xa": "com
 
 
 def read_procedures(path: Path) -> Table[Procedure]:
-    """Raises InvalidRequestError where the file is no table at all."""
+    """Raises SheetError where the file is no table at all."""
 
     def collect(rows: Sequence[tuple[int, _ProcedureRow]]) -> Iterator[Procedure | Refused]:
         parts: dict[str, list[_ProcedureRow]] = {}
@@ -242,12 +242,12 @@ def _component(rows: Sequence[_ProcedureRow]) -> Component:
 
 
 def read_units(path: Path) -> Table[Unit]:
-    """Raises InvalidRequestError where the file is no table at all."""
+    """Raises SheetError where the file is no table at all."""
     return _read(path, _UnitRow, lambda row: row.code, _only(lambda row: Unit(**row.model_dump())))
 
 
 def read_dossiers(path: Path) -> Table[tuple[DossierRow, str | None]]:
-    """Raises InvalidRequestError where the file is no table at all."""
+    """Raises SheetError where the file is no table at all."""
 
     def dossier(row: _DossierRow) -> tuple[DossierRow, str | None]:
         return DossierRow(**row.model_dump(exclude={"owner_id"})), row.owner_id
@@ -332,7 +332,7 @@ def _required(model: type[_Row]) -> Callable[[Sequence[str]], None]:
         if needed:
             vietnamese = {name: heading for heading, name in reversed(tuple(model.headings.items()))}
             named = ", ".join(f"{vietnamese[name]} ({name})" for name in needed)
-            raise InvalidRequestError(detail=f"thiếu cột / columns missing: {named}")
+            raise SheetError(reason_vi=f"thiếu cột {named}", reason_en=f"columns are missing: {named}")
 
     return check
 

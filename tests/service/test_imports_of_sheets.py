@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from digitize.errors import InvalidRequestError
+from digitize.door_errors import SheetError
 from digitize.vietnam_time import VIETNAM_TIME
 from service.import_sentences import TAKES, TO_COME
 from service.imports import _DossierRow, _ProcedureRow, _Row, _UnitRow, read_dossiers, read_procedures, read_units
@@ -86,7 +86,7 @@ def test_a_refused_row_is_told_and_its_procedure_left_as_it_was(tmp_path: Path, 
 def test_what_is_no_sheet_is_refused_whole(tmp_path: Path, content: bytes) -> None:
     for name in ("a.csv", "a.xlsx", "a.json", "a.doc"):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(InvalidRequestError):
+        with pytest.raises(SheetError):
             read_procedures(tmp_path / name)
 
 
@@ -203,7 +203,7 @@ def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
         "Có thời hạn mà không có giấy tờ thay thế; hãy điền giấy tờ thay thế hoặc bỏ thời hạn.",
     ]
     assert refused[0].en == "The cell is empty; fill it in."
-    with pytest.raises(InvalidRequestError, match=r"Mã thành phần \(component\), Tên thành phần"):
+    with pytest.raises(SheetError, match=r"Mã thành phần \(component\), Tên thành phần"):
         read_procedures(sheet(tmp_path, "1,Kết hôn", heading="Mã thủ tục,Tên thủ tục"))
 
 
