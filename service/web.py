@@ -2,7 +2,9 @@
 
 import gc
 import logging
+import os
 import socket
+import tempfile
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,6 +14,7 @@ from service.app import create_app
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from workers.embedded import load_effective_config
+from workers.isolation import emptied_folder
 
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """A request makes thousands, nearly all gone with its answer; to look among every 700 took a twelfth of the time."""
@@ -42,6 +45,7 @@ def make_server(app: FastAPI, settings: Service) -> uvicorn.Server:
 def serve(config: Config) -> None:
     """Serve on ``config.service`` until SIGTERM or SIGINT. ``config`` names where the object store is."""
     stores = open_stores(config.storage)
+    tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))  # uploads are put together there
     app = create_app(config, open_catalogue(config), stores.archive, stores.work)
     # What is loaded by now stays as long as the process: looking through it for garbage took a tenth of its time.
     gc.collect()

@@ -163,8 +163,17 @@ def revocation_key(document_id: str) -> str:
 # --- work -------------------------------------------------------------------------------------------------
 
 
+def work_prefix(document_id: str) -> str:
+    """All that lies in the work bucket of a document."""
+    return f"{_checked(document_id)}/"
+
+
 def pages_prefix(document_id: str) -> str:
-    return f"{_checked(document_id)}/pages/"
+    return f"{work_prefix(document_id)}pages/"
+
+
+def prepared_prefix(document_id: str) -> str:
+    return f"{work_prefix(document_id)}prepared/"
 
 
 def page_key(document_id: str, number: int, extension: PageExtension) -> str:
@@ -176,7 +185,7 @@ def page_key(document_id: str, number: int, extension: PageExtension) -> str:
 
 def prepared_key(document_id: str, digest: str, extension: Literal["pdf", "json"]) -> str:
     """A PDF that lacks nothing but the signature over ``digest`` (hexadecimal), and its record."""
-    return f"{_checked(document_id)}/prepared/{digest}.{extension}"
+    return f"{prepared_prefix(document_id)}{digest}.{extension}"
 
 
 # --- uploads, in the work bucket --------------------------------------------------------------------------

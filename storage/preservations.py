@@ -24,13 +24,16 @@ def begin(session: Session, now: datetime, document_id: str) -> None:
 def claim(
     session: Session, now: datetime, *, worker: str, length: timedelta, due: ColumnElement[bool], limit: int
 ) -> list[PreservationLease]:
-    entries = session.scalars(
+    query = (
         select(PreservationEntry)
         .where(due)
         .order_by(PreservationEntry.due_at, PreservationEntry.document_id)
-        .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    # What failed before comes last: papers of an authority that is gone for good would keep all others waiting.
+    entries = list(session.scalars(query.where(PreservationEntry.error_code.is_(None)).limit(limit)))
+    if len(entries) < limit:
+        entries += session.scalars(query.where(PreservationEntry.error_code.is_not(None)).limit(limit - len(entries)))
     leases = []
     for entry in entries:
         entry.fence += 1

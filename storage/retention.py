@@ -40,10 +40,13 @@ def is_held(archive: ObjectStore, document_id: str) -> bool:
     return any(archive.is_held(one.key, version=one.version) for one in stored)
 
 
-def lock_alike(archive: ObjectStore, key: str, like: str, version: str | None = None) -> None:
-    """What is written beside a document later, as what lies there already (``like``: key, and version of it)."""
-    until = archive.retained_until(like, version=version)
-    if until is not None:
-        archive.retain(key, until)
-    if archive.is_held(like, version=version):
+def lock_alike(archive: ObjectStore, key: str, like: str) -> None:
+    """What is written beside a document later, or in place of it, as what lies there already at the key ``like``: as
+    strictly as any version of it, since whoever wrote the newest may have died before it was locked.
+    """
+    versions = [stored.version for stored in archive.list(like, versions=True) if stored.key == like]
+    ends = [end for version in versions if (end := archive.retained_until(like, version=version)) is not None]
+    if ends:
+        archive.retain(key, max(ends))
+    if any(archive.is_held(like, version=version) for version in versions):
         archive.hold(key, on=True)

@@ -22,6 +22,7 @@ from digitize.machine_errors import machine_error
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
+PROCESS_FOLDER = "process-"
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _CALLS_PER_PROCESS = 50
@@ -48,11 +49,12 @@ def limit_this_process(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def emptied_folder(data_dir: Path) -> Path:
-    """The worker's own place for page images. What a killed job left there is removed by the next: people's
-    papers must not stay behind. A worker has one job at a time, so nobody else is in it.
+def emptied_folder(data_dir: Path, process: int) -> Path:
+    """Place for people's papers on their way through a process, of that id. What was killed leaves them behind: the
+    next job of the same worker removes them (it has one at a time, so nobody else is in it), and whoever starts
+    removes those of processes that are no more.
     """
-    folder = data_dir.absolute() / "tmp" / f"worker-{os.getppid()}"
+    folder = data_dir.absolute() / "tmp" / f"{PROCESS_FOLDER}{process}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
     return folder

@@ -74,7 +74,7 @@ def work(document_id: str, stage: AttemptStage) -> None:
     """Entry of the RQ job, in a process of its own."""
     own = tools()
     limit_this_process(own.config.limits)
-    tempfile.tempdir = str(emptied_folder(own.config.data_dir))
+    tempfile.tempdir = str(emptied_folder(own.config.data_dir, os.getppid()))
     bench = Bench(own, open_catalogue(own.config), open_stores(own.config.storage))
     attempt(document_id, stage, bench)
 

@@ -47,14 +47,15 @@ _SEAL_DELAY = timedelta(days=1)
 """A seal that does not hold, or of an authority not trusted here, is a matter for a person; it is looked at again, ever
 more rarely, for what they may have mended.
 """
-_GROWTH_MAX = 6
+_GROWTH_MAX = 4
+"""So that what is mended by then is tried several times in the half year before a timestamp runs out."""
 
 
 def work() -> None:
     """Entry of the RQ job, in a process of its own."""
     config = load_effective_config()
     limit_this_process(config.limits)
-    tempfile.tempdir = str(emptied_folder(config.data_dir))
+    tempfile.tempdir = str(emptied_folder(config.data_dir, os.getppid()))
     if config.signing.tsa_url is None:
         return
     trust_roots = load_trust_roots(config.signing, config.secrets_dir)
@@ -121,7 +122,7 @@ class Preservation:
             stamped = timestamp_metadata(made.ends, made.algorithm)
             if not self.archive.put(key, target, _PDF, replaces=read.etag, metadata=stamped):
                 raise NotFoundError
-            lock_alike(self.archive, key, key, read.version)
+            lock_alike(self.archive, key, key)
             with target.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Preserved(made.ends, made.algorithm, digest)

@@ -1,9 +1,11 @@
 """The processes behind `digitize up`: ``python -m workers.processes intake|dispatcher|notifier|worker|sealer``."""
 
 import logging
+import os
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -28,6 +30,7 @@ from workers import jobs
 from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
+from workers.isolation import PROCESS_FOLDER, emptied_folder
 from workers.notices import Notifier
 from workers.secret_papers import delete_left_behind
 from workers.statuses import put_statuses_right
@@ -53,6 +56,8 @@ def open_redis(config: Config) -> Redis:
 def run_intake(config: Config, stopping: threading.Event) -> None:
     stores = open_stores(config.storage)
     intake = Intake(config, open_catalogue(config), stores)
+    forget_dead_processes(config.data_dir)
+    tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))
 
     def turn() -> int:
         drop_uploads(stores)
@@ -97,15 +102,15 @@ def run_sealer(config: Config) -> None:
 def run_worker(config: Config, queues: Sequence[str] = QUEUES) -> None:
     """RQ forks one process per job; tools are opened before, so that each job inherits them."""
     jobs.tools()
-    forget_dead_workers(config.data_dir)
+    forget_dead_processes(config.data_dir)
     worker = Worker(list(queues), connection=open_redis(config), serializer=JSONSerializer)
     worker.work(logging_level="WARNING")
 
 
-def forget_dead_workers(data_dir: Path) -> None:
-    """Remove the page images of workers that are no more."""
-    for folder in (data_dir / "tmp").glob("worker-*"):
-        if not Path("/proc", folder.name.removeprefix("worker-")).exists():
+def forget_dead_processes(data_dir: Path) -> None:
+    """Remove the papers that processes which are no more had in hand; what they were to become begins anew."""
+    for folder in (data_dir / "tmp").glob(f"{PROCESS_FOLDER}*"):
+        if not Path("/proc", folder.name.removeprefix(PROCESS_FOLDER)).exists():
             shutil.rmtree(folder, ignore_errors=True)
 
 

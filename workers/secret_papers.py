@@ -11,7 +11,7 @@ from datetime import datetime
 
 from digitize.errors import DigitizeError, SecretPaperError
 from storage.api import Catalogue
-from storage.keys import archive_prefix, pages_prefix
+from storage.keys import archive_prefix, work_prefix
 from storage.objects import Stores
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def delete_scan(document_id: str, catalogue: Catalogue, stores: Stores, actor: s
     StorageUnavailableError, and NotPermittedError where the store holds the archive locked.
     """
     deleted = 0
-    for store, prefix in ((stores.work, pages_prefix(document_id)), (stores.archive, archive_prefix(document_id))):
+    for store, prefix in ((stores.work, work_prefix(document_id)), (stores.archive, archive_prefix(document_id))):
         found = sorted(store.list(prefix, versions=True), key=lambda stored: "/original." in stored.key)
         for stored in found:
             store.delete(stored.key, version=stored.version)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from digitize.errors import NotFoundError
-from storage.api import Publish
+from storage.api import Publication, Publish
 from storage.notices import ATTEMPTS_MAX
 from storage.notices_api import Notice
 from storage.pages import Window
@@ -52,7 +52,8 @@ def test_a_notice_names_nobody(desk: Desk) -> None:
     (notice,) = desk.catalogue.claim_notices(10)
     assert "001090000001" not in str(notice.body)
     assert "LÊ THỊ BỐN" not in str(notice.body)
-    assert notice.body["id"] == f"{notice.subscription_id}-{notice.sequence}"
+    (event,) = [one for one in desk.catalogue.events() if one.sequence == notice.sequence]
+    assert notice.body["id"] == f"{notice.subscription_id}-{notice.sequence}-{event.hash[:12]}"
 
 
 def test_a_subscriber_is_told_of_its_own_units_and_kinds_only(desk: Desk) -> None:
@@ -133,6 +134,17 @@ def test_subscriptions_are_the_clients_own(desk: Desk) -> None:
 def test_a_revoked_client_is_told_no_more(desk: Desk) -> None:
     client = client_of(desk)
     desk.catalogue.subscribe(client, URL, KINDS, frozenset())
+    publish(desk)
+    assert len(desk.catalogue.claim_notices(10)) == 1
     desk.catalogue.revoke_client(client)
     publish(desk)
+    desk.clock.advance(timedelta(days=1))
     assert desk.catalogue.claim_notices(10) == []
+
+
+def test_what_came_back_from_the_archive_is_told_as_published(desk: Desk) -> None:
+    desk.catalogue.subscribe(client_of(desk), URL, KINDS, frozenset())
+    arrival = desk.arrival(1)
+    found = Publication(arrival, record(arrival.document_id), desk.clock.now)
+    assert desk.catalogue.restore([found]) == 1
+    assert told(desk.catalogue.claim_notices(10)) == [("document.published", found.arrival.document_id)]

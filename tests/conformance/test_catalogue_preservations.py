@@ -57,6 +57,17 @@ def test_it_is_due_again_before_its_timestamp_ends(desk: Desk) -> None:
     assert lease.attempt == 1
 
 
+def test_what_failed_before_waits_behind_what_did_not(desk: Desk) -> None:
+    old = [publish(desk) for _ in range(3)]
+    desk.clock.advance(GRACE)
+    for lease in take(desk):
+        desk.catalogue.settle_preservation(lease, Postponed("revocation_unavailable", desk.clock.now))
+    new = publish(desk)
+    desk.clock.advance(GRACE)
+    assert [lease.document_id for lease in take(desk, limit=1)] == [new]
+    assert {lease.document_id for lease in take(desk)} == set(old)
+
+
 def test_a_failure_is_tried_again_later_and_told_once(desk: Desk) -> None:
     identity = publish(desk)
     desk.clock.advance(GRACE)

@@ -20,7 +20,7 @@ def slow_paper(tmp_path: Path) -> Path:
 
 def drop_and_wait_for_work(stack: Stack, paper: Path) -> str:
     identity = stack.drop(paper)
-    assert wait_until(lambda: any((stack.config.data_dir / "tmp").glob("worker-*/*")), 30), "no worker took it"
+    assert wait_until(lambda: any((stack.config.data_dir / "tmp").glob("process-*/*")), 30), "no worker took it"
     return identity
 
 

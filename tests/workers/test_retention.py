@@ -51,8 +51,15 @@ def test_nobody_can_delete_what_is_published(strict: Office, paper: Path) -> Non
     read = stores.archive.stat(signed_key(identity))
     assert read is not None
     assert stores.archive.put(signed_key(identity), b"%PDF-1.7", "application/pdf", replaces=read.etag)
-    lock_alike(stores.archive, signed_key(identity), signed_key(identity), read.version)
+    lock_alike(stores.archive, signed_key(identity), signed_key(identity))
     assert_locked(stores, identity, 6)
+    # Whoever wrote the next one died before it was locked; the one after it is locked for the older ones.
+    for content in (b"%PDF-1.7 a", b"%PDF-1.7 b"):
+        read = stores.archive.stat(signed_key(identity))
+        assert read is not None
+        assert stores.archive.put(signed_key(identity), content, "application/pdf", replaces=read.etag)
+    lock_alike(stores.archive, signed_key(identity), signed_key(identity))
+    assert stores.archive.retained_until(signed_key(identity)) is not None
 
 
 def test_types_without_retention_are_not_locked(office: Office, paper: Path) -> None:
