@@ -20,7 +20,7 @@ SCOPES: dict[AccessScope, str] = {
     "search": "find published documents by the words on them",
     "documents:read": "state, record, fields, signed PDF and original of a document",
     "documents:upload": "hand in scans for its units",
-    "sensitive": "besides these, ethnicity and the images of identity cards",
+    "sensitive": "besides these, ethnicity, identity cards and papers of civil status whole",
     "revoke": "say that a paper is no longer valid",
     "dossiers": "report dossiers received and resolved",
     "accesses": "learn who was given an owner's papers",

@@ -1,7 +1,7 @@
 """Sensitive personal data: a scope of its own, off unless given."""
 
 from digitize.sensitivity import shows_sensitive
-from storage.api import Client
+from storage.api import Client, DocumentRow
 from storage.papers_api import PaperRow
 
 
@@ -10,5 +10,8 @@ def may_see(client: Client) -> bool:
 
 
 def is_sensitive(row: PaperRow) -> bool:
-    """Whether image, text or whole record show what is sensitive."""
-    return shows_sensitive(row.type_code, row.record.fields if row.record else {})
+    """Whether image, text or whole record show what is sensitive, as far as the row tells: only a document's has the
+    text of its pages.
+    """
+    pages = row.record.pages if isinstance(row, DocumentRow) and row.record else ()
+    return shows_sensitive(row.type_code, row.record.fields if row.record else {}, pages)

@@ -124,7 +124,7 @@ class _Taken:
 
 def hidden_terms(key: CatalogueKey, unit: str | None, record: Record) -> list[int]:
     terms = {*index_terms(record), of_unit(unit), of_type(record.document_type.code)}
-    if not shows_sensitive(record.document_type.code, record.fields):
+    if not shows_sensitive(record.document_type.code, record.fields, record.pages):
         terms.add(NOT_SENSITIVE)
     return sorted(map(key.hide_term, terms))
 

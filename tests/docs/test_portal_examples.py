@@ -109,5 +109,5 @@ def test_the_python_example_runs(doors: Doors, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     address = str(doors.http.base_url).rstrip("/")
     example = found[1].replace("https://digitize.example", address)
-    exec(example, {"key": doors.key("lookup", "documents:read")})
+    exec(example, {"key": doors.key("lookup", "documents:read", "sensitive")})
     assert (tmp_path / f"{identity}.pdf").stat().st_size > 0

@@ -30,7 +30,7 @@ from workers.accepted import describe_file
 
 PERSON, NUMBER = "Nông Quốc Bảo", "008079990418"
 BROKEN_KEY = f"{UNITS[0]}/H99..01/TP01/scan.jpg"
-SCOPES = ("lookup", "search", "documents:read")
+SCOPES = ("lookup", "search", "documents:read", "sensitive")
 PURPOSE = {"dossier": "H99.01-261122-0001", "procedure": "1.000894"}
 NAMED = ("--dossier", PURPOSE["dossier"], "--procedure", PURPOSE["procedure"])
 RESTARTED = ("workers.processes worker", "workers.processes intake", "redis-server", "weed")

@@ -18,7 +18,18 @@ from fastapi import FastAPI
 
 from digitize.config import Config, Service, Storage
 from digitize.identity import document_id
-from digitize.model import Box, DocumentType, Dossier, FieldRecord, FieldState, Record, Source, Status, Validity
+from digitize.model import (
+    Box,
+    DocumentType,
+    Dossier,
+    FieldRecord,
+    FieldState,
+    PageRecord,
+    Record,
+    Source,
+    Status,
+    Validity,
+)
 from service.app import create_app
 from service.web import make_server
 from storage.api import Arrival, Client, Hold, Lease, Outcome, Publish
@@ -139,10 +150,14 @@ class Doors:
         fields: dict[str, FieldRecord] | None = None,
         pdf: bytes = b"%PDF-1.7\n",
         type_code: str = "birth_certificate",
+        text: str | None = None,
     ) -> str:
+        """``text``: of its only page."""
         identity = self.receive(unit)
         shown = fields or birth_certificate(number=122 + self.count)
-        record = self.record(identity, shown, type_code).model_copy(update={"status": Status.PUBLISHED})
+        pages = () if text is None else (PageRecord(number=1, text=text, dpi=300),)
+        more = {"status": Status.PUBLISHED, "pages": pages}
+        record = self.record(identity, shown, type_code).model_copy(update=more)
         self.stores.archive.put(signed_key(identity), pdf, "application/pdf")
         self.stores.archive.put(record_key(identity), record.to_json(), "application/json")
         self.settle(identity, Publish(record))

@@ -87,7 +87,7 @@ def test_key_without_the_scope_gets_403_and_a_log_entry(doors: Doors, method: st
 @pytest.mark.parametrize("route", DOCUMENT_ROUTES)
 def test_client_of_a_unit_cannot_tell_another_units_document_from_none(doors: Doors, route: str) -> None:
     own, other = doors.publish("H99.01"), doors.publish("H99.02")
-    headers = doors.bearer("documents:read", units=("H99.01",))
+    headers = doors.bearer("documents:read", "sensitive", units=("H99.01",))
     assert doors.http.get(route.format(id=own), headers=headers).status_code == 200
     refusals = [
         doors.http.get(route.format(id=name), headers=headers)

@@ -14,7 +14,7 @@ from tests.service.conftest import NAME, NAMED, OWNER, Doors
 
 
 def test_state_of_a_document_in_any_state(doors: Doors) -> None:
-    headers = doors.bearer("documents:read")
+    headers = doors.bearer("documents:read", "sensitive")
     received, held, published = doors.receive(), doors.hold(), doors.publish()
     rejected, quarantined = doors.receive(), doors.receive()
     problem = Problem(code="input_damaged", vi="Tệp bị hỏng.", en="The file is damaged.")
@@ -41,7 +41,9 @@ def test_state_of_a_document_in_any_state(doors: Doors) -> None:
 
 def test_record_is_given_byte_for_byte_as_it_was_signed(doors: Doors) -> None:
     identity = doors.publish()
-    answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
+    answer = doors.http.get(
+        f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read", "sensitive")
+    )
     assert answer.content == doors.stores.archive.get(record_key(identity))
     assert Record.from_json(answer.content).fields["owner_name"].value == NAME
     assert answer.headers["cache-control"] == "no-store"
@@ -49,7 +51,7 @@ def test_record_is_given_byte_for_byte_as_it_was_signed(doors: Doors) -> None:
 
 @pytest.mark.parametrize("part", ["record", "fields", "pdf", "original"])
 def test_nothing_is_given_out_before_publication(doors: Doors, part: str) -> None:
-    headers = doors.bearer("documents:read")
+    headers = doors.bearer("documents:read", "sensitive")
     for identity in (doors.receive(), doors.hold()):
         answer = doors.http.get(f"/v1/documents/{identity}/{part}{NAMED}", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (409, "not_ready")
@@ -59,7 +61,9 @@ def test_nothing_is_given_out_before_publication(doors: Doors, part: str) -> Non
 
 def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None:
     identity = doors.publish(pdf=b"%PDF-1.7 the signed one\n")
-    answer = doors.http.get(f"/v1/documents/{identity}/pdf{NAMED}", headers=doors.bearer("documents:read")).json()
+    answer = doors.http.get(
+        f"/v1/documents/{identity}/pdf{NAMED}", headers=doors.bearer("documents:read", "sensitive")
+    ).json()
     fetched = httpx.get(answer["url"], timeout=HANGS_AFTER_S)
     assert fetched.content == b"%PDF-1.7 the signed one\n"
     assert fetched.headers["content-disposition"] == f"attachment; filename*=UTF-8''{identity}.pdf"
@@ -77,7 +81,7 @@ def test_link_opens_the_pdf_names_nobody_and_does_not_last(doors: Doors) -> None
 )
 def test_every_use_is_logged_with_the_client_and_the_document(doors: Doors, part: str, kind: str) -> None:
     identity = doors.publish()
-    client, key = doors.client("documents:read")
+    client, key = doors.client("documents:read", "sensitive")
     doors.http.get(f"/v1/documents/{identity}{part}{NAMED}", headers={"Authorization": f"Bearer {key}"})
     newest = doors.catalogue.events(limit=1)[0]
     assert (newest.actor, newest.kind, newest.document_id) == (client.client_id, kind, identity)

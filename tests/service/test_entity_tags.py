@@ -7,7 +7,7 @@ from tests.service.conftest import NAMED, Doors
 
 @pytest.mark.parametrize("route", ["", f"/record{NAMED}", f"/fields{NAMED}"])
 def test_an_answer_that_still_holds_is_not_sent_again(doors: Doors, route: str) -> None:
-    path, headers = f"/v1/documents/{doors.publish()}{route}", doors.bearer("documents:read")
+    path, headers = f"/v1/documents/{doors.publish()}{route}", doors.bearer("documents:read", "sensitive")
     first = doors.http.get(path, headers=headers)
     tag = first.headers["etag"]
     assert first.headers["cache-control"] == "no-store"
@@ -21,7 +21,7 @@ def test_an_answer_that_still_holds_is_not_sent_again(doors: Doors, route: str) 
 
 
 def test_a_paper_that_was_revoked_is_another_answer(doors: Doors) -> None:
-    identity, headers = doors.publish(), doors.bearer("documents:read", "revoke")
+    identity, headers = doors.publish(), doors.bearer("documents:read", "sensitive", "revoke")
     path = f"/v1/documents/{identity}/record{NAMED}"
     tag = doors.http.get(path, headers=headers).headers["etag"]
     doors.http.post(f"/v1/documents/{identity}/revocation", headers=headers, json={"reason": "Cấp nhầm"})

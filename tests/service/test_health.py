@@ -33,7 +33,9 @@ class TestObjectStoreDown:
     def test_what_needs_it_says_so_and_may_be_tried_again(self, doors: Doors) -> None:
         identity = doors.receive()
         doors.settle(identity, Publish(doors.record(identity, birth_certificate())))
-        answer = doors.http.get(f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read"))
+        answer = doors.http.get(
+            f"/v1/documents/{identity}/record{NAMED}", headers=doors.bearer("documents:read", "sensitive")
+        )
         assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
 
 

@@ -78,7 +78,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     engine = open_engine(empty_url)
     assert SqlCatalogue(engine, KEY).verify_log() is None
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0009"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0010"]
         assert connection.execute(text("SELECT count(*) FROM log_head")).scalar() == 1
     engine.dispose()
 

@@ -112,7 +112,7 @@ def test_a_refusal_tells_code_title_and_both_sentences(doors: Doors) -> None:
 
 
 def test_a_file_that_does_not_fit_its_record_is_not_kept(doors: Doors, tmp_path: Path) -> None:
-    portal = client_of(doors, "documents:read")
+    portal = client_of(doors, "documents:read", "sensitive")
     identity = publish_with_record_inside(doors, tmp_path)
     other = publish_with_record_inside(doors, tmp_path)
     doors.stores.archive.put(signed_key(identity), doors.stores.archive.get(signed_key(other)), "application/pdf")
