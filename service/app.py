@@ -97,7 +97,7 @@ def create_app(
 
     Makes the console's session key in ``config.secrets_dir`` on first use.
     """
-    settings = config.service
+    settings, types = config.service, load_document_types()
     per_minute = max(1, settings.requests_per_minute // settings.processes)
     access = Access(catalogue, per_minute, open_token_checker(settings))
     certificates = CertificateReader(settings.certificate_header, settings.proxies)
@@ -119,7 +119,8 @@ def create_app(
         redirect_slashes=False,
     )
     # Routes are tried one after another: first what is asked most.
-    app.include_router(prefill.build_router(access, catalogue, now))
+    expiring = frozenset(code for code, one in types.items() if "valid_until" in one.repeated)
+    app.include_router(prefill.build_router(access, catalogue, expiring, now))
     app.include_router(lookup.build_router(access, catalogue))
     app.include_router(search.build_router(access, catalogue))
     app.include_router(documents.build_router(access, archive, link_lifetime, now))
@@ -131,8 +132,7 @@ def create_app(
     app.include_router(uploads.build_router(access, catalogue, work, config, now))
     app.include_router(verify.build_router(access, verifier))
     sessions = Sessions(read_or_make_secret(config.secrets_dir / SESSION_SECRET_FILE))
-    types, targets = load_document_types(), config.targets
-    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), types, targets)
+    desk = Desk(access, catalogue, archive, work, sessions, link_lifetime, now, Pages(), types, config.targets)
     app.include_router(build_console(desk))
 
     @app.get("/", include_in_schema=False)

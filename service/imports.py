@@ -222,7 +222,7 @@ def read_procedures(path: Path) -> Table[Procedure]:
         first = rows[0][1]
         yield Procedure(first.procedure, first.procedure_name, tuple(_component(some) for some in parts.values()))
 
-    return _read(path, _ProcedureRow, lambda row: row.procedure, collect)
+    return _read(path, _ProcedureRow, lambda row: row.procedure, collect, spans_rows=True)
 
 
 def _told_of_component(row: _ProcedureRow) -> tuple[object, ...]:
@@ -269,13 +269,21 @@ def _only(convert: Callable[[RowModel], Imported]) -> Collect[RowModel, Imported
 
 
 def _read(
-    path: Path, model: type[RowModel], code_of: Callable[[RowModel], str], collect: Collect[RowModel, Imported]
+    path: Path,
+    model: type[RowModel],
+    code_of: Callable[[RowModel], str],
+    collect: Collect[RowModel, Imported],
+    *,
+    spans_rows: bool = False,
 ) -> Table[Imported]:
+    """``spans_rows``: several rows have one code, so that a row without a good one is taken to belong to the row above,
+    as where cells were merged.
+    """
     groups: dict[str, list[tuple[int, RowModel]]] = {}
     refused: list[Refused] = []
     broken: set[str] = set()
     called: dict[str, str] = {}
-    count = 0
+    count, above = 0, ""
     code_column = next(iter(model.model_fields))
     for number, row_cells in read_sheet(path, _required(model)):
         count += 1
@@ -285,8 +293,12 @@ def _read(
             row = model.model_validate(cells)
         except ValidationError as error:
             refused += [_refused(number, one) for one in error.errors()]
-            broken.add(str(cells.get(code_column, "")))
+            wrong_columns = {str(one["loc"][0]) for one in error.errors()}
+            broken.add(str(cells.get(code_column, "")).strip())
+            if spans_rows and code_column in wrong_columns:
+                broken.add(above)
             continue
+        above = code_of(row)
         groups.setdefault(code_of(row), []).append((number, row))
     taken: list[Imported] = []
     for code, rows in groups.items():
@@ -322,7 +334,8 @@ def _called(cells: Mapping[str, object], model: type[_Row]) -> dict[str, str]:
 def _cells(cells: Mapping[str, object], model: type[_Row]) -> dict[str, object]:
     """What the model knows of a row, by its field; columns it does not have are left out."""
     found = {_column(heading, model): cell for heading, cell in cells.items()}
-    return {name: _cell(name, cell) for name, cell in found.items() if name is not None and cell is not None}
+    # An empty cell of XLSX or JSON is what it is in CSV, and no missing column.
+    return {name: "" if cell is None else _cell(name, cell) for name, cell in found.items() if name is not None}
 
 
 def _required(model: type[_Row]) -> Callable[[Sequence[str]], None]:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from digitize.extraction.letters import squeeze
 from digitize.model import Status
 from storage.papers_api import ToldField, ToldRecord
 from storage.reuse_api import Component, Holding, Substitute
 
 HoldingState = Literal["held", "doubtful", "expired", "revoked", "not_held"]
 _BEST_FIRST: tuple[HoldingState, ...] = ("held", "doubtful", "expired", "revoked")
+_DASHES = 2
+"""Of a whole date."""
 _TRUSTED_STATES = frozenset({"accepted", "corrected"})
 
 _OWN = (
@@ -40,6 +43,11 @@ _SPOUSES = {
 }
 """Of a marriage certificate, behind ``wife_`` or ``husband_``."""
 _ORGANISATION = ("enterprise_code", "enterprise_name", "head_office", "charter_capital", "legal_representative")
+_MAY_CHANGE = frozenset({"residence", "marital_status", "phone"})
+PURPOSE_BOUND = frozenset({"marital_status_certificate"})
+"""Worth nothing for another purpose than the one that it names (Decree 123/2015, Art. 23)."""
+STATUS_MONTHS = 6
+"""For how long such a certificate tells the marital status (the same article)."""
 FORM_FIELDS = (*_OWN, *_ORGANISATION)
 """What a form may ask of a person, and of an enterprise."""
 
@@ -87,10 +95,21 @@ class FormValue:
     best_attested: bool
 
 
-def answer_component(component: Component, holdings: Sequence[Holding], today: date) -> ComponentAnswer:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and when."""
+
+    procedure: str
+    """Its name."""
+    today: date
+    expiring: frozenset[str]
+    """Types of papers that say until when they are valid, or that they are for good."""
+
+
+def answer_component(component: Component, holdings: Sequence[Holding], asked: Asked) -> ComponentAnswer:
     matches = []
     for holding in holdings:
-        fitting = [_match(holding, one, today) for one in component.substitutes if _fits(holding, one)]
+        fitting = [_match(holding, one, asked) for one in component.substitutes if _fits(holding, one)]
         if fitting:
             matches.append(min(fitting, key=_usefulness))
     matches.sort(key=_usefulness)
@@ -107,22 +126,63 @@ def _fits(holding: Holding, substitute: Substitute) -> bool:
     return holding.row.role == "result" and holding.procedure == substitute.result_of
 
 
-def _match(holding: Holding, substitute: Substitute, today: date) -> Match:
+def _match(holding: Holding, substitute: Substitute, asked: Asked) -> Match:
     row, record = holding.row, holding.row.record
     if row.status is Status.REVOKED:
         return Match(holding, "revoked", None)
     if row.status is not Status.PUBLISHED or record is None or not holding.attested:
         return Match(holding, "doubtful", None)
-    ends = [last_day(record.validity.valid_until)] if record.validity.valid_until else []
-    if substitute.months is not None:
-        issued = last_day(record.validity.issued)
-        ends.append(None if issued is None else add_months(issued, substitute.months))
+    ends = list(_ends(row.type_code, record, substitute.months, asked))
     known = [one for one in ends if one is not None]
-    if any(one < today for one in known):
-        return Match(holding, "expired", min(known))
-    if len(known) < len(ends):  # it does end, and nobody can say when
+    if any(latest < asked.today for _, latest in known):
+        return Match(holding, "expired", min(latest for _, latest in known))
+    is_sure = len(known) == len(ends) and all(earliest >= asked.today for earliest, _ in known)
+    if not is_sure or not _is_for(row.type_code, record, asked.procedure):
         return Match(holding, "doubtful", None)
-    return Match(holding, "held", min(known, default=None))
+    return Match(holding, "held", min((earliest for earliest, _ in known), default=None))
+
+
+def _ends(
+    type_code: str | None, record: ToldRecord, months: int | None, asked: Asked
+) -> Iterator[tuple[date, date] | None]:
+    """The earliest and the latest last day that each of its limits may mean; None: there is one, and nobody can say
+    when.
+    """
+    until, issued = record.validity.valid_until, record.validity.issued
+    if until is not None:
+        last = last_day(until)
+        yield None if last is None else (last, last)
+    elif type_code in asked.expiring and not _is_for_good(record):
+        yield None
+    first, last = first_day(issued), last_day(issued)
+    if first is not None and first > asked.today:
+        yield None  # misread or mistyped
+    if months is not None:
+        yield None if first is None or last is None else (add_months(first, months), add_months(last, months))
+
+
+def _is_for_good(record: ToldRecord) -> bool:
+    """The paper says that it does not end, or a person who looked at it does."""
+    said = record.fields.get("valid_until")
+    return said is not None and said.value is None and said.state in _TRUSTED_STATES
+
+
+def _is_for(type_code: str | None, record: ToldRecord, procedure: str) -> bool:
+    """Whether the paper may be used in this procedure, as far as it is bound to a purpose."""
+    if type_code not in PURPOSE_BOUND:
+        return True
+    said = record.fields.get("purpose")
+    if said is None or said.state not in _TRUSTED_STATES or not isinstance(said.value, str):
+        return False
+    return squeeze(procedure).removeprefix(squeeze("thủ tục")) in squeeze(said.value)
+
+
+def first_day(printed: str | None) -> date | None:
+    """As ``last_day``, the other end."""
+    last = last_day(printed)
+    if last is None or printed is None or printed.count("-") == _DASHES:
+        return last
+    return last.replace(day=1) if "-" in printed else last.replace(month=1, day=1)
 
 
 def last_day(printed: str | None) -> date | None:
@@ -141,15 +201,22 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def fill_form(holdings: Iterable[Holding], owner_id: str) -> dict[str, tuple[FormValue, ...]]:
-    """From published, unrevoked papers that are this owner's for sure; fields nobody has a word on are left out."""
+def fill_form(holdings: Iterable[Holding], owner_id: str, asked: Asked) -> dict[str, tuple[FormValue, ...]]:
+    """From published, unrevoked papers that are this owner's for sure; fields nobody has a word on are left out, and so
+    is what may have changed since a paper that has ended.
+    """
     told: dict[str, list[Attested]] = {}
     for holding in holdings:
         record = holding.row.record
         if holding.row.status is not Status.PUBLISHED or record is None or not holding.attested:
             continue
+        months = STATUS_MONTHS if holding.row.type_code in PURPOSE_BOUND else None
+        ends = _ends(holding.row.type_code, record, months, asked)
+        has_ended = any(one is not None and one[0] < asked.today for one in ends)
         for form_field, name, found in _fields_of_owner(record, owner_id):
             value = found.value
+            if has_ended and form_field in _MAY_CHANGE:
+                continue
             if found.state in _TRUSTED_STATES and isinstance(value, str) and value:
                 word = Attested(value, holding, name, _attestation(found), record.validity.issued)
                 told.setdefault(form_field, []).append(word)

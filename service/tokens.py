@@ -7,6 +7,7 @@ own ``scope`` may only narrow it.
 import json
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -69,9 +70,7 @@ class TokenChecker:
         subject = claims.get("client_id") or claims.get("azp") or claims.get("sub")
         if not isinstance(subject, str) or not subject:
             raise UnauthenticatedError
-        scope = claims.get("scope")
-        scopes = frozenset(scope.split()) if isinstance(scope, str) else None
-        return Caller(oauth_credential(self._issuer, subject), scopes)
+        return Caller(oauth_credential(self._issuer, subject), _scopes_of(claims))
 
     def _key(self, kid: str | None) -> jwt.PyJWK:
         with self._lock:
@@ -115,3 +114,17 @@ def open_token_checker(settings: Service) -> TokenChecker | None:
     if settings.oauth_keys is None:
         raise ConfigError(detail="service.oauth_keys: an https address or a file with the issuer's keys (JWKS)")
     return TokenChecker(settings.oauth_issuer, settings.oauth_audience, settings.oauth_keys)
+
+
+def _scopes_of(claims: Mapping[str, Any]) -> frozenset[str] | None:
+    """What the token is narrowed to, None where it names no scope: one text (RFC 9068), or a list as some authorization
+    servers write it, some as ``scp``. Raises UnauthenticatedError on anything else, which might be meant to narrow.
+    """
+    told = claims.get("scope", claims.get("scp"))
+    if told is None:
+        return None
+    if isinstance(told, str):
+        return frozenset(told.split())
+    if isinstance(told, list) and all(isinstance(one, str) for one in told):
+        return frozenset(told)
+    raise UnauthenticatedError

@@ -161,9 +161,12 @@ def _entries_for(session: Session, subscription: SubscriptionEntry, behind: int,
         )
         .order_by(EventEntry.sequence)
     )
-    units = json.loads(subscription.units)
+    units, client = json.loads(subscription.units), session.get(ClientEntry, subscription.client_id)
+    types = [] if client is None else json.loads(client.types)
     if units:
         query = query.where(DocumentEntry.unit.in_(units))
+    if types:
+        query = query.where(DocumentEntry.type_code.in_(types))
     return list(session.scalars(query))
 
 

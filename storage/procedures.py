@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
+from digitize.errors import NotPermittedError
 from storage.reuse_api import Component, DossierRow, Procedure, Substitute, Unit
 from storage.reuse_tables import ComponentEntry, DossierEntry, ProcedureEntry, SubstituteEntry, UnitEntry
 from storage.sealed_records import key_of
@@ -101,11 +102,13 @@ def read_units(session: Session) -> list[Unit]:
     ]
 
 
-def record_dossiers(session: Session, dossiers: Sequence[tuple[DossierRow, str | None]]) -> int:
+def record_dossiers(session: Session, dossiers: Sequence[tuple[DossierRow, str | None]], units: frozenset[str]) -> int:
     new = 0
     key = key_of(session)
     for dossier, owner_id in dossiers:
         entry = session.get(DossierEntry, dossier.code)
+        if entry is not None and units and entry.unit not in units:
+            raise NotPermittedError
         if entry is None:
             new += 1
             entry = DossierEntry(code=dossier.code)

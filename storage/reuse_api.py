@@ -135,8 +135,12 @@ class Reuse(Protocol):
 
     def units(self) -> list[Unit]: ...
 
-    def record_dossiers(self, dossiers: Sequence[tuple[DossierRow, str | None]]) -> int:
-        """Each with its applicant's number, replacing what was known of it; how many are new."""
+    def record_dossiers(
+        self, dossiers: Sequence[tuple[DossierRow, str | None]], *, units: frozenset[str] = frozenset()
+    ) -> int:
+        """Each with its applicant's number, replacing what was known of it; how many are new. ``units``: whose dossiers
+        may be replaced, empty: all. Raises NotPermittedError, and nothing is changed.
+        """
         ...
 
     def dossier(self, code: str) -> DossierRow | None: ...
@@ -163,6 +167,8 @@ class Reuse(Protocol):
         """One entry in the log, and one use of each document."""
         ...
 
-    def uses(self, owner_id: str, window: Window) -> Page[Use]:
-        """Of all papers of this owner, newest first. Raises CursorError."""
+    def uses(
+        self, owner_id: str, window: Window, *, units: frozenset[str] = frozenset(), types: frozenset[str] = frozenset()
+    ) -> Page[Use]:
+        """Of this owner's papers of these units and types, empty: of all; newest first. Raises CursorError."""
         ...

@@ -40,9 +40,11 @@ class SqlReuse:
         with self._database.read() as session:
             return procedures.read_units(session)
 
-    def record_dossiers(self, dossiers: Sequence[tuple[DossierRow, str | None]]) -> int:
+    def record_dossiers(
+        self, dossiers: Sequence[tuple[DossierRow, str | None]], *, units: frozenset[str] = frozenset()
+    ) -> int:
         with self._database.write() as session:
-            return procedures.record_dossiers(session, dossiers)
+            return procedures.record_dossiers(session, dossiers, units)
 
     def dossier(self, code: str) -> DossierRow | None:
         with self._database.read() as session:
@@ -65,6 +67,8 @@ class SqlReuse:
     ) -> None:
         self._log.add(log.entry_of_use(actor, kind, document_ids, data))
 
-    def uses(self, owner_id: str, window: Window) -> Page[Use]:
+    def uses(
+        self, owner_id: str, window: Window, *, units: frozenset[str] = frozenset(), types: frozenset[str] = frozenset()
+    ) -> Page[Use]:
         with self._database.read() as session:
-            return uses.of_owner(session, owner_id, window)
+            return uses.of_owner(session, owner_id, window, units, types)

@@ -54,7 +54,9 @@ def give_back_codes(session: Session, codes: Sequence[tuple[str, str]]) -> None:
         session.connection().execute(_CODES.insert(), rows)
 
 
-def of_owner(session: Session, owner_id: str, window: Window) -> Page[Use]:
+def of_owner(
+    session: Session, owner_id: str, window: Window, units: frozenset[str], types: frozenset[str]
+) -> Page[Use]:
     key = key_of(session)
     owner = key.blind(owner_id)
     asked = ("uses", window.asker, owner)
@@ -67,6 +69,10 @@ def of_owner(session: Session, owner_id: str, window: Window) -> Page[Use]:
         .order_by(EventEntry.sequence.desc(), UseEntry.document_id)
         .limit(window.limit + 1)
     )
+    if units or types:
+        query = query.join(DocumentEntry, DocumentEntry.document_id == UseEntry.document_id)
+        query = query.where(*([DocumentEntry.unit.in_(units)] if units else ()))
+        query = query.where(*([DocumentEntry.type_code.in_(types)] if types else ()))
     if window.cursor is not None:
         place = pages.open_cursor(key, asked, window.cursor)
         sequence, document_id = int.from_bytes(place[:_SEQUENCE_BYTES], "big"), place[_SEQUENCE_BYTES:].decode()

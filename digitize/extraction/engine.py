@@ -41,7 +41,8 @@ def extract(
 
     A field is ``accepted`` only if values as sure as it are wrong no more often than
     ``settings.accepted_error_rate_max`` and no rule speaks against it, such as a check that fails or a pen's marks.
-    A field that is not printed is left out; one whose place was found but cannot be read has the value None.
+    A field that is not printed is left out; one whose place was found but cannot be read has the value None, and so has
+    one of which the paper says that there is none: that one is accepted.
     """
     sheets = lay_out(pages)
     classified = classify(sheets, document_types.values())
@@ -115,7 +116,7 @@ def _read(paper: Paper, field: FieldSpec) -> ReadField | None:
 
 def _normalised(field: FieldSpec, reading: Reading) -> ReadField:
     value = reading.value
-    if value is None and reading.text is not None:
+    if value is None and reading.text is not None and not field.says_none(reading.text):
         value = NORMALISERS[field.normaliser](reading.text)
         if value is None and (mended := mend(field, reading.text)) is not None:
             value = NORMALISERS[field.normaliser](mended)

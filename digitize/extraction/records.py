@@ -59,6 +59,10 @@ class Evidence:
         method: Method = "text_layer" if sheet is not None and sheet.text_layer else "ocr"
         place = self._place(reading)
         if self.candidates[field.name].value is None:
+            if reading.text is not None and field.says_none(reading.text):
+                # What is doubted for its length or shape is a value; these words are known, and begin at the label.
+                judgement = judge_by_rule(AGREED_CONFIDENCE, (), (), self.settings)
+                return self._settled(field, _Verdict(("says_none",), ()), judgement, place, method)
             unread = () if reading.text is None else (f"is_{field.normaliser}",)
             return self._settled(field, _Verdict((), unread), Judgement(0.0, (), accepted=False), place, method)
         verdict = self._check(field, testimony)

@@ -29,6 +29,7 @@ CHECKS: Names = {
     "valid_date": ("ngày có thật", "real date"),
     "expiry_date": ("hạn đúng quy định", "expiry as the law has it"),
     "expires_on_birthday": ("hạn trùng ngày sinh", "expires on a birthday"),
+    "says_none": ("giấy ghi là không có", "the paper says there is none"),
     "matches_words": ("khớp phần ghi bằng chữ", "matches the words"),
     "numeral_words": ("chữ số bằng lời hợp lệ", "number words make sense"),
     "number_matches_date": ("số khớp ngày", "number matches the date"),

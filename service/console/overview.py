@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digitize.model import Status
+from service.access import may_see
 from storage.api import Catalogue, Client, DocumentRow
 
 ROWS_MAX = 100
@@ -57,11 +58,12 @@ def draw_overview(catalogue: Catalogue, client: Client, status: Status | None, f
         _queue(catalogue, client, phrase, states, sum(by_status[state] for state in states))
         for phrase, states in _QUEUES.items()
     )
+    found = catalogue.documents(status=status, units=client.units, limit=ROWS_MAX, named=find or None)
     return Overview(
         by_status={state: by_status[state] for state in Status},
         by_unit=dict(sorted(by_unit.items(), key=lambda entry: entry[0] or "")),
         queues=queues,
-        rows=tuple(catalogue.documents(status=status, units=client.units, limit=ROWS_MAX, named=find or None)),
+        rows=tuple(row for row in found if may_see(client, row)),
         status=status,
         find=find,
     )

@@ -28,7 +28,8 @@ def build_router(access: Access, catalogue: OpenCatalogue) -> APIRouter:
     )
     def accesses(request: AccessesRequest, client: Annotated[Client, Depends(holder)]) -> AccessesAnswer:
         access.require_purpose(client, request.purpose)
-        page = catalogue.uses(request.owner_id, Window(client.client_id, request.limit, request.cursor))
+        window = Window(client.client_id, request.limit, request.cursor)
+        page = catalogue.uses(request.owner_id, window, units=client.units, types=client.types)
         data = {"count": len(page.rows), "purpose": request.purpose.model_dump()}
         access.record(client, "access.accesses", None, data)
         return AccessesAnswer(

@@ -20,6 +20,10 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
     router = APIRouter(prefix="/v1", tags=["dossiers"])
     holder = permitted(access, "dossiers")
 
+    def _not_permitted(client: Client) -> NotPermittedError:
+        access.record(client, "access.denied", None, {"use": "dossiers", "reason": "unit_or_type"})
+        return NotPermittedError()
+
     @router.put(
         "/dossiers",
         summary="Report dossiers received or resolved",
@@ -31,20 +35,21 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
     )
     def report(request: DossiersRequest, client: Annotated[Client, Depends(holder)]) -> DossiersAnswer:
         if client.units and not {one.unit for one in request.dossiers} <= client.units:
-            access.record(client, "access.denied", None, {"use": "dossiers", "reason": "unit_or_type"})
-            raise NotPermittedError
+            raise _not_permitted(client)
         for number, one in enumerate(request.dossiers):
             if is_to_come(one.received_at, now()):
                 raise InvalidRequestError(detail=f"body.dossiers.{number}.received_at")
             resolved_at = one.resolved_at
             if resolved_at is not None and (resolved_at < one.received_at or is_to_come(resolved_at, now())):
                 raise InvalidRequestError(detail=f"body.dossiers.{number}.resolved_at")
-        new = catalogue.record_dossiers(
-            [
-                (DossierRow(one.code, one.procedure, one.unit, one.received_at, one.resolved_at), one.owner_id)
-                for one in request.dossiers
-            ]
-        )
+        told = [
+            (DossierRow(one.code, one.procedure, one.unit, one.received_at, one.resolved_at), one.owner_id)
+            for one in request.dossiers
+        ]
+        try:
+            new = catalogue.record_dossiers(told, units=client.units)
+        except NotPermittedError:  # one of these codes is another unit's dossier
+            raise _not_permitted(client) from None
         access.record(client, "dossiers.reported", None, {"received": len(request.dossiers), "new": new})
         return DossiersAnswer(received=len(request.dossiers), new=new)
 

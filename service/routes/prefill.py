@@ -12,7 +12,7 @@ from digitize.vietnam_time import VIETNAM_TIME
 from service import sensitivity
 from service.access import Access, may_see, permitted
 from service.models import JsonAnswer
-from service.prefill import ComponentAnswer, FormValue, Match, answer_component, fill_form
+from service.prefill import Asked, ComponentAnswer, FormValue, Match, answer_component, fill_form
 from service.problems import documented
 from service.recent import Recent
 from service.reuse_models import (
@@ -33,7 +33,10 @@ PROCEDURE_KNOWN_FOR_S = 1.0
 _SHOWN_STATES = ("held", "expired")
 
 
-def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], datetime]) -> APIRouter:
+def build_router(
+    access: Access, catalogue: OpenCatalogue, expiring: frozenset[str], now: Callable[[], datetime]
+) -> APIRouter:
+    """``expiring``: types of papers that say until when they are valid."""
     router = APIRouter(prefix="/v1", tags=["reuse"])
     reader = permitted(access, "lookup")
     recent_procedure = Recent(catalogue.procedure, PROCEDURE_KNOWN_FOR_S)
@@ -50,14 +53,16 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
     )
     async def prefill(request: PrefillRequest, client: Annotated[Client, Depends(reader)]) -> JsonAnswer:
         await access.async_require_purpose(client, request.purpose)
+        if request.procedure != request.purpose.procedure:
+            raise InvalidRequestError(detail="body.purpose.procedure")
         procedure = await recent_procedure.on_loop(request.procedure)
         if procedure is None:
             raise UnknownProcedureError
         found = await catalogue.async_holdings(request.owner_id, units=client.units)
         holdings = [one for one in found if may_see(client, one.row)]
-        today = now().astimezone(VIETNAM_TIME).date()
-        components = [answer_component(one, holdings, today) for one in procedure.components]
-        form = fill_form(holdings, request.owner_id)
+        asked = Asked(procedure.name, now().astimezone(VIETNAM_TIME).date(), expiring)
+        components = [answer_component(one, holdings, asked) for one in procedure.components]
+        form = fill_form(holdings, request.owner_id, asked)
         sensitive = sensitivity.may_see(client)
         if not sensitive:
             form = {name: values for name, values in form.items() if name not in SENSITIVE_FIELDS}
@@ -66,8 +71,8 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
             components=[_component(one, sensitive=sensitive) for one in components],
             form={name: [_form_value(value) for value in values] for name, values in form.items()},
         )
-        asked = {"procedure": procedure.code, "states": {one.component.code: one.state for one in components}}
-        await access.async_record_use(client, "access.prefill", _given_out(answer), request.purpose, asked)
+        told = {"procedure": procedure.code, "states": {one.component.code: one.state for one in components}}
+        await access.async_record_use(client, "access.prefill", _given_out(answer), request.purpose, told)
         return JsonAnswer(answer)
 
     return router
@@ -75,7 +80,7 @@ def build_router(access: Access, catalogue: OpenCatalogue, now: Callable[[], dat
 
 def _given_out(answer: PrefillAnswer) -> list[str]:
     """Documents of which something is told."""
-    held = [one.document_id for component in answer.components for one in component.documents]
+    held = [scan.document_id for component in answer.components for one in component.documents for scan in one.sources]
     quoted = [one.document_id for values in answer.form.values() for value in values for one in value.sources]
     return sorted({*held, *quoted})
 

@@ -72,6 +72,8 @@ def build_router(
             raise InvalidRequestError(detail="body.revoked_at")
         if request.superseded_by is not None:
             newer = access.document(client, request.superseded_by, "access.revoke")
+            if newer.status is not Status.PUBLISHED:
+                raise NotReadyError
             if _first_scan(newer) == _first_scan(row):  # it would end with the paper, and nothing be left
                 raise InvalidRequestError(detail="body.superseded_by")
         if row.status is Status.PUBLISHED:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from digitize.errors import NotFoundError
+from digitize.model import DocumentType
 from storage.api import Publication, Publish
 from storage.notices import ATTEMPTS_MAX
 from storage.notices_api import Notice
@@ -63,6 +64,21 @@ def test_a_subscriber_is_told_of_its_own_units_and_kinds_only(desk: Desk) -> Non
     for identity in (other, own):
         desk.catalogue.revoke(identity, Revocation(desk.clock.now, "…"), "portal")
     assert told(desk.catalogue.claim_notices(10)) == [("document.revoked", own)]
+
+
+def test_a_client_of_some_types_is_told_of_no_other(desk: Desk) -> None:
+    client = desk.catalogue.add_client(
+        "portal", frozenset({"webhooks"}), frozenset(), types=frozenset({"birth_certificate"})
+    )[0].client_id
+    desk.catalogue.subscribe(client, URL, KINDS, frozenset())
+    told_of = []
+    for type_code in ("birth_certificate", "diploma"):
+        identity = desk.receive()
+        shown = record(identity)
+        of_type = shown.model_copy(update={"document_type": DocumentType(code=type_code, confidence=0.9)})
+        desk.catalogue.settle(desk.claim(identity), Publish(of_type))
+        told_of.append(identity)
+    assert told(desk.catalogue.claim_notices(10)) == [("document.published", told_of[0])]
 
 
 def test_what_is_not_delivered_is_tried_again_ever_later_and_then_given_up(desk: Desk) -> None:

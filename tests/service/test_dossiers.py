@@ -60,6 +60,36 @@ def test_dossiers_of_another_unit_are_not_taken(doors: Doors) -> None:
     assert doors.catalogue.dossier(str(ONE["code"])) is None
 
 
+def test_a_unit_does_not_write_over_another_units_dossier(doors: Doors) -> None:
+    own = {"H99.01": doors.bearer("dossiers", units=("H99.01",)), "H99.02": doors.bearer("dossiers", units=("H99.02",))}
+    theirs = {**ONE, "unit": "H99.02"}
+    assert doors.http.put("/v1/dossiers", json={"dossiers": [theirs]}, headers=own["H99.02"]).status_code == 200
+    body = {"dossiers": [{**ONE, "code": "H99.01-261001-0009"}, {**ONE, "procedure": "1.004873"}]}
+    refused = doors.http.put("/v1/dossiers", json=body, headers=own["H99.01"])
+    foreign = doors.http.put("/v1/dossiers", json={"dossiers": [theirs]}, headers=own["H99.01"])
+    assert (refused.status_code, refused.content) == (403, foreign.content)
+    found = doors.catalogue.dossier(str(ONE["code"]))
+    assert found is not None
+    assert (found.unit, found.procedure) == ("H99.02", ONE["procedure"])
+    assert doors.catalogue.dossier("H99.01-261001-0009") is None
+    assert doors.catalogue.events(limit=1)[0].kind == "access.denied"
+
+
+def test_a_key_of_a_unit_or_type_is_told_of_uses_of_its_papers_only(doors: Doors) -> None:
+    own = doors.publish("H99.01")
+    doors.publish("H99.02")
+    doors.publish("H99.01", type_code="diploma")
+    body = {"owner_id": OWNER, "purpose": PURPOSE}
+    doors.http.post("/v1/lookup", json=body, headers=doors.bearer("lookup"))
+    _, key = doors.catalogue.add_client(
+        "Xã", frozenset({"accesses"}), frozenset({"H99.01"}), types=frozenset({"birth_certificate"})
+    )
+    answer = doors.http.post("/v1/accesses", json=body, headers={"Authorization": f"Bearer {key}"}).json()
+    assert {one["document_id"] for one in answer["accesses"]} == {own}
+    whole = doors.http.post("/v1/accesses", json=body, headers=doors.bearer("accesses")).json()
+    assert len({one["document_id"] for one in whole["accesses"]}) == 3
+
+
 def test_an_owner_is_told_who_was_given_which_paper_and_what_for(doors: Doors) -> None:
     identity = doors.publish()
     body = {"owner_id": OWNER, "purpose": PURPOSE}

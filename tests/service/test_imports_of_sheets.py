@@ -82,6 +82,31 @@ def test_a_refused_row_is_told_and_its_procedure_left_as_it_was(tmp_path: Path, 
     assert table.left_alone == ("1.000894",)
 
 
+@pytest.mark.parametrize("code", ["", " ", "1.000894 ", "1 000894"])
+def test_no_half_procedure_is_taken_where_a_row_has_lost_its_code(tmp_path: Path, code: str) -> None:
+    row = f"{code},Đăng ký kết hôn,TP03,Giấy,có lẽ,,,"
+    table = read_procedures(sheet(tmp_path, *ROWS, row, "1.004873,Cấp giấy xác nhận,TP01,Tờ khai,x,,,"))
+    assert [one.code for one in table.taken] == ["1.004873"]
+    assert table.left_alone == ("1.000894",)
+    assert {one.row for one in table.refused} == {5}
+
+
+def test_an_empty_cell_says_not_required_in_every_kind_of_sheet(tmp_path: Path) -> None:
+    row = "1.000894,Đăng ký kết hôn,TP01,Tờ khai,,,,"
+    book = Workbook()
+    for one in (HEADING, row):
+        book.active.append([cell or None for cell in one.split(",")])
+    book.save(tmp_path / "a.xlsx")
+    cells = dict(zip(HEADING.split(","), (cell or None for cell in row.split(",")), strict=True))
+    (tmp_path / "a.json").write_text(json.dumps([cells]))
+    for path in (sheet(tmp_path, row), tmp_path / "a.xlsx", tmp_path / "a.json"):
+        (procedure,) = read_procedures(path).taken
+        assert [one.required for one in procedure.components] == [False]
+    without = HEADING.replace("Bắt buộc,", "")
+    (procedure,) = read_procedures(sheet(tmp_path, row.replace(",,,,", ",,,"), heading=without)).taken
+    assert procedure.components[0].required
+
+
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", b'"', HEADING.encode("utf-16")], ids=range(5))
 def test_what_is_no_sheet_is_refused_whole(tmp_path: Path, content: bytes) -> None:
     for name in ("a.csv", "a.xlsx", "a.json", "a.doc"):

@@ -80,6 +80,10 @@ def test_a_token_narrows_what_its_caller_may_and_never_widens_it(portal: Doors) 
     assert ask(portal, token(scope="lookup openid")) == 200
     assert ask(portal, token(scope="verify")) == 403
     assert ask(portal, token(scope="")) == 403
+    for name in ("scope", "scp"):
+        assert ask(portal, token(**{name: ["lookup"]})) == 200
+        assert ask(portal, token(**{name: ["verify"]})) == 403
+        assert ask(portal, token(**{name: {"lookup": True}})) == 401
     refused = portal.http.post("/v1/accesses", json={}, headers={"Authorization": f"Bearer {token(scope='accesses')}"})
     assert refused.status_code == 403
 

@@ -1,12 +1,15 @@
 """Hand it in once: what of a procedure's components the state holds, and what a form can be filled with."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from digitize.model import FieldRecord, Status, Validity
+from digitize.vietnam_time import VIETNAM_TIME
 from service.prefill import add_months, last_day
+from service.routes.prefill import PROCEDURE_KNOWN_FOR_S
 from storage.api import Publish
 from storage.reuse_api import Component, DossierRow, Procedure, Revocation, Substitute
 from tests.service.conftest import NAME, OWNER, PURPOSE, Doors, birth_certificate, read
@@ -41,8 +44,17 @@ def states(answer: dict[str, Any]) -> dict[str, str]:
     return {one["code"]: one["state"] for one in answer["components"]}
 
 
-def single(day: str, number: int = 7) -> dict[str, FieldRecord]:
-    return {**birth_certificate(number=number), "marital_status": read("Chưa đăng ký kết hôn"), "issue_date": read(day)}
+def single(day: str, purpose: str = "Làm thủ tục đăng ký kết hôn") -> dict[str, FieldRecord]:
+    told = {"marital_status": read("Chưa đăng ký kết hôn"), "issue_date": read(day), "purpose": read(purpose)}
+    return {**birth_certificate(number=7), **told}
+
+
+def publish_single(doors: Doors, issued: str, **more: Any) -> str:
+    identity = doors.receive()
+    record = doors.record(identity, single(issued, **more), "marital_status_certificate")
+    told = {"status": Status.PUBLISHED, "validity": Validity(issued=issued)}
+    doors.settle(identity, Publish(record.model_copy(update=told)))
+    return identity
 
 
 def test_what_is_held_need_not_be_handed_in_again(office: Doors) -> None:
@@ -96,16 +108,45 @@ def test_a_result_of_an_earlier_procedure_stands_in(office: Doors) -> None:
 )
 def test_a_paper_that_stands_in_for_six_months_is_then_expired(office: Doors, days_ago: int, state: str) -> None:
     issued = (office.clock.now - timedelta(days=days_ago)).date()
-    fields = single(issued.isoformat())
-    identity = office.receive()
-    record = office.record(identity, fields, "marital_status_certificate").model_copy(
-        update={"status": Status.PUBLISHED, "validity": Validity(issued=issued.isoformat())}
-    )
-    office.settle(identity, Publish(record))
+    publish_single(office, issued.isoformat())
     answer = ask(office)
     assert states(answer)["TP02"] == state
+    assert ("marital_status" in answer["form"]) == (state == "held")  # who was single then may be married now
+    assert "full_name" in answer["form"]
     (told,) = answer["components"][1]["documents"]
     assert told["valid_until"] == add_months(issued, 6).isoformat()
+
+
+@pytest.mark.parametrize("purpose", ["Để vay vốn ngân hàng", "…"])
+def test_a_paper_issued_for_another_purpose_is_doubtful(office: Doors, purpose: str) -> None:
+    publish_single(office, office.clock.now.date().isoformat(), purpose=purpose)
+    assert states(ask(office))["TP02"] == "doubtful"
+
+
+def test_of_a_day_known_in_part_only_what_is_sure_counts(office: Doors) -> None:
+    today = office.clock.now.astimezone(VIETNAM_TIME).date()
+    for years, state in ((-2, "expired"), (0, "held" if today.month <= 6 else "doubtful"), (2, "doubtful")):
+        publish_single(office, str(today.year + years))
+        assert states(ask(office))["TP02"] == state
+
+
+def test_what_ends_and_does_not_say_when_is_doubtful(office: Doors) -> None:
+    card = Procedure(
+        "1.000894", "Cấp lại", (Component("TP01", "Căn cước", True, True, (Substitute("citizen_card"),)),)
+    )  # fmt: skip
+    office.catalogue.replace_procedures([card])
+    time.sleep(1.1 * PROCEDURE_KNOWN_FOR_S)
+    office.publish(type_code="citizen_card")
+    assert states(ask(office))["TP01"] == "doubtful"
+    for_good = read(None, text="Không thời hạn")
+    office.publish(fields={**birth_certificate(number=999), "valid_until": for_good}, type_code="citizen_card")
+    assert states(ask(office))["TP01"] == "held"
+
+
+def test_the_purpose_names_the_procedure_that_is_asked_for(office: Doors) -> None:
+    body = {"procedure": MARRIAGE.code, "owner_id": OWNER, "purpose": {**PURPOSE, "procedure": "1.004873"}}
+    answer = office.http.post("/v1/prefill", json=body, headers=office.bearer("lookup"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
 def test_documents_that_disagree_are_both_shown_with_the_better_attested_first(office: Doors) -> None:
@@ -137,7 +178,7 @@ def test_the_log_says_what_was_given_out_and_what_for_and_not_about_whom(office:
 
 
 def test_a_procedure_nobody_imported_is_said_to_be_unknown(doors: Doors) -> None:
-    body = {"procedure": "9.999999", "owner_id": OWNER, "purpose": PURPOSE}
+    body = {"procedure": "9.999999", "owner_id": OWNER, "purpose": {**PURPOSE, "procedure": "9.999999"}}
     answer = doors.http.post("/v1/prefill", json=body, headers=doors.bearer("lookup"))
     assert (answer.status_code, answer.json()["code"]) == (422, "procedure_unknown")
 

@@ -64,6 +64,15 @@ def test_only_what_is_published_and_the_clients_own_can_be_revoked(doors: Doors)
     assert not doors.stores.archive.stat(revocation_key(other))
 
 
+def test_what_takes_its_place_is_published(doors: Doors) -> None:
+    identity = doors.publish()
+    for other in (doors.receive(), doors.hold()):
+        body = {"reason": REASON, "superseded_by": other}
+        answer = doors.http.post(f"/v1/documents/{identity}/revocation", json=body, headers=doors.bearer("revoke"))
+        assert (answer.status_code, answer.json()["code"]) == (409, "not_ready")
+    assert doors.kinds(identity)[0] == "published"
+
+
 def test_another_scan_of_the_same_paper_cannot_take_its_place(doors: Doors) -> None:
     scan = {**birth_certificate(), "document_number": read("77/2026")}
     first, second = doors.publish(fields=scan), doors.publish("H99.02", fields=scan)

@@ -38,14 +38,13 @@ _FILLERS = {"_", "“", "”", "‘", "’", "`", "~"}
 
 
 def find_by_label(paper: Paper, field: FieldSpec) -> Reading | None:
-    """The first label of the field, in its section, with a value; else with any text; else with nothing behind it.
-
-    None, too, where the paper prints that there is no such value (``Có giá trị đến: Không thời hạn``).
+    """The first label of the field, in its section, with a value or with words that say that there is none (``Có giá
+    trị đến: Không thời hạn``); else with any text; else with nothing behind it.
     """
     worst: Reading | None = None
     for reading in read_labels(paper, field):
         if reading.text is not None and field.says_none(reading.text):
-            return None
+            return reading
         if reading.text is not None and NORMALISERS[field.normaliser](reading.text) is not None:
             return reading
         if worst is None or (worst.text is None and reading.text is not None):

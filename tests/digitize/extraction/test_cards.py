@@ -108,11 +108,16 @@ def test_the_validity_of_a_card_ends_with_it() -> None:
     assert fields["valid_until"] == fields["expiry_date"]
 
 
-def test_a_card_without_expiry_has_none() -> None:
+def test_a_card_that_says_so_has_no_expiry() -> None:
     last = Line((*line("Có giá trị đến: Không thời hạn", 20, 1380).words, *line("tỉnh Hòa Sơn", 960, 1380).words), 1)
     moved = (line("Nơi thường trú / Place of residence:", 960, 1220), line("Bản Hạ, xã Suối Mưa,", 960, 1300), last)
     extracted = read((*without(FRONT, "Nơi thường trú", "Bản Hạ", "Có giá trị"), *moved), BACK)
-    assert not {"expiry_date", "valid_until"} & extracted.fields.keys()
+    said = extracted.fields["expiry_date"]
+    assert (said.value, said.state, said.checks) == (None, "accepted", ("says_none",))
+    assert said.text is not None
+    assert said.text.startswith("Không thời hạn")
+    assert extracted.fields["valid_until"] == said
+    assert extracted.needs_review == read(FRONT, BACK).needs_review
     assert extracted.validity.valid_until is None
     assert extracted.fields["residence"].value == "Bản Hạ, xã Suối Mưa, tỉnh Hòa Sơn"
 
@@ -162,7 +167,8 @@ def test_a_class_is_one_of_the_law(printed: str, value: str | None, *, held: boo
 
 def test_a_licence_for_good_has_no_expiry() -> None:
     lines = swap(without(LICENCE, "12I06I2031"), "Expires", line("Có giá trị đến/Expires: Không thời hạn", 100, 1180))
-    assert "expiry_date" not in read(lines).fields
+    said = read(lines).fields["expiry_date"]
+    assert (said.value, said.state) == (None, "accepted")
 
 
 def _with_pen(lines: Sequence[Line], text: str) -> tuple[Line, ...]:
