@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from http import HTTPStatus
 from threading import Lock
 from typing import Annotated
@@ -23,11 +24,13 @@ from digitize.errors import (
     UnauthenticatedError,
 )
 from digitize.identity import is_document_id
+from digitize.vietnam_time import VIETNAM_TIME
 from service.certificates import CertificateReader
 from service.models import Purpose
 from service.problems import problem_response
 from service.recent import Recent
 from service.scopes import AccessScope
+from service.successors import Predecessors, find_predecessors
 from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
@@ -41,6 +44,7 @@ _KEY_LENGTH_MAX = 512
 _TOKEN_LENGTH_MAX = 16_384
 _KNOWN_FOR_S = 1.0
 """A key that was good so lately is not looked up again; one that is revoked is good for as long."""
+_UNITS_KNOWN_FOR_S = 60.0
 _UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
 _log = logging.getLogger("digitize.service")
 
@@ -62,6 +66,9 @@ class Access:
         """Requests left, and when that was so."""
         self._catalogue = catalogue
         self._clients: Recent[Presented, Client] = Recent(self._client_of, _KNOWN_FOR_S)
+        self._predecessors: Recent[date, Predecessors] = Recent(
+            lambda today: find_predecessors(catalogue.units(), today), _UNITS_KNOWN_FOR_S
+        )
         self._refused = 0
         self._refused_logged_at: float | None = None
         self._lock = Lock()
@@ -86,7 +93,18 @@ class Access:
             raise UnauthenticatedError
         return client
 
+    def with_predecessors(self, client: Client) -> Client:
+        """The client of a unit reaches what the units left behind that it took over from."""
+        if not client.units:
+            return client
+        before = self._predecessors(datetime.now(VIETNAM_TIME).date()) or {}
+        return replace(client, units=client.units.union(*(before.get(unit, ()) for unit in client.units)))
+
     def _client_of(self, presented: Presented) -> Client | None:
+        client = self._registered(presented)
+        return None if client is None else self.with_predecessors(client)
+
+    def _registered(self, presented: Presented) -> Client | None:
         authorization, certificate = presented
         if authorization is None:
             return None if certificate is None else self._catalogue.authenticate(certificate)

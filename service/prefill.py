@@ -11,7 +11,8 @@ from typing import Literal
 
 from digitize.extraction.letters import squeeze
 from digitize.model import Status
-from storage.papers_api import ToldField, ToldRecord
+from storage.papers import contradictions
+from storage.papers_api import PaperRow, ToldField, ToldRecord
 from storage.reuse_api import Component, Holding, Substitute
 
 HoldingState = Literal["held", "doubtful", "expired", "revoked", "not_held"]
@@ -108,8 +109,9 @@ class Asked:
 
 def answer_component(component: Component, holdings: Sequence[Holding], asked: Asked) -> ComponentAnswer:
     matches = []
+    revoked = [one for one in holdings if one.row.status is Status.REVOKED]
     for holding in holdings:
-        fitting = [_match(holding, one, asked) for one in component.substitutes if _fits(holding, one)]
+        fitting = [_match(holding, one, asked, revoked) for one in component.substitutes if _fits(holding, one)]
         if fitting:
             matches.append(min(fitting, key=_usefulness))
     matches.sort(key=_usefulness)
@@ -126,7 +128,7 @@ def _fits(holding: Holding, substitute: Substitute) -> bool:
     return holding.row.role == "result" and holding.procedure == substitute.result_of
 
 
-def _match(holding: Holding, substitute: Substitute, asked: Asked) -> Match:
+def _match(holding: Holding, substitute: Substitute, asked: Asked, revoked: Sequence[Holding]) -> Match:
     row, record = holding.row, holding.row.record
     if row.status is Status.REVOKED:
         return Match(holding, "revoked", None)
@@ -137,9 +139,20 @@ def _match(holding: Holding, substitute: Substitute, asked: Asked) -> Match:
     if any(latest < asked.today for _, latest in known):
         return Match(holding, "expired", min(latest for _, latest in known))
     is_sure = len(known) == len(ends) and all(earliest >= asked.today for earliest, _ in known)
+    if any(_may_be_one_paper(row, one.row) for one in revoked):
+        return Match(holding, "doubtful", None)
     if not is_sure or not _is_for(row.type_code, record, asked.procedure):
         return Match(holding, "doubtful", None)
     return Match(holding, "held", min((earliest for earliest, _ in known), default=None))
+
+
+def _may_be_one_paper(one: PaperRow, other: PaperRow) -> bool:
+    """Of one type and owner, where nothing sure on them differs: by nothing else is a revoked paper known that was
+    scanned again and whose number was not read.
+    """
+    if one.type_code != other.type_code or one.record is None or other.record is None:
+        return False
+    return not contradictions(one.record, other.record)
 
 
 def _ends(

@@ -229,6 +229,8 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
         entry.stage, entry.attempts, entry.not_before, entry.held = "assemble", 0, now, None
     entry.updated_at = now
     _keep_record(session, entry, record)
+    if "owner_id" in fields:  # while it waits for others it is perhaps this person's, and no more another's
+        index_owners(session, record)
     # Names of fields only: their values are personal data and stay in the record.
     done = {"fields": sorted(fields), "left": left}
     log.append(session, now, actor, "corrected", document_id=document_id, data=done)

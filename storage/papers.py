@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError, NotReadyError
 from digitize.extraction.letters import fold, squeeze
-from digitize.model import MOVES, FieldRecord, Record, Status
+from digitize.model import MOVES, Record, Status
 from storage import log
+from storage.papers_api import ToldField, ToldRecord
 from storage.reuse_api import Revocation
 from storage.sealed_records import key_of, open_record, seal_record
 from storage.tables import BUT_FOR_ITS_ID, DocumentEntry
 
 TRUSTED_STATES = frozenset({"accepted", "corrected"})
+_SHORT = {"ubnd": "uybannhandan", "hdnd": "hoidongnhandan"}
 _NUMBERS = (
     "serial_number",
     "diploma_number",
@@ -57,7 +59,7 @@ def identify(
     )
     for other in earlier:
         known = open_record(session, other, pages=False)
-        contradicting = [] if known is None else contradictions(known, record)
+        contradicting = sorted({name for one in _scans_of(session, other) for name in contradictions(one, record)})
         if known is not None and not contradicting:
             earlier_published = (other.published_at or now, other.document_id)
             if came_back and (entry.published_at or now, entry.document_id) < earlier_published:
@@ -69,6 +71,13 @@ def identify(
             return
         data: dict[str, object] = {"as": other.document_id, "fields": contradicting}
         log.append(session, now, actor, "same_number_differs", document_id=entry.document_id, data=data)
+
+
+def _scans_of(session: Session, first: DocumentEntry) -> list[Record]:
+    """What the first scan is silent about another may say."""
+    behind = session.scalars(select(DocumentEntry).where(DocumentEntry.same_as == first.document_id))
+    found = (open_record(session, one, pages=False) for one in (first, *behind))
+    return [one for one in found if one is not None]
 
 
 def _put_behind(session: Session, now: datetime, first: DocumentEntry, later: DocumentEntry, actor: str) -> None:
@@ -89,27 +98,40 @@ def paper_key(session: Session, record: Record) -> str | None:
 
 
 def tell_paper(record: Record) -> str | None:
-    """Type, issuer, number and date in one text, spelling aside; None where one of them is not sure."""
+    """Type, issuer, number and date in one text, spelling aside; None where one of them is not sure. Of an identity
+    card: whose it is and until when, or since when, it is valid; its issuer is one and the same for all.
+    """
+    if record.document_type.code == "citizen_card":
+        owner, day = _sure(record, "personal_id"), _sure(record, "expiry_date") or _sure(record, "issue_date")
+        return f"citizen_card\n{owner}\n{day}" if owner and day else None
     number = next((value for name in _NUMBERS if (value := _sure(record, name))), None)
     issuer, day = _sure(record, "issuing_agency"), _sure(record, "issue_date")
     if record.document_type.code == "unknown" or not (number and issuer and day):
         return None
-    return "\n".join((record.document_type.code, squeeze(issuer), "".join(fold(number).split()), day))
+    return "\n".join((record.document_type.code, _spelled(issuer), "".join(fold(number).split()), day))
 
 
-def contradictions(one: Record, other: Record) -> list[str]:
+def _spelled(text: str) -> str:
+    """In one spelling: people write short what is printed in full."""
+    letters = squeeze(text)
+    for short, long in _SHORT.items():
+        letters = long + letters.removeprefix(short) if letters.startswith(short) else letters
+    return letters
+
+
+def contradictions(one: ToldRecord, other: ToldRecord) -> list[str]:
     """Names of the fields that both have for sure and not alike, spelling and case aside."""
     shared = one.fields.keys() & other.fields.keys()
     return sorted(name for name in shared if _differ(one.fields[name], other.fields[name]))
 
 
-def _differ(one: FieldRecord, other: FieldRecord) -> bool:
+def _differ(one: ToldField, other: ToldField) -> bool:
     if not {one.state, other.state} <= TRUSTED_STATES or one.value is None or other.value is None:
         return False
-    return [squeeze(part) for part in _parts(one)] != [squeeze(part) for part in _parts(other)]
+    return [_spelled(part) for part in _parts(one)] != [_spelled(part) for part in _parts(other)]
 
 
-def _parts(field: FieldRecord) -> Iterator[str]:
+def _parts(field: ToldField) -> Iterator[str]:
     yield from field.value if isinstance(field.value, list) else [field.value or ""]
 
 

@@ -201,15 +201,20 @@ def list_holdings(key: CatalogueKey, owner_id: str, units: frozenset[str]) -> St
         values["units"] = sorted(units)
     found = yield _held(of_units=bool(units)).asking(values)
     shown = {one.document_id for one in found}
-    copies: dict[str, list[PaperRow]] = {}
+    scans: dict[str, list[Any]] = {}
     for one in found:
-        if one.same_as in shown:
-            copies.setdefault(one.same_as, []).append(paper_of(key, one))
-    return [
-        Holding(paper_of(key, one), one.attested, one.procedure, tuple(copies.get(one.document_id, ())))
-        for one in found
-        if one.same_as not in shown
-    ]
+        scans.setdefault(one.same_as if one.same_as in shown else one.document_id, []).append(one)
+    holdings = []
+    for first, of_paper in scans.items():
+        # The first scan stands for the paper, unless nobody vouches for its owner and somebody does on another.
+        best = min(of_paper, key=lambda one: (not _is_given(one), one.document_id != first))
+        copies = tuple(paper_of(key, one) for one in of_paper if one is not best)
+        holdings.append(Holding(paper_of(key, best), best.attested, best.procedure, copies))
+    return holdings
+
+
+def _is_given(one: Any) -> bool:
+    return bool(one.attested) and one.status == Status.PUBLISHED
 
 
 @cache

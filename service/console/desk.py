@@ -53,7 +53,7 @@ class Desk:
             raise SignInNeededError
         for client in self.catalogue.clients():
             if client.client_id == session.client_id and "console" in client.scopes:
-                return Seat(client, session)
+                return Seat(self.access.with_predecessors(client), session)
         raise SignInNeededError
 
     def type_of(self, row: DocumentRow) -> DocumentType | None:

@@ -40,7 +40,7 @@ def test_what_was_published_in_one_second_is_found_and_stands_before_the_next_se
         record = paper(desk.arrival(number).document_id, document_number=f"{number}/2026")
         papers.append(told(desk, number, number // 3, record.model_copy(update={"pages": (page,)})))
     assert desk.catalogue.restore(papers[4:]) + desk.catalogue.restore(papers[:4]) == 9
-    found = search(desk.catalogue, SearchQuery("client", "khai sinh"), 50).rows
+    found = search(desk.catalogue, SearchQuery("client", "khai sinh", sensitive=True), 50).rows
     assert [row.published_at for row in found] == sorted((one.published_at for one in papers), reverse=True)
     assert {row.document_id for row in found} == {one.arrival.document_id for one in papers}
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from digitize.errors import ConflictError, NotFoundError, NotReadyError
-from digitize.model import FieldRecord, FieldState, Record, Status
+from digitize.model import DocumentType, FieldRecord, FieldState, Record, Status
 from storage.api import Hold, Lease, Publish
 from storage.pages import Window
 from storage.reuse_api import Component, DossierRow, Procedure, Revocation, Substitute, Unit
@@ -50,10 +50,17 @@ def paper(identity: str, state: FieldState = "accepted", **fields: str) -> Recor
     return base.model_copy(update={"fields": {**base.fields, **more}})
 
 
-def publish(desk: Desk, unit: str = "H99.01", state: FieldState = "accepted", **fields: str) -> str:
+def publish(
+    desk: Desk,
+    unit: str = "H99.01",
+    state: FieldState = "accepted",
+    type_code: str = "birth_certificate",
+    **fields: str,
+) -> str:
     identity = desk.receive(unit)
     desk.clock.advance()
-    desk.catalogue.settle(desk.claim(identity), Publish(paper(identity, state, **fields)))
+    of_type = {"document_type": DocumentType(code=type_code, confidence=0.98)}
+    desk.catalogue.settle(desk.claim(identity), Publish(paper(identity, state, **fields).model_copy(update=of_type)))
     return identity
 
 
@@ -179,6 +186,51 @@ def test_a_revoked_paper_handed_in_again_is_not_valid_again(desk: Desk) -> None:
     assert after.record.validity == before.record.validity
     assert [event.kind for event in desk.catalogue.events(again)][:3] == ["revoked", "same_paper", "published"]
     assert desk.catalogue.verify_log() is None
+
+
+def test_a_card_scanned_again_is_the_same_card(desk: Desk) -> None:
+    card = {"document_number": "", "personal_id": OWNER, "expiry_date": "2035-03-07"}
+    first = publish(desk, type_code="citizen_card", **card)
+    again = publish(desk, "H99.02", type_code="citizen_card", **card)
+    other = publish(desk, type_code="citizen_card", **{**card, "expiry_date": "2045-03-07"})
+    held = {one.row.document_id: [copy.document_id for copy in one.copies] for one in holdings(desk.catalogue, OWNER)}
+    assert held == {first: [again], other: []}
+
+
+def test_an_agency_written_short_is_the_same_agency(desk: Desk) -> None:
+    first, second = publish(desk), publish(desk, "H99.02", issuing_agency="UBND xã Sơn Hạ")
+    (holding,) = holdings(desk.catalogue, OWNER)
+    assert {holding.row.document_id, *(one.document_id for one in holding.copies)} == {first, second}
+
+
+def test_a_scan_must_not_contradict_any_scan_of_the_paper(desk: Desk) -> None:
+    first = publish(desk)
+    second = publish(desk, "H99.02", place_of_birth="Xã Sơn Hạ")
+    third = publish(desk, "H99.03", place_of_birth="Xã Suối Mưa")
+    held = {one.row.document_id: [copy.document_id for copy in one.copies] for one in holdings(desk.catalogue, OWNER)}
+    assert held == {first: [second], third: []}
+
+
+def test_the_scan_somebody_vouches_for_stands_for_the_paper(desk: Desk) -> None:
+    first = desk.receive()
+    doubted = paper(first)
+    unsure = doubted.fields["owner_id"].model_copy(update={"state": "review"})
+    doubted = doubted.model_copy(update={"fields": {**doubted.fields, "owner_id": unsure}})
+    desk.catalogue.settle(desk.claim(first), Publish(doubted))
+    second = publish(desk, "H99.02")
+    (holding,) = holdings(desk.catalogue, OWNER)
+    assert (holding.row.document_id, holding.attested) == (second, True)
+    assert [one.document_id for one in holding.copies] == [first]
+
+
+def test_a_corrected_owner_is_the_owner_at_once(desk: Desk) -> None:
+    identity = desk.receive()
+    desk.catalogue.settle(desk.claim(identity), Hold(paper(identity, "review"), ("full_name", "owner_id")))
+    number = FieldRecord(value="001090000002", text=None, confidence=1.0, state="corrected", method="manual")
+    desk.catalogue.correct(identity, {"owner_id": number}, "console")
+    assert holdings(desk.catalogue, OWNER) == []
+    (holding,) = holdings(desk.catalogue, "001090000002")
+    assert holding.row.document_id == identity
 
 
 def test_what_differs_from_a_revoked_paper_of_the_same_number_is_not_revoked_with_it(desk: Desk) -> None:

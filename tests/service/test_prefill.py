@@ -143,6 +143,17 @@ def test_what_ends_and_does_not_say_when_is_doubtful(office: Doors) -> None:
     assert states(ask(office))["TP01"] == "held"
 
 
+def test_what_may_be_a_revoked_paper_scanned_again_is_doubtful(office: Doors) -> None:
+    revoked = office.publish()
+    office.catalogue.revoke(revoked, Revocation(office.clock(), "Cấp sai thẩm quyền"), "test")
+    without_number = birth_certificate()
+    del without_number["document_number"]
+    office.publish(fields=without_number)
+    assert states(ask(office))["TP01"] == "doubtful"
+    office.publish(fields=birth_certificate(number=999))
+    assert states(ask(office))["TP01"] == "held"
+
+
 def test_the_purpose_names_the_procedure_that_is_asked_for(office: Doors) -> None:
     body = {"procedure": MARRIAGE.code, "owner_id": OWNER, "purpose": {**PURPOSE, "procedure": "1.004873"}}
     answer = office.http.post("/v1/prefill", json=body, headers=office.bearer("lookup"))
