@@ -1,6 +1,8 @@
 """What is finished gets into the inbox once, wherever the way there is cut off."""
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,6 +94,23 @@ def test_one_that_fails_does_not_stop_the_rest(office: Office, paper: Path, monk
         assert drop_uploads(office.bench.stores) == 1
     assert drop_uploads(office.bench.stores) == 1
     assert len(waiting(office)) == 2
+
+
+def test_one_that_does_not_fit_into_the_temporary_folder_does_not_stop_the_rest(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, _ = finish(office, paper, 1, component="TP01"), finish(office, paper, 2, component="TP02")
+    fetch = Uploads.fetch
+
+    def fill_up(self: Uploads, upload_id: str, path: Path) -> None:
+        if upload_id == large.upload_id:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fetch(self, upload_id, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Uploads, "fetch", fill_up)
+        assert drop_uploads(office.bench.stores) == 1
+    assert drop_uploads(office.bench.stores) == 1
 
 
 def test_the_processes_take_in_what_is_finished_and_forget_what_is_old(
