@@ -23,6 +23,7 @@ from rq.serializers import JSONSerializer
 from digitize.config import Config
 from digitize.errors import DigitizeError, QueueUnavailableError, TimestampError
 from signing.timestamps import learn_room
+from storage.buckets import require_buckets
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from storage.uploads import Uploads
@@ -58,8 +59,13 @@ def run_intake(config: Config, stopping: threading.Event) -> None:
     intake = Intake(config, open_catalogue(config), stores)
     forget_dead_processes(config.data_dir)
     tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))
+    checked = False
 
     def turn() -> int:
+        nonlocal checked
+        if not checked:  # `digitize up` may not have reached the store
+            require_buckets(config, mend=True)
+            checked = True
         drop_uploads(stores)
         return intake.run_once()
 

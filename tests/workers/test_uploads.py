@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 
 from digitize.config import Config
-from digitize.errors import StorageUnavailableError
+from digitize.errors import ConfigError, StorageUnavailableError
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.uploads import Upload, Uploads
@@ -146,3 +146,22 @@ def _run_until(run: Callable[[Config, Event], None], config: Config, done: Calla
     finally:
         stopping.set()
         thread.join()
+
+
+def test_intake_takes_nothing_from_an_inbox_that_keeps_no_versions(
+    office: Office, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it does may not have been known when the stack was started: the store was away."""
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    workers = office.config.workers.model_copy(update={"poll_s": 0.01})
+    config = office.config.model_copy(update={"storage": storage, "workers": workers, "data_dir": tmp_path})
+    put_key(config)
+    identity, turns = office.drop(paper), iter(range(3))
+
+    def refuse(*_: object, **__: object) -> None:
+        if next(turns, None) is not None:
+            raise ConfigError(detail="storage.inbox_bucket: keeps no versions")
+        assert office.bench.catalogue.find(identity) is None
+
+    monkeypatch.setattr("workers.processes.require_buckets", refuse)
+    _run_until(run_intake, config, lambda: office.bench.catalogue.find(identity) is not None)
