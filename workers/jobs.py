@@ -21,6 +21,7 @@ from digitize.errors import (
     InternalError,
     LeaseLostError,
     RecognizerError,
+    RequestError,
     StorageUnavailableError,
     WorkerDiedError,
 )
@@ -226,10 +227,15 @@ def _turn(lease: Lease, row: DocumentRow) -> _Turn:
 
 
 def _outcome(error: DigitizeError, turn: _Turn, row: DocumentRow, bench: Bench) -> Outcome:
-    """A store, key or timestamp server that is away holds no document for good, however long it takes."""
+    """A store, key or timestamp server that is away holds no document for good, however long it takes.
+
+    Nor does what is wrong with a request: it was ours, of keys, configuration or what the store has, not the station's.
+    """
     workers = bench.config.workers
-    gives_up = error.blames_document and (_failures(turn, row.document_id, bench.catalogue) + 1 >= workers.max_attempts)
-    if error.retryable and not gives_up:
+    is_ours = isinstance(error, RequestError)
+    blames = error.blames_document and not is_ours
+    gives_up = blames and (_failures(turn, row.document_id, bench.catalogue) + 1 >= workers.max_attempts)
+    if (error.retryable or is_ours) and not gives_up:
         growth = _RETRY_GROWTH ** min(turn.number - 1, _GROWTH_MAX)
         delay_s = min(workers.retry_first_delay_s * growth, _RETRY_DELAY_MAX_S)
         return Retry(error.code, bench.tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))

@@ -11,7 +11,15 @@ import pytest
 from PIL import Image
 
 from digitize.config import Limits
-from digitize.errors import DigitizeError, InternalError, RecognizerError, StorageUnavailableError
+from digitize.errors import (
+    ConfigError,
+    DigitizeError,
+    InternalError,
+    NotFoundError,
+    NotPermittedError,
+    RecognizerError,
+    StorageUnavailableError,
+)
 from digitize.model import Status
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 from tests.workers.office import Office
@@ -70,6 +78,26 @@ def test_a_document_outlasts_a_store_that_is_away_for_long(
             office.clock.advance(600)
             assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
     assert office.work(identity).status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "error", [NotPermittedError(), ConfigError(detail="signing.pkcs11_pin_file cannot be read"), NotFoundError()]
+)
+def test_a_document_outlasts_wrong_keys_and_a_wrong_configuration(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, error: DigitizeError
+) -> None:
+    identity = office.receive(paper)
+    with monkeypatch.context() as patch:
+        fail_at(patch, "sign", error)
+        row = office.work(identity)
+        assert (row.status, row.stage, row.error_code) == ("processing", "assemble", error.code)
+        for _ in range(2 * office.config.workers.max_attempts):
+            office.clock.advance(600)
+            assert office.work(identity, "assemble").status == Status.PROCESSING
+        office.clock.advance(599)  # no worker is kept busy by it
+        assert office.bench.catalogue.due(10) == []
+        office.clock.advance(1)
+    assert office.work(identity, "assemble").status == Status.PUBLISHED
 
 
 @pytest.mark.parametrize(
