@@ -285,6 +285,12 @@ class Catalogue(Preservations, Protocol):
         """
         ...
 
+    def resume(self, document_id: str, actor: str) -> None:
+        """Take a quarantined document up again at its stage, as if never tried there; what was signed stays signed,
+        and whoever declined is asked anew. Raises NotFoundError, RetryRefusedError.
+        """
+        ...
+
     def find(self, document_id: str) -> DocumentRow | None: ...
 
     def stands(self, part: str) -> dict[str, Stand]:

@@ -111,6 +111,10 @@ class SqlCatalogue(SqlPortal, SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKey
         with self._database.write() as session:
             return documents.correct(session, self._clock(), document_id, fields, actor)
 
+    def resume(self, document_id: str, actor: str) -> None:
+        with self._database.write() as session:
+            documents.resume(session, self._clock(), document_id, actor)
+
     def find(self, document_id: str) -> DocumentRow | None:
         with self._database.read() as session:
             return queries.find(session, self._clock(), document_id)

@@ -245,11 +245,16 @@ def _outcome(error: DigitizeError, turn: _Turn, row: DocumentRow, bench: Bench) 
 
 
 def _failures(turn: _Turn, document_id: str, catalogue: Catalogue) -> int:
-    """Ended attempts like this one that may be the document's own fault."""
+    """Ended attempts like this one that may be the document's own fault; none from before it was quarantined, where an
+    operator has sent it back.
+    """
+    attempts = catalogue.attempts(document_id)
+    ends = [one.ended_at for one in attempts if one.outcome == "quarantine" and one.ended_at is not None]
     return sum(
         (attempt.stage, attempt.first_page) == (turn.stage, turn.first_page)
         and (attempt.outcome == "lost" or attempt.error_code in _BLAMING_CODES)
-        for attempt in catalogue.attempts(document_id)
+        and all(attempt.started_at > end for end in ends)
+        for attempt in attempts
     )
 
 

@@ -115,6 +115,29 @@ def test_a_disk_holds_no_document_and_a_document_that_takes_all_memory_is_held(
     assert (row.status, row.error_code) == (end, code)
 
 
+def test_a_document_sent_back_from_quarantine_has_all_its_attempts_anew_and_nothing_left_of_the_problem(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity, most = office.receive(paper), office.config.workers.max_attempts
+    with monkeypatch.context() as patch:
+        fail_at(patch, "assemble", InternalError(kind="KeyError"))
+        for stage in ("inspect", *["assemble"] * (most - 1)):
+            row = office.work(identity, stage)  # type: ignore[arg-type]
+            office.clock.advance(600)
+        assert (row.status, row.stage) == ("quarantined", "assemble")
+        office.bench.catalogue.resume(identity, "cli")
+        for _ in range(most - 1):
+            assert office.work(identity, "assemble").status == Status.PROCESSING
+            office.clock.advance(600)
+        assert office.work(identity, "assemble").status == Status.QUARANTINED
+    office.clock.advance(1)
+    office.bench.catalogue.resume(identity, "cli")
+    row = office.work(identity, "assemble")
+    assert row.record is not None
+    assert (row.status, row.record.problem, office.record(identity).problem) == ("published", None, None)
+    assert "problem" not in office.status(identity) or office.status(identity)["problem"] is None
+
+
 def test_each_stage_has_its_own_attempts(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     identity = office.receive(paper)
     for stage in ("inspect", "inspect", "assemble"):
