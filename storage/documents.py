@@ -184,6 +184,18 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         search_index.add(session, entry, outcome.record)
 
 
+def give_up(session: Session, now: datetime, worker: str) -> int:
+    held = select(DocumentEntry).where(WAITING, DocumentEntry.lease_owner == worker)
+    given = session.scalars(held.with_for_update(key_share=BUT_FOR_ITS_ID)).all()
+    for entry in given:
+        attempts.end(session, entry, now, "retry")
+        entry.lease_owner = entry.lease_until = None
+        entry.not_before = entry.updated_at = now
+        data = {"stage": entry.stage, "attempt": entry.attempts}
+        log.append(session, now, worker, "retried", document_id=entry.document_id, data=data)
+    return len(given)
+
+
 def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spread) -> None:
     if entry.stage != "inspect" or not outcome.ranges:
         raise ValueError("a document is spread from inspect, over one range at least")

@@ -91,8 +91,13 @@ def attempt(document_id: str, stage: AttemptStage, bench: Bench) -> None:
 
 
 def _claim(document_id: str, stage: AttemptStage, bench: Bench) -> Lease | None:
-    worker = f"{socket.gethostname()}-{os.getpid()}"
-    return bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=bench.config.workers.lease_s))
+    length = timedelta(seconds=bench.config.workers.lease_s)
+    return bench.catalogue.claim(document_id, stage, worker_name(os.getpid()), length)
+
+
+def worker_name(process: int) -> str:
+    """As the catalogue knows who has a lease: the process of one job."""
+    return f"{socket.gethostname()}-{process}"
 
 
 def _nobody_else_waits(document_id: str, bench: Bench) -> bool:

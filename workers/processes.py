@@ -110,7 +110,20 @@ def run_worker(config: Config, queues: Sequence[str] = QUEUES) -> None:
     jobs.tools()
     forget_dead_processes(config.data_dir)
     worker = Worker(list(queues), connection=open_redis(config), serializer=JSONSerializer)
-    worker.work(logging_level="WARNING")
+    try:
+        worker.work(logging_level="WARNING")
+    except SystemExit:  # told twice to stop, it has killed its job's process
+        if worker.horse_pid:
+            give_up(config, worker.horse_pid)
+        raise
+
+
+def give_up(config: Config, process: int) -> None:
+    """That the stack was stopped is not the fault of the document a job had in hand. Where the catalogue does not
+    answer, its lease runs out.
+    """
+    with suppress(DigitizeError):
+        open_catalogue(config).give_up(jobs.worker_name(process))
 
 
 def forget_dead_processes(data_dir: Path) -> None:

@@ -1,11 +1,11 @@
-"""The way back from quarantine, on SQLite and on PostgreSQL."""
+"""The way back from quarantine, and from a worker that was stopped, on SQLite and on PostgreSQL."""
 
 from dataclasses import replace
 
 import pytest
 
 from digitize.door_errors import RetryRefusedError
-from digitize.errors import DigitizeError, InvalidKeyError, NotFoundError, SecretPaperError
+from digitize.errors import DigitizeError, InvalidKeyError, LeaseLostError, NotFoundError, SecretPaperError
 from storage.api import Advance, Due, PageRange, Quarantine, Reject, Seal, Spread
 from tests.conformance.conftest import MINUTE, Desk, record
 
@@ -97,3 +97,30 @@ def test_nothing_else_is_taken_up_again(desk: Desk) -> None:
             desk.catalogue.resume(identity, "cli")
     assert [desk.catalogue.find(one) for one in (secret, rejected, misplaced, unplaced, arrival.document_id)] == before
     assert desk.catalogue.events() == log
+
+
+def test_what_a_stopped_worker_held_is_due_at_once_and_nothing_of_others(desk: Desk) -> None:
+    stopped, others = desk.receive(), desk.receive()
+    lease = desk.claim(stopped, "stopped-1")
+    desk.claim(others, "worker-2")
+    assert desk.catalogue.give_up("stopped-1") == 1
+    assert desk.catalogue.due(10) == [Due(stopped, "inspect", "default", 1)]
+    assert [(one.outcome, one.error_code) for one in desk.catalogue.attempts(stopped)] == [("retry", None)]
+    told = desk.catalogue.events(stopped)[0]
+    assert (told.actor, told.kind, told.data) == ("stopped-1", "retried", {"stage": "inspect", "attempt": 1})
+    with pytest.raises(LeaseLostError):
+        desk.catalogue.settle(lease, Advance("extract"))
+    assert desk.catalogue.give_up("stopped-1") == 0
+    assert desk.catalogue.verify_log() is None
+
+
+def test_a_page_range_that_a_stopped_worker_held_is_due_at_once(desk: Desk) -> None:
+    identity = desk.receive()
+    desk.catalogue.settle(desk.claim(identity), Spread((PageRange(1, 8), PageRange(9, 17))))
+    for worker in ("stopped-1", "worker-2"):
+        assert desk.catalogue.claim(identity, "recognize", worker, MINUTE) is not None
+    assert desk.catalogue.give_up("stopped-1") == 1
+    assert desk.catalogue.due(10) == [Due(identity, "recognize", "default", 1, 1)]
+    assert [(one.first_page, one.outcome) for one in desk.catalogue.attempts(identity)] == [
+        (0, "advance"), (1, "retry"), (9, None),
+    ]  # fmt: skip

@@ -4,11 +4,13 @@ import errno
 import logging
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
+from rq import Worker
 
 from digitize.config import Limits
 from digitize.errors import (
@@ -21,9 +23,13 @@ from digitize.errors import (
     StorageUnavailableError,
 )
 from digitize.model import Status
+from tests.catalogue_keys import put_key
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 from tests.workers.office import Office
+from workers import jobs
 from workers.desk import ArchiveDesk
+from workers.jobs import worker_name
+from workers.processes import run_worker
 
 NAME = "NÔNG MINH KHUÊ"
 
@@ -269,3 +275,29 @@ def test_a_pixel_bomb_is_quarantined_before_it_is_decoded(office: Office, tmp_pa
     object.__setattr__(office.config, "limits", Limits(max_page_megapixels=1))
     row = office.work(identity)
     assert (row.status, row.error_code) == ("quarantined", "input_bomb")
+
+
+def test_a_stack_that_is_stopped_again_and_again_holds_no_document(
+    office: Office, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RQ's worker, told a second time to stop, kills the process of its job and ends with SystemExit."""
+    identity = office.receive(paper)
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    config = office.config.model_copy(update={"storage": storage, "data_dir": tmp_path})
+    put_key(config)
+
+    def stop_cold(self: Worker, **_: object) -> None:
+        self._horse_pid = 4_000_000
+        lease = timedelta(hours=1)
+        assert office.bench.catalogue.claim(identity, "inspect", worker_name(self._horse_pid), lease) is not None
+        raise SystemExit
+
+    monkeypatch.setattr(Worker, "work", stop_cold)
+    monkeypatch.setattr(jobs, "tools", lambda: None)
+    for _ in range(config.workers.max_attempts):
+        with pytest.raises(SystemExit):
+            run_worker(config)
+        office.clock.advance(1)
+        assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    assert office.work(identity).status == Status.PUBLISHED
+    assert [outcome for _, outcome, _ in office.outcomes(identity)][:3] == ["retry"] * 3
