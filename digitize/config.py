@@ -185,7 +185,10 @@ class Station(Section):
 
 class Storage(Section):
     endpoint: str | None = None
-    """host:port of an S3 service; None: the embedded SeaweedFS."""
+    """host:port of an S3 service; None: the embedded SeaweedFS. Its buckets must exist; inbox and archive must keep
+    versions, or scans get lost, and the archive must have object lock where retention.years is set. `digitize up`
+    switches on what its key may, and refuses to start where that is not enough.
+    """
     public_endpoint: str | None = None
     """host:port under which portals reach it, as written into links; None: the same."""
     secure: bool = False

@@ -3,6 +3,7 @@
 InvalidKeyError
 └── MisplacedError             inbox_key_invalid, and says what is wrong with the key
 RequestError
+├── RetryRefusedError          retry_refused
 ├── RevokedError               revoked
 ├── SheetError                 sheet_unreadable
 ├── UnknownUnitError           unit_unknown
@@ -20,6 +21,21 @@ class MisplacedError(InvalidKeyError):
     en = (
         "An inbox key has to be unit/dossier/component/file, but {reason_en}; the file is held, send it again to the "
         "right place."
+    )
+
+
+class RetryRefusedError(RequestError):
+    """Not quarantined, or for a reason that a second try does not mend: the key it came in under."""
+
+    code = "retry_refused"
+    http_status = 409
+    vi = (
+        "Chỉ làm lại được tài liệu đang bị giữ lại và có khóa hộp nhận đúng; hãy xem `digitize status`, tài liệu bị từ "
+        "chối hoặc sai khóa thì quét hoặc gửi lại như thông báo của nó."
+    )
+    en = (
+        "Only a quarantined document that came in under a right inbox key is taken up again; see `digitize status`, "
+        "and scan or send what was rejected or misplaced again, as its message says."
     )
 
 

@@ -205,15 +205,15 @@ class DocumentTimeoutError(InputHeldError):
 
 class SignerDeclinedError(InputHeldError):
     code = "signer_declined"
-    vi = "Người ký đã từ chối ký tài liệu này; hãy hỏi người ký rồi gửi lại bản quét."
-    en = "The signer declined to sign this document; ask them, and send the scan again."
+    vi = "Người ký đã từ chối ký tài liệu này; hãy hỏi người ký, rồi người vận hành cho ký lại bằng `digitize retry`."
+    en = "The signer declined to sign this document; ask them, then the operator has it signed by `digitize retry`."
 
 
 class WorkerDiedError(InputHeldError):
     code = "document_killed_worker"
     retryable = True
-    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống đang chạy tự thử lại, rồi giữ tệp cho người vận hành."
-    en = "The worker process ended suddenly ({reason}); the running stack retries it, then holds it for the operator."
+    vi = "Tiến trình xử lý dừng đột ngột ({reason}); hệ thống đang chạy tự thử lại, rồi giữ tệp chờ `digitize retry`."
+    en = "The worker process ended suddenly ({reason}); the stack retries it, then it waits for `digitize retry`."
 
 
 class ServiceError(DigitizeError):
@@ -245,8 +245,8 @@ class CatalogueUnavailableError(ServiceError):
 class RecognizerError(ServiceError):
     code = "recognizer_failed"
     blames_document = True
-    vi = "Tesseract không nhận dạng được trang {page}; hệ thống đang chạy tự thử lại, hãy xem `digitize doctor`."
-    en = "Tesseract failed on page {page}; the running stack retries it, check with `digitize doctor`."
+    vi = "Tesseract không đọc được trang {page}; hệ thống tự thử lại; hãy xem `digitize doctor`, rồi `digitize retry`."
+    en = "Tesseract failed on page {page}; the running stack retries it; see `digitize doctor`, then `digitize retry`."
 
 
 class SigningError(ServiceError):
@@ -292,8 +292,8 @@ class InternalError(ServiceError):
     blames_document = True
     http_status = 500
     exit_code = 1
-    vi = "Lỗi bên trong chương trình ({kind}); hãy thử lại, nếu vẫn lỗi thì gửi nhật ký cho người phát triển."
-    en = "An internal error occurred ({kind}); try again, and if it stays send the log to the developers."
+    vi = "Lỗi bên trong chương trình ({kind}); hãy thử lại (`digitize retry`) hoặc gửi nhật ký cho người phát triển."
+    en = "An internal error occurred ({kind}); try again (`digitize retry`), or send the log to the developers."
 
 
 class LeaseLostError(DigitizeError):

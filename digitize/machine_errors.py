@@ -8,7 +8,7 @@ ServiceError
 
 import errno
 
-from digitize.errors import DigitizeError, ServiceError
+from digitize.errors import DigitizeError, InternalError, ServiceError
 
 
 class MachineFullError(ServiceError):
@@ -62,3 +62,10 @@ def machine_error(error: BaseException, place: str = "") -> DigitizeError | None
     if error.errno in _FULL:
         return MachineFullError(reason=reason)
     return FileAccessError(reason=reason) if error.errno in _INACCESSIBLE else None
+
+
+def told(error: DigitizeError | OSError) -> DigitizeError:
+    """The error itself, or what one of the operating system means to whoever reads of it."""
+    if isinstance(error, DigitizeError):
+        return error
+    return machine_error(error) or InternalError(kind=type(error).__name__)

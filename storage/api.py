@@ -278,10 +278,20 @@ class Catalogue(Preservations, Protocol):
         """
         ...
 
+    def give_up(self, worker: str) -> int:
+        """What this worker, which was told to stop, holds: due again at once, by an attempt that ended as ``retry``."""
+        ...
+
     def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
         """A reviewer's word on a held document: replaces those fields, and once none of the held fields is
         left in review the document goes on at ``assemble``. Raises NotFoundError, NotReadyError where not
         held.
+        """
+        ...
+
+    def resume(self, document_id: str, actor: str) -> None:
+        """Take a quarantined document up again at its stage, as if never tried there; what was signed stays signed,
+        and whoever declined is asked anew. Raises NotFoundError, RetryRefusedError.
         """
         ...
 

@@ -107,9 +107,18 @@ class SqlCatalogue(SqlPortal, SqlReuse, SqlNotices, SqlSearch, SqlIdempotencyKey
             settle = documents.settle if lease.pages is None else ranges.settle
             settle(session, self._clock(), lease, outcome)
 
+    def give_up(self, worker: str) -> int:
+        with self._database.write() as session:
+            now = self._clock()
+            return documents.give_up(session, now, worker) + ranges.give_up(session, now, worker)
+
     def correct(self, document_id: str, fields: Mapping[str, FieldRecord], actor: str) -> Record:
         with self._database.write() as session:
             return documents.correct(session, self._clock(), document_id, fields, actor)
+
+    def resume(self, document_id: str, actor: str) -> None:
+        with self._database.write() as session:
+            documents.resume(session, self._clock(), document_id, actor)
 
     def find(self, document_id: str) -> DocumentRow | None:
         with self._database.read() as session:

@@ -9,11 +9,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from digitize.errors import LeaseLostError, NotFoundError, NotReadyError
+from digitize.door_errors import RetryRefusedError
+from digitize.errors import (
+    InvalidKeyError,
+    LeaseLostError,
+    NotFoundError,
+    NotReadyError,
+    SecretPaperError,
+    SignerDeclinedError,
+)
 from digitize.model import MOVES, FieldRecord, Record, Status
 from storage import attempts, log, papers, preservations, search_index
 from storage.api import (
@@ -32,12 +40,13 @@ from storage.api import (
 )
 from storage.event_kinds import EventKind
 from storage.sealed_records import key_of, open_record, seal_filename, seal_record
-from storage.tables import BUT_FOR_ITS_ID, WAITING, DocumentEntry, OwnerEntry, PageRangeEntry
+from storage.tables import BUT_FOR_ITS_ID, WAITING, DocumentEntry, OwnerEntry, PageRangeEntry, SealEntry
 from storage.turns import has_ranges, is_free
 
 _OWNERS = cast("Table", OwnerEntry.__table__)
 _ACCEPTING = "accept"
 """Actor of the entries that arrivals write."""
+_STAYS_HELD = frozenset({InvalidKeyError.code, SecretPaperError.code})
 OUTCOMES: dict[type[Outcome], tuple[str, EventKind]] = {
     Advance: ("advance", "advanced"),
     Spread: ("advance", "spread"),
@@ -175,6 +184,18 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         search_index.add(session, entry, outcome.record)
 
 
+def give_up(session: Session, now: datetime, worker: str) -> int:
+    held = select(DocumentEntry).where(WAITING, DocumentEntry.lease_owner == worker)
+    given = session.scalars(held.with_for_update(key_share=BUT_FOR_ITS_ID)).all()
+    for entry in given:
+        attempts.end(session, entry, now, "retry")
+        entry.lease_owner = entry.lease_until = None
+        entry.not_before = entry.updated_at = now
+        data = {"stage": entry.stage, "attempt": entry.attempts}
+        log.append(session, now, worker, "retried", document_id=entry.document_id, data=data)
+    return len(given)
+
+
 def _spread(session: Session, entry: DocumentEntry, now: datetime, outcome: Spread) -> None:
     if entry.stage != "inspect" or not outcome.ranges:
         raise ValueError("a document is spread from inspect, over one range at least")
@@ -235,6 +256,28 @@ def correct(session: Session, now: datetime, document_id: str, fields: Mapping[s
     done = {"fields": sorted(fields), "left": left}
     log.append(session, now, actor, "corrected", document_id=document_id, data=done)
     return record.model_copy(update={"status": Status(entry.status)})
+
+
+def resume(session: Session, now: datetime, document_id: str, actor: str) -> None:
+    entry = session.get(DocumentEntry, document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
+    if entry is None:
+        raise NotFoundError
+    is_placed = entry.dossier is not None and entry.component is not None
+    if entry.status != Status.QUARANTINED or entry.error_code in _STAYS_HELD or not is_placed:
+        raise RetryRefusedError
+    record = open_record(session, entry, pages=True)
+    done = {"stage": entry.stage, "code": entry.error_code}
+    _move(entry, Status.PROCESSING, now)
+    if entry.stage == "assemble" and record is not None:
+        _keep_record(session, entry, record.model_copy(update={"problem": None}))
+    else:  # nothing but the refusal
+        entry.record = entry.pages = entry.type_code = None
+        entry.page_count = 0
+    if entry.error_code == SignerDeclinedError.code:
+        declined = update(SealEntry).where(SealEntry.document_id == document_id, SealEntry.signature.is_(None))
+        session.execute(declined.values(transaction_id=None))
+    entry.attempts, entry.not_before, entry.error_code = 0, now, None
+    log.append(session, now, actor, "resumed", document_id=document_id, data=done)
 
 
 def leased(session: Session, lease: Lease) -> DocumentEntry:

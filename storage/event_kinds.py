@@ -18,6 +18,7 @@ EventKind = Literal[
     "rejected",
     "quarantined",
     "retried",
+    "resumed",
     "restored",
     "same_paper",
     "same_number_differs",

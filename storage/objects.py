@@ -51,7 +51,7 @@ _UNLOCKED = frozenset(
 _EXISTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
-class _NoLockError(ConfigError):
+class NoLockError(ConfigError):
     """The bucket, or the object, has no lock."""
 
 
@@ -88,7 +88,7 @@ class S3Store:
             headers["If-Match"] = f'"{replaces}"'
         if conditional:
             headers[_METADATA_PREFIX + _WRITE_TOKEN] = token
-        with _translated(), _body(data) as body:
+        with translated(), _body(data) as body:
             try:
                 # The SDK's public put_object turns If-None-Match into user metadata; this is the call
                 # beneath it, with the same signature since 7.0. The conformance suite would notice.
@@ -110,7 +110,7 @@ class S3Store:
         return self.fetch(key, version=version)[0]
 
     def fetch(self, key: str, *, version: str | None = None) -> tuple[bytes, StoredObject]:
-        with _translated():
+        with translated():
             response = self._client.get_object(self.bucket, _checked(key), version_id=version)
             with _released(response):
                 data = bytes(response.read())
@@ -120,7 +120,7 @@ class S3Store:
         """The file appears under its name only when it is whole."""
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
-            with _translated():
+            with translated():
                 response = self._client.get_object(self.bucket, _checked(key), version_id=version)
                 with _released(response), part.open("wb") as file:
                     for chunk in response.stream(STREAM_CHUNK_BYTES):
@@ -133,7 +133,7 @@ class S3Store:
 
     def stat(self, key: str) -> StoredObject | None:
         try:
-            with _translated():
+            with translated():
                 found = self._client.stat_object(self.bucket, _checked(key))
         except NotFoundError:
             return None
@@ -147,13 +147,13 @@ class S3Store:
         )
 
     def folders(self, prefix: str = "") -> Iterator[str]:
-        with _translated():
+        with translated():
             for found in self._client.list_objects(self.bucket, prefix=prefix, recursive=False):
                 if found.is_dir:
                     yield found.object_name or ""
 
     def list(self, prefix: str = "", *, versions: bool = False, recursive: bool = True) -> Iterator[StoredObject]:
-        with _translated():
+        with translated():
             for found in self._client.list_objects(
                 self.bucket, prefix=prefix, recursive=recursive, include_version=versions
             ):
@@ -170,33 +170,33 @@ class S3Store:
                 )
 
     def delete(self, key: str, *, version: str | None = None) -> None:
-        with suppress(NotFoundError), _translated():
+        with suppress(NotFoundError), translated():
             self._client.remove_object(self.bucket, _checked(key), version_id=version)
 
     def retain(self, key: str, until: datetime, *, version: str | None = None) -> None:
         known = self.retained_until(key, version=version)
         if known is None or known < until:
-            with _about_locks():
+            with about_locks():
                 self._client.set_object_retention(self.bucket, _checked(key), Retention(COMPLIANCE, until), version)
 
     def retained_until(self, key: str, *, version: str | None = None) -> datetime | None:
         try:
-            with _about_locks():
+            with about_locks():
                 found = self._client.get_object_retention(self.bucket, _checked(key), version)
-        except _NoLockError:
+        except NoLockError:
             return None
         return None if found is None else found.retain_until_date
 
     def hold(self, key: str, *, on: bool, version: str | None = None) -> None:
         change = self._client.enable_object_legal_hold if on else self._client.disable_object_legal_hold
-        with _about_locks():
+        with about_locks():
             change(self.bucket, _checked(key), version)
 
     def is_held(self, key: str, *, version: str | None = None) -> bool:
         try:
-            with _about_locks():
+            with about_locks():
                 return self._client.is_object_legal_hold_enabled(self.bucket, _checked(key), version)
-        except _NoLockError:
+        except NoLockError:
             return False
 
     def link(self, key: str, lifetime: timedelta, *, download_name: str | None = None) -> str:
@@ -268,7 +268,7 @@ def ensure_buckets(settings: Storage) -> None:
     client = connect_as_configured(settings)
     versioned = {settings.inbox_bucket: True, settings.archive_bucket: True, settings.work_bucket: False}
     for bucket, keeps_versions in versioned.items():
-        with _translated():
+        with translated():
             if not client.bucket_exists(bucket):
                 _make_bucket(client, bucket, locks=bucket == settings.archive_bucket)
             if keeps_versions and client.get_bucket_versioning(bucket).status != ENABLED:
@@ -279,10 +279,10 @@ def ensure_buckets(settings: Storage) -> None:
 def _enable_locks(client: Minio, bucket: str) -> None:
     """On a bucket from before there were locks; where the store refuses, only what needs them will fail."""
     try:
-        with _about_locks():
+        with about_locks():
             client.get_object_lock_config(bucket)
-    except _NoLockError:
-        with suppress(DigitizeError), _translated():
+    except NoLockError:
+        with suppress(DigitizeError), translated():
             client.set_object_lock_config(bucket, ObjectLockConfig(None, None, None))
 
 
@@ -363,7 +363,7 @@ def _from_headers(key: str, headers: Mapping[str, str], size: int) -> StoredObje
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Foreign errors stop here. Their texts name keys and hosts, ours do not."""
     try:
         yield
@@ -380,12 +380,12 @@ def _translated() -> Iterator[None]:
 
 
 @contextmanager
-def _about_locks() -> Iterator[None]:
+def about_locks() -> Iterator[None]:
     try:
-        with _translated():
+        with translated():
             yield
     except StorageUnavailableError as error:
         if isinstance(error.__cause__, S3Error) and error.__cause__.code in _UNLOCKED:
             detail = "storage.archive_bucket has no object lock; make it anew with object lock"
-            raise _NoLockError(detail=detail) from error
+            raise NoLockError(detail=detail) from error
         raise

@@ -74,6 +74,21 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         _join(session, entry, now, worker)
 
 
+def give_up(session: Session, now: datetime, worker: str) -> int:
+    held = select(PageRangeEntry.document_id, PageRangeEntry.first_page).where(PageRangeEntry.lease_owner == worker)
+    given = 0
+    for document_id, first_page in session.execute(held).all():
+        session.get(DocumentEntry, document_id, with_for_update={"key_share": BUT_FOR_ITS_ID})
+        part = session.get(PageRangeEntry, (document_id, first_page))
+        if part is None or part.lease_owner != worker:  # the document has ended meanwhile
+            continue
+        attempts.end(session, part, now, "retry")
+        part.not_before, part.lease_owner, part.lease_until = now, None, None
+        log.append(session, now, worker, "retried", document_id=document_id, data=_describe(part))
+        given += 1
+    return given
+
+
 def _join(session: Session, entry: DocumentEntry, now: datetime, worker: str) -> None:
     """All pages are kept: the document itself is due again."""
     entry.stage, entry.attempts, entry.error_code = _JOINED, 0, None

@@ -101,14 +101,21 @@ class Dispatcher:
             job = Job.fetch(job_id, connection=self._redis, serializer=JSONSerializer)
         except NoSuchJobError:
             return False
-        if job.get_status() == JobStatus.QUEUED:
+        status = job.get_status()
+        # Its word alone is not believed: whoever takes a job from its list and dies, or loses the connection, before
+        # saying that it began leaves it "queued" in no list, for ever.
+        if status == JobStatus.QUEUED and self._stands_in_its_list(job):
             return True
-        begun = job.started_at
+        since = {JobStatus.QUEUED: job.enqueued_at, JobStatus.STARTED: job.started_at}.get(status)
         grace = timedelta(seconds=self._config.workers.lease_s)
-        if job.get_status() == JobStatus.STARTED and begun is not None and datetime.now(UTC) - _aware(begun) < grace:
+        if since is not None and datetime.now(UTC) - _aware(since) < grace:
             return True
         job.delete()
         return False
+
+    def _stands_in_its_list(self, job: Job) -> bool:
+        queue = self._queues.get(job.origin)
+        return queue is not None and queue.get_job_position(job.id) is not None
 
 
 def _aware(moment: datetime) -> datetime:

@@ -16,6 +16,7 @@ from typing import get_args
 from digitize.config import Config
 from digitize.errors import DigitizeError, InputTooLargeError, InvalidKeyError, NotFoundError
 from digitize.identity import document_id
+from digitize.machine_errors import told
 from digitize.model import Source, Status
 from storage.api import Arrival, Catalogue, Priority, Quarantine, Reject
 from storage.keys import InboxKey, is_code, is_status_key, original_key, parse_inbox_key
@@ -44,8 +45,8 @@ class Intake:
             try:
                 self._accept(dropped)
                 taken += 1
-            except DigitizeError as error:
-                log.warning("an inbox object was not accepted: %s", error.code)
+            except (DigitizeError, OSError) as error:  # such as no room for this one, where a smaller one fits
+                log.warning("an inbox object was not accepted: %s", told(error))
         return taken
 
     def _accept(self, dropped: StoredObject) -> None:

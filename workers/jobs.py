@@ -21,6 +21,7 @@ from digitize.errors import (
     InternalError,
     LeaseLostError,
     RecognizerError,
+    RequestError,
     StorageUnavailableError,
     WorkerDiedError,
 )
@@ -90,8 +91,13 @@ def attempt(document_id: str, stage: AttemptStage, bench: Bench) -> None:
 
 
 def _claim(document_id: str, stage: AttemptStage, bench: Bench) -> Lease | None:
-    worker = f"{socket.gethostname()}-{os.getpid()}"
-    return bench.catalogue.claim(document_id, stage, worker, timedelta(seconds=bench.config.workers.lease_s))
+    length = timedelta(seconds=bench.config.workers.lease_s)
+    return bench.catalogue.claim(document_id, stage, worker_name(os.getpid()), length)
+
+
+def worker_name(process: int) -> str:
+    """As the catalogue knows who has a lease: the process of one job."""
+    return f"{socket.gethostname()}-{process}"
 
 
 def _nobody_else_waits(document_id: str, bench: Bench) -> bool:
@@ -226,10 +232,15 @@ def _turn(lease: Lease, row: DocumentRow) -> _Turn:
 
 
 def _outcome(error: DigitizeError, turn: _Turn, row: DocumentRow, bench: Bench) -> Outcome:
-    """A store, key or timestamp server that is away holds no document for good, however long it takes."""
+    """A store, key or timestamp server that is away holds no document for good, however long it takes.
+
+    Nor does what is wrong with a request: it was ours, of keys, configuration or what the store has, not the station's.
+    """
     workers = bench.config.workers
-    gives_up = error.blames_document and (_failures(turn, row.document_id, bench.catalogue) + 1 >= workers.max_attempts)
-    if error.retryable and not gives_up:
+    is_ours = isinstance(error, RequestError)
+    blames = error.blames_document and not is_ours
+    gives_up = blames and (_failures(turn, row.document_id, bench.catalogue) + 1 >= workers.max_attempts)
+    if (error.retryable or is_ours) and not gives_up:
         growth = _RETRY_GROWTH ** min(turn.number - 1, _GROWTH_MAX)
         delay_s = min(workers.retry_first_delay_s * growth, _RETRY_DELAY_MAX_S)
         return Retry(error.code, bench.tools.clock().astimezone(UTC) + timedelta(seconds=delay_s))
@@ -239,11 +250,16 @@ def _outcome(error: DigitizeError, turn: _Turn, row: DocumentRow, bench: Bench) 
 
 
 def _failures(turn: _Turn, document_id: str, catalogue: Catalogue) -> int:
-    """Ended attempts like this one that may be the document's own fault."""
+    """Ended attempts like this one that may be the document's own fault; none from before it was quarantined, where an
+    operator has sent it back.
+    """
+    attempts = catalogue.attempts(document_id)
+    ends = [one.ended_at for one in attempts if one.outcome == "quarantine" and one.ended_at is not None]
     return sum(
         (attempt.stage, attempt.first_page) == (turn.stage, turn.first_page)
         and (attempt.outcome == "lost" or attempt.error_code in _BLAMING_CODES)
-        for attempt in catalogue.attempts(document_id)
+        and all(attempt.started_at > end for end in ends)
+        for attempt in attempts
     )
 
 

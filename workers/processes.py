@@ -23,6 +23,7 @@ from rq.serializers import JSONSerializer
 from digitize.config import Config
 from digitize.errors import DigitizeError, QueueUnavailableError, TimestampError
 from signing.timestamps import learn_room
+from storage.buckets import require_buckets
 from storage.catalogue import open_catalogue
 from storage.objects import open_stores
 from storage.uploads import Uploads
@@ -58,8 +59,13 @@ def run_intake(config: Config, stopping: threading.Event) -> None:
     intake = Intake(config, open_catalogue(config), stores)
     forget_dead_processes(config.data_dir)
     tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))
+    checked = False
 
     def turn() -> int:
+        nonlocal checked
+        if not checked:  # `digitize up` may not have reached the store
+            require_buckets(config, mend=True)
+            checked = True
         drop_uploads(stores)
         return intake.run_once()
 
@@ -104,7 +110,20 @@ def run_worker(config: Config, queues: Sequence[str] = QUEUES) -> None:
     jobs.tools()
     forget_dead_processes(config.data_dir)
     worker = Worker(list(queues), connection=open_redis(config), serializer=JSONSerializer)
-    worker.work(logging_level="WARNING")
+    try:
+        worker.work(logging_level="WARNING")
+    except SystemExit:  # told twice to stop, it has killed its job's process
+        if worker.horse_pid:
+            give_up(config, worker.horse_pid)
+        raise
+
+
+def give_up(config: Config, process: int) -> None:
+    """That the stack was stopped is not the fault of the document a job had in hand. Where the catalogue does not
+    answer, its lease runs out.
+    """
+    with suppress(DigitizeError):
+        open_catalogue(config).give_up(jobs.worker_name(process))
 
 
 def forget_dead_processes(data_dir: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digitize.errors import DigitizeError
+from digitize.machine_errors import told
 from storage.objects import Stores
 from storage.uploads import Upload, Uploads
 from workers.accepted import describe_file
@@ -33,8 +34,8 @@ def drop_uploads(stores: Stores) -> int:
                 _drop(stores, uploads, upload)
                 dropped += 1
             uploads.settle(upload)
-        except DigitizeError as error:
-            log.warning("upload %s was not taken to the inbox: %s", upload_id, error.code)
+        except (DigitizeError, OSError) as error:  # such as no room for this one, where a smaller one fits
+            log.warning("upload %s was not taken to the inbox: %s", upload_id, told(error))
     return dropped
 
 

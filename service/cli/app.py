@@ -93,6 +93,23 @@ def process(
     _end(command(paths, out, as_json=as_json))
 
 
+@app.command(help=say(vi="Cho xử lý lại những tài liệu đang bị giữ lại.", en="Take quarantined documents up again."))
+def retry(
+    document_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help=say(vi="Mã tài liệu.", en="Ids of documents."))
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--code", help=say(vi="Mọi tài liệu bị giữ lại vì lỗi này.", en="All held for this error code.")),
+    ] = None,
+) -> None:
+    from service.cli.retry import retry as command  # noqa: PLC0415
+
+    if bool(document_ids) == bool(code):
+        raise typer.BadParameter(say(vi="nêu mã tài liệu, hoặc --code", en="give ids, or --code"))
+    _end(command(document_ids or [], code))
+
+
 @app.command(
     help=say(vi="Gửi bản quét vào hộp nhận như một quầy quét.", en="Send scans to the inbox as a scanning station.")
 )

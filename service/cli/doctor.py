@@ -26,6 +26,7 @@ from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.cli.up import web_answers
 from service.language import say, say_problem
+from storage.buckets import require_buckets
 from storage.catalogue import open_catalogue
 from workers.supervisor import is_running
 
@@ -241,6 +242,17 @@ def _store_answers(config: Config) -> bool:
     return True
 
 
+def check_buckets(config: Config) -> list[Finding]:
+    """Of a store that we do not make: what would lose scans, or keep no retention."""
+    if config.storage.endpoint is None:
+        return []
+    try:
+        require_buckets(config, mend=False)
+    except StorageUnavailableError:
+        return []  # told as the store
+    return [Finding("buckets", "ok", say(vi="giữ mọi phiên bản", en="keep every version"))]
+
+
 def _queue_answers(config: Config) -> bool:
     from workers.embedded import with_embedded  # noqa: PLC0415
 
@@ -288,4 +300,5 @@ CHECKS: tuple[Callable[[Config], list[Finding]], ...] = (
     check_clock,
     check_catalogue,
     check_stack,
+    check_buckets,
 )

@@ -9,13 +9,16 @@ from http import HTTPStatus
 import urllib3
 
 from digitize.config import Config, load_config
-from digitize.errors import ConfigError
+from digitize.errors import ConfigError, StorageUnavailableError
 from service.cli.exit_codes import ExitCode
 from service.cli.terminal import out
 from service.language import say
+from storage.buckets import require_buckets
 from storage.catalogue import prepare_catalogue
 from workers.embedded import ServerProcess, dying_with_parent, embedded_servers, with_embedded
 from workers.supervisor import Supervisor, always_ready, nothing_to_prepare
+
+log = logging.getLogger("digitize")
 
 _ANSWER_WITHIN_S = 2.0
 
@@ -33,6 +36,7 @@ def up() -> ExitCode:
     supervisor.take_data_dir()
     supervisor.stop_on_signals()
     _check_address(config)
+    _check_buckets(config)
     try:
         for server in embedded_servers(config):
             supervisor.start(server)
@@ -58,6 +62,18 @@ def _check_address(config: Config) -> None:
         except (OSError, OverflowError):
             where = f"{config.service.host}:{config.service.port}"
             raise ConfigError(detail=f"service.host and service.port: {where} is taken or not ours") from None
+
+
+def _check_buckets(config: Config) -> None:
+    """Of a store that we do not make. Raises ConfigError. One that is away for a while holds nothing up: intake asks
+    again before it takes anything.
+    """
+    if config.storage.endpoint is None:
+        return
+    try:
+        require_buckets(config, mend=True)
+    except StorageUnavailableError as error:
+        log.warning("%s", error)
 
 
 def own_processes(config: Config) -> tuple[ServerProcess, ...]:

@@ -165,6 +165,7 @@ EVENTS: Names = {
     "rejected": ("bị từ chối", "rejected"),
     "quarantined": ("bị giữ lại", "quarantined"),
     "retried": ("sẽ thử lại", "tried again later"),
+    "resumed": ("người vận hành cho xử lý lại", "taken up again by the operator"),
     "restored": ("khôi phục từ kho lưu trữ", "restored from the archive"),
     "same_paper": ("cùng một giấy tờ với bản quét trước", "same paper as an earlier scan"),
     "same_number_differs": ("trùng số với giấy tờ khác nội dung", "same number as a paper that differs"),

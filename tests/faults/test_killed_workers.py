@@ -1,14 +1,25 @@
 """kill -9 wherever a document may be: published once in the end, nothing lost, everything verifiable."""
 
+import os
 import signal
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from storage.api import AttemptStage
+from storage.catalogue import open_catalogue
+from tests.catalogue_keys import put_key
+from tests.e2e.stack import wait_until
 from tests.faults.deaths import STAGES, WRITES, die_after_writing, die_at, start_child, wait_for_child, work_in_child
 from tests.papers import write_numbered_pdf
+from tests.servers import HANGS_AFTER_S
 from tests.workers.office import Office
+from workers import jobs
+from workers.dispatcher import Dispatcher
+from workers.processes import open_redis, run_worker
 from workers.reconciler import reconcile
 from workers.statuses import put_statuses_right
 
@@ -39,6 +50,38 @@ def test_a_worker_that_dies_before_it_told_the_station(office: Office, paper: Pa
     bench = office.bench
     assert put_statuses_right(bench.catalogue, bench.stores.inbox, None) == 1
     office.assert_published_once(identity, tmp_path / "out")
+
+
+def test_a_worker_told_twice_to_stop_gives_back_what_it_had_in_hand(
+    office: Office, paper: Path, tmp_path: Path
+) -> None:
+    """As the supervisor stops it: the job gets its time, then is dropped, and is due with no lease to wait for."""
+    identity = office.receive(paper)
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    config = office.config.model_copy(update={"storage": storage, "data_dir": tmp_path})
+    put_key(config)
+    with open_redis(config) as redis:
+        redis.flushall()
+        assert Dispatcher(config, office.bench.catalogue, redis).run_once() == 1
+
+    def claim_and_hang(document_id: str, stage: AttemptStage) -> None:
+        open_catalogue(config).claim(document_id, stage, jobs.worker_name(os.getpid()), timedelta(hours=1))
+        time.sleep(HANGS_AFTER_S)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            jobs.tools, jobs.work = lambda: None, claim_and_hang  # type: ignore[assignment]
+            run_worker(config)
+        finally:
+            os._exit(0)
+    assert wait_until(lambda: office.find(identity).leased, HANGS_AFTER_S)
+    for _ in range(2):
+        os.kill(child, signal.SIGTERM)
+        time.sleep(1.2)  # RQ takes two within a second for one
+    assert wait_for_child(child) == 0
+    assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    assert office.outcomes(identity) == [("inspect", "retry", None)]
 
 
 def test_one_document_survives_death_after_death(office: Office, paper: Path, tmp_path: Path) -> None:

@@ -90,6 +90,22 @@ def test_a_signer_who_declines_ends_it_and_is_told(office: Office, phone: Phone,
     assert office.bench.stores.archive.stat(signed_key(identity)) is None
 
 
+def test_a_signer_who_declined_is_asked_again_when_the_operator_says_so(
+    office: Office, phone: Phone, paper: Path
+) -> None:
+    identity = submit(office, paper)
+    phone.answer(4002)
+    office.clock.advance(DAY_S)
+    assert office.work(identity, "assemble").error_code == "signer_declined"
+    office.bench.catalogue.resume(identity, "cli")
+    assert office.work(identity, "assemble").error_code == "waiting_for_signer"
+    phone.answer(1)
+    office.clock.advance(DAY_S)
+    assert office.work(identity, "assemble").status == "published"
+    assert len(phone.requests) == 2
+    assert len(set(phone.requests)) == 1  # for the very same
+
+
 def test_a_worker_that_dies_after_it_asked_asks_for_the_very_same(office: Office, phone: Phone, paper: Path) -> None:
     def arrange(_: Office) -> None:
         def keep_answer(*_: object) -> bytes:

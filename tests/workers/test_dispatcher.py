@@ -131,6 +131,33 @@ def test_a_job_whose_worker_vanished_before_its_claim_is_enqueued_again_after_a_
     assert enqueued(redis) == [identity]
 
 
+def test_a_job_taken_from_its_list_by_a_worker_that_died_is_enqueued_again_after_a_lease(
+    office: Office, dispatcher: Dispatcher, redis: Redis
+) -> None:
+    """What RQ leaves where BLPOP's answer is lost with the connection or the worker: "queued", in no list."""
+    identity = register(office)
+    dispatcher.run_once()
+    queue = Queue("default", connection=redis, serializer=JSONSerializer)
+    assert redis.lpop(queue.key) == f"{identity}-inspect-0".encode()
+    assert dispatcher.run_once() == 0
+    job = Job.fetch(f"{identity}-inspect-0", connection=redis, serializer=JSONSerializer)
+    assert job.get_status() == JobStatus.QUEUED
+    job.enqueued_at = datetime.now(UTC) - timedelta(seconds=office.config.workers.lease_s)
+    job.save()
+    assert [dispatcher.run_once() for _ in range(2)] == [1, 0]
+    assert enqueued(redis) == [identity]
+
+
+def test_a_job_that_waits_long_in_its_list_is_left_there(office: Office, dispatcher: Dispatcher, redis: Redis) -> None:
+    identity = register(office)
+    dispatcher.run_once()
+    job = Job.fetch(f"{identity}-inspect-0", connection=redis, serializer=JSONSerializer)
+    job.enqueued_at = datetime.now(UTC) - timedelta(days=1)
+    job.save()
+    assert dispatcher.run_once() == 0
+    assert enqueued(redis) == [identity]
+
+
 def test_a_failed_job_does_not_stand_in_the_way(office: Office, dispatcher: Dispatcher, redis: Redis) -> None:
     identity = register(office)
     dispatcher.run_once()

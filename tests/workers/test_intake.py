@@ -1,6 +1,8 @@
 """Acceptance: nothing a station drops is lost, doubled or left without an answer."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -206,6 +208,26 @@ def test_one_bad_object_does_not_stop_the_rest(office: Office, paper: Path, monk
     assert office.accept() == 1
     assert [row.document_id for row in office.bench.catalogue.documents()] == [good]
     assert len(waiting(office)) == 1
+
+
+def test_one_that_does_not_fit_into_the_temporary_folder_stays_and_the_rest_is_taken(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    large, small = office.drop(paper, dossier="H99.01-261122-0001"), office.drop(paper, dossier="H99.01-261122-0002")
+    download = office.bench.stores.inbox.download
+
+    def fill_up(key: str, *arguments: object, **options: object) -> StoredObject:
+        if "0001" in key:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return download(key, *arguments, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.bench.stores.inbox, "download", fill_up)
+        assert office.accept() == 1
+    assert "out of disk space" in caplog.text
+    assert [row.document_id for row in office.bench.catalogue.documents()] == [small]
+    assert office.accept() == 1  # there is room again
+    assert office.find(large).status == Status.RECEIVED
 
 
 @pytest.mark.parametrize(

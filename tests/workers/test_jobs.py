@@ -4,18 +4,32 @@ import errno
 import logging
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
+from rq import Worker
 
 from digitize.config import Limits
-from digitize.errors import DigitizeError, InternalError, RecognizerError, StorageUnavailableError
+from digitize.errors import (
+    ConfigError,
+    DigitizeError,
+    InternalError,
+    NotFoundError,
+    NotPermittedError,
+    RecognizerError,
+    StorageUnavailableError,
+)
 from digitize.model import Status
+from tests.catalogue_keys import put_key
 from tests.papers import draw_page, write_jpeg, write_scanned_pdf
 from tests.workers.office import Office
+from workers import jobs
 from workers.desk import ArchiveDesk
+from workers.jobs import worker_name
+from workers.processes import run_worker
 
 NAME = "NÔNG MINH KHUÊ"
 
@@ -73,6 +87,26 @@ def test_a_document_outlasts_a_store_that_is_away_for_long(
 
 
 @pytest.mark.parametrize(
+    "error", [NotPermittedError(), ConfigError(detail="signing.pkcs11_pin_file cannot be read"), NotFoundError()]
+)
+def test_a_document_outlasts_wrong_keys_and_a_wrong_configuration(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, error: DigitizeError
+) -> None:
+    identity = office.receive(paper)
+    with monkeypatch.context() as patch:
+        fail_at(patch, "sign", error)
+        row = office.work(identity)
+        assert (row.status, row.stage, row.error_code) == ("processing", "assemble", error.code)
+        for _ in range(2 * office.config.workers.max_attempts):
+            office.clock.advance(600)
+            assert office.work(identity, "assemble").status == Status.PROCESSING
+        office.clock.advance(599)  # no worker is kept busy by it
+        assert office.bench.catalogue.due(10) == []
+        office.clock.advance(1)
+    assert office.work(identity, "assemble").status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
     ("number", "code", "end"),
     [(errno.EROFS, "file_inaccessible", "processing"), (errno.ENOMEM, "internal_error", "quarantined")],
 )
@@ -85,6 +119,29 @@ def test_a_disk_holds_no_document_and_a_document_that_takes_all_memory_is_held(
         row = office.work(identity)
         office.clock.advance(600)
     assert (row.status, row.error_code) == (end, code)
+
+
+def test_a_document_sent_back_from_quarantine_has_all_its_attempts_anew_and_nothing_left_of_the_problem(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity, most = office.receive(paper), office.config.workers.max_attempts
+    with monkeypatch.context() as patch:
+        fail_at(patch, "assemble", InternalError(kind="KeyError"))
+        for stage in ("inspect", *["assemble"] * (most - 1)):
+            row = office.work(identity, stage)  # type: ignore[arg-type]
+            office.clock.advance(600)
+        assert (row.status, row.stage) == ("quarantined", "assemble")
+        office.bench.catalogue.resume(identity, "cli")
+        for _ in range(most - 1):
+            assert office.work(identity, "assemble").status == Status.PROCESSING
+            office.clock.advance(600)
+        assert office.work(identity, "assemble").status == Status.QUARANTINED
+    office.clock.advance(1)
+    office.bench.catalogue.resume(identity, "cli")
+    row = office.work(identity, "assemble")
+    assert row.record is not None
+    assert (row.status, row.record.problem, office.record(identity).problem) == ("published", None, None)
+    assert "problem" not in office.status(identity) or office.status(identity)["problem"] is None
 
 
 def test_each_stage_has_its_own_attempts(office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,3 +275,29 @@ def test_a_pixel_bomb_is_quarantined_before_it_is_decoded(office: Office, tmp_pa
     object.__setattr__(office.config, "limits", Limits(max_page_megapixels=1))
     row = office.work(identity)
     assert (row.status, row.error_code) == ("quarantined", "input_bomb")
+
+
+def test_a_stack_that_is_stopped_again_and_again_holds_no_document(
+    office: Office, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RQ's worker, told a second time to stop, kills the process of its job and ends with SystemExit."""
+    identity = office.receive(paper)
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    config = office.config.model_copy(update={"storage": storage, "data_dir": tmp_path})
+    put_key(config)
+
+    def stop_cold(self: Worker, **_: object) -> None:
+        self._horse_pid = 4_000_000
+        lease = timedelta(hours=1)
+        assert office.bench.catalogue.claim(identity, "inspect", worker_name(self._horse_pid), lease) is not None
+        raise SystemExit
+
+    monkeypatch.setattr(Worker, "work", stop_cold)
+    monkeypatch.setattr(jobs, "tools", lambda: None)
+    for _ in range(config.workers.max_attempts):
+        with pytest.raises(SystemExit):
+            run_worker(config)
+        office.clock.advance(1)
+        assert [due.document_id for due in office.bench.catalogue.due(10)] == [identity]
+    assert office.work(identity).status == Status.PUBLISHED
+    assert [outcome for _, outcome, _ in office.outcomes(identity)][:3] == ["retry"] * 3

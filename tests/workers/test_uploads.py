@@ -1,6 +1,8 @@
 """What is finished gets into the inbox once, wherever the way there is cut off."""
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from time import monotonic
 import pytest
 
 from digitize.config import Config
-from digitize.errors import StorageUnavailableError
+from digitize.errors import ConfigError, StorageUnavailableError
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.uploads import Upload, Uploads
@@ -94,6 +96,23 @@ def test_one_that_fails_does_not_stop_the_rest(office: Office, paper: Path, monk
     assert len(waiting(office)) == 2
 
 
+def test_one_that_does_not_fit_into_the_temporary_folder_does_not_stop_the_rest(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, _ = finish(office, paper, 1, component="TP01"), finish(office, paper, 2, component="TP02")
+    fetch = Uploads.fetch
+
+    def fill_up(self: Uploads, upload_id: str, path: Path) -> None:
+        if upload_id == large.upload_id:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fetch(self, upload_id, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Uploads, "fetch", fill_up)
+        assert drop_uploads(office.bench.stores) == 1
+    assert drop_uploads(office.bench.stores) == 1
+
+
 def test_the_processes_take_in_what_is_finished_and_forget_what_is_old(
     office: Office, paper: Path, tmp_path: Path
 ) -> None:
@@ -127,3 +146,22 @@ def _run_until(run: Callable[[Config, Event], None], config: Config, done: Calla
     finally:
         stopping.set()
         thread.join()
+
+
+def test_intake_takes_nothing_from_an_inbox_that_keeps_no_versions(
+    office: Office, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it does may not have been known when the stack was started: the store was away."""
+    storage = office.config.storage.model_copy(update={"database_url": office.database})
+    workers = office.config.workers.model_copy(update={"poll_s": 0.01})
+    config = office.config.model_copy(update={"storage": storage, "workers": workers, "data_dir": tmp_path})
+    put_key(config)
+    identity, turns = office.drop(paper), iter(range(3))
+
+    def refuse(*_: object, **__: object) -> None:
+        if next(turns, None) is not None:
+            raise ConfigError(detail="storage.inbox_bucket: keeps no versions")
+        assert office.bench.catalogue.find(identity) is None
+
+    monkeypatch.setattr("workers.processes.require_buckets", refuse)
+    _run_until(run_intake, config, lambda: office.bench.catalogue.find(identity) is not None)
