@@ -57,8 +57,6 @@ def open_redis(config: Config) -> Redis:
 def run_intake(config: Config, stopping: threading.Event) -> None:
     stores = open_stores(config.storage)
     intake = Intake(config, open_catalogue(config), stores)
-    forget_dead_processes(config.data_dir)
-    tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))
     checked = False
 
     def turn() -> int:
@@ -157,6 +155,8 @@ def main(name: str) -> None:
     if name in {"worker", "sealer"}:
         {"worker": run_worker, "sealer": run_sealer}[name](config)
         return
+    forget_dead_processes(config.data_dir)
+    tempfile.tempdir = str(emptied_folder(config.data_dir, os.getpid()))
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
