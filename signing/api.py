@@ -131,6 +131,12 @@ class DocumentSigner(Protocol):
         """What its stamp will say."""
         ...
 
+    def can_complete(self, preparation: Preparation) -> bool:
+        """Whether it was prepared for this certificate, and leaves room for the timestamp that is to come: none was
+        meant to where the server was configured since.
+        """
+        ...
+
     def sign(self, preparation: Preparation, reference: str, transaction: str | None) -> Answer:
         """Have the key sign, or ask the person whose it is. ``transaction``: of an earlier question that is still open.
         ``reference`` names the paper to a signing service.

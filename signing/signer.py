@@ -146,6 +146,12 @@ class PdfDocumentSigner:
             certificate=self.certificate,
         )
 
+    def can_complete(self, preparation: Preparation) -> bool:
+        start, end = preparation.place
+        reserved = (end - start - 2) // 2  # hexadecimal digits between < and >
+        needed = self._cms_room - CMS_BYTES_TO_SPARE + (self._timestamper.least_room if self._timestamper else 0)
+        return preparation.certificate == self.certificate and reserved >= needed
+
     def sign(self, preparation: Preparation, reference: str, transaction: str | None) -> Answer:
         self._key.check_validity(datetime.now(UTC))
         if preparation.certificate != self.certificate:

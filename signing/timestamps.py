@@ -19,6 +19,8 @@ ROOM_TO_SPARE = 2_048
 """Beyond the largest token seen: a server may come to send one certificate more, and a paper that a person signed days
 ago must not be without room then. What is not used is zeros, each read again whenever the signature is verified (1 µs).
 """
+SMALLEST_TOKEN = 1_000
+"""Bytes; with an RSA signature and no certificate."""
 _ATTRIBUTE = "signature_time_stamp_token"
 _LARGEST: dict[str, int] = {}
 """Bytes of the largest token seen of each server. A worker asks once before it forks, so that its jobs know."""
@@ -42,6 +44,11 @@ class CheckedTimeStamper(TimeStamper):
         """Bytes to reserve for a token. One that does not fit is a TimestampError, and the next try has the room."""
         largest = _LARGEST.get(self._url)
         return ROOM_AT_FIRST if largest is None else largest + ROOM_TO_SPARE
+
+    @property
+    def least_room(self) -> int:
+        """Bytes without which no token of this server is known to fit."""
+        return _LARGEST.get(self._url, SMALLEST_TOKEN)
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         room = self.room

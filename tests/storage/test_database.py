@@ -8,7 +8,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -24,15 +24,17 @@ from sqlalchemy.exc import IntegrityError
 from digitize.config import Config, Storage
 from digitize.errors import CatalogueUnavailableError, ConfigError, InternalError
 from digitize.machine_errors import CatalogueDamagedError, MachineFullError
-from digitize.model import Status
-from storage.api import Arrival, PageRange, Spread
+from digitize.model import PageRecord, Status
+from storage.api import Arrival, PageRange, Publication, Spread
 from storage.catalogue import SqlCatalogue, database_url, open_catalogue, prepare_catalogue
 from storage.catalogue_key import CatalogueKey
 from storage.database import Database, migrate, open_engine
 from storage.pages import Window
+from storage.search_api import SearchQuery
 from storage.tables import Base
 from tests.catalogue_keys import KEY
 from tests.conformance.conftest import record as paper_record
+from tests.portals import search
 
 SECRET_NAME = "NGUYỄN VĂN MẬT"
 
@@ -177,6 +179,23 @@ def test_what_was_given_out_before_is_still_told(empty_url: str, monkeypatch: py
     catalogue.record_use("client", "access.lookup", [f"{1:026d}"])
     assert [use.document_id for use in catalogue.uses(number, Window("test")).rows] == [f"{1:026d}"] * 2
     assert catalogue.verify_log() is None
+    engine.dispose()
+
+
+def test_the_index_of_words_is_made_anew_where_less_counted_as_sensitive(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate_to(empty_url, "0009", monkeypatch)
+    engine = open_engine(empty_url)
+    catalogue = SqlCatalogue(engine, KEY)
+    found, page = arrival(1), PageRecord(number=1, text="Sơn Hạ", dpi=300)
+    kept = paper_record(found.document_id, "001090000001").model_copy(update={"pages": (page,)})
+    assert catalogue.restore([Publication(found, kept, datetime.fromisoformat(AT))]) == 1
+    migrate(empty_url, KEY)
+    asked = SearchQuery("client", "sơn hạ", sensitive=True)
+    assert search(catalogue, asked, 10).rows == ()
+    catalogue.make_searchable([found.document_id])
+    assert [row.document_id for row in search(catalogue, asked, 10).rows] == [found.document_id]
     engine.dispose()
 
 
