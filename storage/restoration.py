@@ -29,6 +29,9 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         return 0
     missing.sort(key=lambda one: one.published_at)
     keys = [papers.paper_key(session, one.record) for one in missing]
+    revoked = [(one, key) for one, key in zip(missing, keys, strict=True) if one.revocation is not None]
+    if revoked:
+        papers.lock_known(session, [key for _, key in revoked if key is not None])
     shared = _shared(session, keys)
     rows = session.connection()
     rows.execute(
@@ -42,6 +45,9 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         if key in shared:
             entry = session.get_one(DocumentEntry, one.arrival.document_id)
             papers.identify(session, now, entry, one.record, _ACTOR, came_back=True)
+    for one, _ in revoked:
+        if one.revocation is not None:
+            papers.revoke(session, now, one.arrival.document_id, one.revocation, _ACTOR)
     search_index.add_all(
         session,
         [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in missing],

@@ -15,6 +15,7 @@ from signing.detached import DetachedChecker, signer_info
 from storage.api import Arrival, Priority, Publication
 from storage.keys import record_key, record_signature_key, signed_key
 from storage.object_api import ObjectStore, StoredObject
+from storage.revocations import read_revocation
 from workers.accepted import EXTENSIONS
 from workers.intake import PRIORITY_METADATA, arrival_from_metadata, read_priority
 
@@ -77,6 +78,7 @@ class PublicationReader:
             parts[RECORD].since.astimezone(UTC),
             datetime.fromisoformat(ends) if ends else None,
             stamped.get(_ALGORITHM),
+            read_revocation(self.archive, identity) if REVOCATION in parts else None,
         )
 
     def _is_signed(self, identity: str, data: bytes, beside: Mapping[str, str], tag: str) -> bool:

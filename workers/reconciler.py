@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,14 +59,17 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
     """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
-    together, and otherwise as just received. Where a part shows that published papers were lost, it is a pass over all
-    of it: a revocation lies beside one scan of a paper and holds for the others, and who was first is told by the time
-    of publication.
+    together, and otherwise as just received; what was revoked comes first, and is never valid in between. Where a part
+    shows that published papers were lost, it is a pass over all of it: a revocation lies beside one scan of a paper and
+    holds for the others, and who was first is told by the time of publication.
     """
     parts = [part] if part else ID_LETTERS
     # The catalogue first: an original is stored before anybody knows of it, so what is known by now must be found.
     known = _stands(catalogue, parts)
-    found = _list(stores.archive, parts)
+    found: Found = {}
+    for listed in _list(stores.archive, parts):  # of a million papers it takes half an hour
+        _revoke_again(listed, known, catalogue, stores)
+        found |= listed
     keys = {
         document_id: f"{document_id[:2]}/{document_id}/{name}"
         for document_id, names in found.items()
@@ -79,10 +82,8 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
         lost = [document_id for document_id in lost if document_id not in meanwhile]
     if part and any(found[document_id].keys() >= PARTS for document_id in lost):
         return reconcile(catalogue, stores, config)
-    # As they were published: the index of words takes what comes last far sooner.
-    lost.sort(key=lambda document_id: found[document_id][RECORD].since if RECORD in found[document_id] else _NEVER)
+    lost.sort(key=lambda document_id: _turn(found[document_id]))
     restored, again = _bring_back([(keys[document_id], found[document_id]) for document_id in lost], catalogue, config)
-    _revoke_again((identity for identity, names in found.items() if REVOCATION in names), catalogue, stores)
     published = [identity for identity, stand in known.items() if stand.status is Status.PUBLISHED]
     _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue)
     secret = {identity for identity, stand in known.items() if is_secret(stand.error_code)}
@@ -103,13 +104,10 @@ def _stands(catalogue: Catalogue, parts: Iterable[str]) -> dict[str, Stand]:
     return {document_id: stand for part in parts for document_id, stand in catalogue.stands(part).items()}
 
 
-def _list(archive: ObjectStore, parts: Iterable[str]) -> Found:
+def _list(archive: ObjectStore, parts: Iterable[str]) -> Iterator[Found]:
     """Several parts of the archive at once: a store thinks as long as we read."""
-    found: Found = {}
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        for listed in pool.map(partial(_list_part, archive), parts):
-            found |= listed
-    return found
+        yield from pool.map(partial(_list_part, archive), parts)
 
 
 def _list_part(archive: ObjectStore, part: str) -> Found:
@@ -122,6 +120,13 @@ def _list_part(archive: ObjectStore, part: str) -> Found:
         # The names are a handful, and a million papers have four each.
         found.setdefault(document_id, {})[sys.intern(name)] = Part(stored.size, stored.last_modified, tag)
     return found
+
+
+def _turn(names: Mapping[str, Part]) -> tuple[bool, datetime]:
+    """What was revoked comes back first: another scan of the same paper is revoked as soon as it comes. The others as
+    they were published: the index of words takes what comes last far sooner.
+    """
+    return REVOCATION not in names, names[RECORD].since if RECORD in names else _NEVER
 
 
 def _bring_back(lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config) -> tuple[int, list[str]]:
@@ -140,11 +145,10 @@ def _bring_back(lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config)
     return restored, [one.document_id for one in arrivals if catalogue.register(one)]
 
 
-def _revoke_again(identities: Iterable[str], catalogue: OpenCatalogue, stores: Stores) -> None:
-    """What the archive says was revoked, and a catalogue that came back, or missed it, still has as valid."""
-    for identity in identities:
-        row = catalogue.find(identity)
-        if row is not None and row.status is Status.PUBLISHED:
+def _revoke_again(found: Found, known: Mapping[str, Stand], catalogue: OpenCatalogue, stores: Stores) -> None:
+    """What the archive says was revoked, and a catalogue that was put back, or missed it, still has as valid."""
+    for identity, names in found.items():
+        if REVOCATION in names and identity in known and known[identity].status is Status.PUBLISHED:
             catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
 
 

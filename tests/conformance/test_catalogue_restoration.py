@@ -1,11 +1,15 @@
 """What a catalogue that lost its documents makes of those that the archive tells of, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from digitize.model import PageRecord, Record
 from storage.api import Publication
+from storage.reuse_api import Revocation
 from storage.search_api import SearchQuery
 from tests.conformance.conftest import Desk
+from tests.conformance.test_catalogue_notices import KINDS, URL, client_of
+from tests.conformance.test_catalogue_notices import told as told_of
 from tests.conformance.test_catalogue_reuse import OWNER, paper
 from tests.portals import holdings, search
 
@@ -53,3 +57,26 @@ def test_a_code_that_two_papers_claim_is_the_firsts(desk: Desk) -> None:
     assert desk.catalogue.restore([second]) + desk.catalogue.restore([first]) == 2
     assert desk.catalogue.assign_code(second.arrival.document_id, ["another"]) == "D1-KQ1"
     assert desk.catalogue.assign_code(first.arrival.document_id, ["another"]) == "another"
+
+
+def test_what_was_revoked_comes_back_revoked_with_every_scan_and_nobody_hears_that_it_is_valid(desk: Desk) -> None:
+    desk.catalogue.subscribe(client_of(desk), URL, KINDS, frozenset())
+    known, other = told(desk, 1, 1), told(desk, 4, 4, document_number="13/2026")
+    assert desk.catalogue.restore([known, other]) == 2
+    assert len(desk.catalogue.claim_notices(10)) == 2
+    revocation = Revocation(desk.clock.now, "Cấp sai thẩm quyền", "another")
+    revoked, beside = replace(told(desk, 2, 2), revocation=revocation), told(desk, 3, 3)
+    assert desk.catalogue.restore([beside, revoked]) == 2
+    for one in (known, revoked, beside):
+        row = desk.catalogue.find(one.arrival.document_id)
+        assert row is not None
+        assert row.record is not None
+        assert (row.status, row.record.validity.revocation_reason) == ("revoked", revocation.reason)
+    row = desk.catalogue.find(other.arrival.document_id)
+    assert row is not None
+    assert row.status == "published"
+    heard = told_of(desk.catalogue.claim_notices(10))
+    assert sorted(heard, key=str) == sorted(
+        (("document.revoked", one.arrival.document_id) for one in (known, revoked, beside)), key=str
+    )
+    assert desk.catalogue.verify_log() is None
