@@ -19,7 +19,8 @@ from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from storage.revocations import read_revocation
 from workers.archive_reading import Paper, read_all
-from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part
+from workers.one_by_one import OneByOne, Unreadable
+from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part, original_of
 from workers.secret_papers import delete_scan, is_secret
 
 log = logging.getLogger(__name__)
@@ -49,43 +50,52 @@ class Statement:
     publication_missing: tuple[str, ...]
     secret_left: tuple[str, ...]
     """Refused as secret, and the store would not delete what it holds of them."""
+    unreadable: tuple[str, ...]
+    """What the archive has of them cannot be read or brought back; the log says why."""
 
     @property
     def is_whole(self) -> bool:
-        return not self.original_missing and not self.publication_missing and not self.secret_left
+        return not (self.original_missing or self.publication_missing or self.secret_left or self.unreadable)
 
 
-def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: str = "") -> Statement:
+def reconcile(
+    catalogue: OpenCatalogue, stores: Stores, config: Config, part: str = "", *, hopeless: frozenset[str] = frozenset()
+) -> Statement:
     """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
     together, and otherwise as just received; what was revoked comes first, and is never valid in between. Where a part
     shows that published papers were lost, it is a pass over all of it: a revocation lies beside one scan of a paper and
-    holds for the others, and who was first is told by the time of publication.
+    holds for the others, and who was first is told by the time of publication. ``hopeless``: papers that could not be
+    brought back a while ago; they are tried again, and are no reason to go over all of it.
+
+    What fails for one paper is told and left for the next pass. Raises StorageUnavailableError,
+    CatalogueUnavailableError and whatever else is of no single paper.
     """
     parts = [part] if part else ID_LETTERS
     # The catalogue first: an original is stored before anybody knows of it, so what is known by now must be found.
     known = _stands(catalogue, parts)
     found: Found = {}
+    papers = OneByOne(stores.archive)
     for listed in _list(stores.archive, parts):  # of a million papers it takes half an hour
-        _revoke_again(listed, known, catalogue, stores)
+        _revoke_again(listed, known, catalogue, stores, papers)
         found |= listed
     keys = {
-        document_id: f"{document_id[:2]}/{document_id}/{name}"
+        document_id: archive_prefix(document_id) + original
         for document_id, names in found.items()
-        for name in names
-        if name.startswith("original.")
+        if (original := original_of(names)) is not None
     }
     lost = [document_id for document_id in keys if document_id not in known]
     if lost:  # or received while the archive was listed
         meanwhile = _stands(catalogue, parts)
         lost = [document_id for document_id in lost if document_id not in meanwhile]
-    if part and any(found[document_id].keys() >= PARTS for document_id in lost):
+    if part and any(found[document_id].keys() >= PARTS for document_id in lost if document_id not in hopeless):
         return reconcile(catalogue, stores, config)
     lost.sort(key=lambda document_id: _turn(found[document_id]))
-    restored, again = _bring_back([(keys[document_id], found[document_id]) for document_id in lost], catalogue, config)
+    to_read = [(keys[document_id], found[document_id]) for document_id in lost]
+    restored, again = _bring_back(to_read, catalogue, config, papers)
     published = [identity for identity, stand in known.items() if stand.status is Status.PUBLISHED]
-    _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue)
+    _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue, papers)
     secret = {identity for identity, stand in known.items() if is_secret(stand.error_code)}
     statement = Statement(
         part=part,
@@ -95,6 +105,7 @@ def reconcile(catalogue: OpenCatalogue, stores: Stores, config: Config, part: st
         original_missing=tuple(sorted(known.keys() - keys.keys() - secret)),
         publication_missing=tuple(one for one in published if not found.get(one, {}).keys() >= PARTS),
         secret_left=tuple(identity for identity in sorted(secret) if not _delete_secret(catalogue, stores, identity)),
+        unreadable=tuple(sorted(papers.failed)),
     )
     _report(statement)
     return statement
@@ -129,33 +140,52 @@ def _turn(names: Mapping[str, Part]) -> tuple[bool, datetime]:
     return REVOCATION not in names, names[RECORD].since if RECORD in names else _NEVER
 
 
-def _bring_back(lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config) -> tuple[int, list[str]]:
+def _bring_back(
+    lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config, papers: OneByOne
+) -> tuple[int, list[str]]:
     """How many came back as published, and who as received."""
     restored = 0
     arrivals: list[Arrival] = []
     for told in read_all(config, lost):
-        restored += catalogue.restore([one for one in told if isinstance(one, Publication)])
+        publications = [one for one in told if isinstance(one, Publication)]
+        restored += papers.together(publications, lambda one: one.arrival.document_id, catalogue.restore)
+        for one in told:
+            if isinstance(one, Unreadable):
+                papers.leave(one)
         arrivals += [one for one in told if isinstance(one, Arrival)]
     seemed_published = {key.split("/")[1] for key, parts in lost if parts.keys() >= PARTS}
-    for one in arrivals:
-        if one.document_id in seemed_published:
-            log.error(
-                "document %s: its publication does not belong to its original, and is not believed", one.document_id
-            )
-    return restored, [one.document_id for one in arrivals if catalogue.register(one)]
+    again = []
+    for arrival in arrivals:
+        identity = arrival.document_id
+        if identity in seemed_published:
+            log.error("document %s: its publication does not belong to its original, and is not believed", identity)
+        if papers.attempt(identity, partial(catalogue.register, arrival)):
+            again.append(identity)
+    return restored, again
 
 
-def _revoke_again(found: Found, known: Mapping[str, Stand], catalogue: OpenCatalogue, stores: Stores) -> None:
+def _revoke_again(
+    found: Found, known: Mapping[str, Stand], catalogue: OpenCatalogue, stores: Stores, papers: OneByOne
+) -> None:
     """What the archive says was revoked, and a catalogue that was put back, or missed it, still has as valid."""
+
+    def revoke(identity: str) -> None:
+        catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
+
     for identity, names in found.items():
         if REVOCATION in names and identity in known and known[identity].status is Status.PUBLISHED:
-            catalogue.revoke(identity, read_revocation(stores.archive, identity), "reconciler")
+            papers.attempt(identity, partial(revoke, identity))
 
 
-def _make_searchable(document_ids: Sequence[str], catalogue: OpenCatalogue) -> None:
+def _make_searchable(document_ids: Sequence[str], catalogue: OpenCatalogue, papers: OneByOne) -> None:
     """What was published before there was text search, or lost its place in the index."""
+
+    def make(identities: Sequence[str]) -> int:
+        catalogue.make_searchable(identities)
+        return len(identities)
+
     for start in range(0, len(document_ids), _SEARCHABLE_AT_ONCE):
-        catalogue.make_searchable(document_ids[start : start + _SEARCHABLE_AT_ONCE])
+        papers.together(document_ids[start : start + _SEARCHABLE_AT_ONCE], str, make)
 
 
 def _delete_secret(catalogue: Catalogue, stores: Stores, document_id: str) -> bool:
@@ -180,5 +210,7 @@ def _report(statement: Statement) -> None:
         log.error("document %s: its original is missing in the archive", document_id)
     for document_id in statement.publication_missing:
         log.error("document %s: published, but not whole in the archive", document_id)
+    if statement.unreadable:
+        log.error("documents that could not be read or brought back: %d", len(statement.unreadable))
     for document_id in statement.secret_left:
         log.error("document %s: secret, and the object store refuses to delete its scan", document_id)

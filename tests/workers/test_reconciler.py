@@ -56,6 +56,7 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
         original_missing=(),
         publication_missing=(),
         secret_left=(),
+        unreadable=(),
     )
     assert statement.is_whole
     assert office.archived_versions(published) == PUBLICATION
