@@ -124,6 +124,8 @@ class Hold:
 @dataclass(frozen=True, slots=True)
 class Publish:
     record: Record
+    revocation: Revocation | None = None
+    """Where the archive says that it was published before and revoked: then it is valid at no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +256,9 @@ class Catalogue(Preservations, Protocol):
         ...
 
     def restore(self, publications: Sequence[Publication]) -> int:
-        """Insert as published those that are not known, and revoke at once, with every scan of the same paper, those
-        that were revoked; how many came back. One transaction: nobody sees a revoked paper as valid.
+        """Insert as published those that are not known, bring to that state those that are received, in processing or
+        in review and that nobody works on, and revoke at once, with every scan of the same paper, those that were
+        revoked; how many came back. One transaction: nobody sees a revoked paper as valid.
         """
         ...
 

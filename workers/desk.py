@@ -16,6 +16,8 @@ from storage.keys import page_key, pages_prefix, prepared_key
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from storage.retention import end_of, retain
+from storage.reuse_api import Revocation
+from storage.revocations import read_revocation
 from workers.codes import code_candidates
 from workers.publisher import Publisher
 from workers.stages import (
@@ -183,7 +185,15 @@ class ArchiveDesk:
         until = end_of(self._tools.config.retention, put.record.document_type.code, self._tools.clock())
         if until is not None:
             retain(archive, document_id, until)
-        self._catalogue.settle(self._lease, Publish(put.record))
+        revocation = self._revocation() if put.was_begun else None
+        self._catalogue.settle(self._lease, Publish(put.record, revocation))
+
+    def _revocation(self) -> Revocation | None:
+        """Of a paper that was published once, and that the catalogue had lost or forgotten."""
+        try:
+            return read_revocation(self._stores.archive, self._row.document_id)
+        except NotFoundError:
+            return None
 
 
 def page_ranges(page_count: int) -> tuple[PageRange, ...]:

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from functools import partial
 from digitize.config import Config
 from digitize.errors import DigitizeError
 from digitize.identity import ID_LETTERS, is_document_id
-from digitize.model import Status
+from digitize.model import ON_THE_WAY, Status
 from storage.api import Arrival, Catalogue, Publication, Stand
 from storage.keys import archive_prefix
 from storage.object_api import ObjectStore
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
+from storage.retention import end_of, retain
 from storage.revocations import read_revocation
 from workers.archive_reading import Paper, read_all
 from workers.one_by_one import OneByOne, Unreadable
@@ -43,7 +45,7 @@ class Statement:
     """What their ids begin with; '' where it was all of the archive."""
     originals: int
     restored: int
-    """Published documents the catalogue had lost, and knows again."""
+    """Published documents that the catalogue had lost, or had as still on their way, and knows as published again."""
     registered_again: tuple[str, ...]
     """Originals the catalogue had lost; they are processed anew and adopt what is published already."""
     original_missing: tuple[str, ...]
@@ -64,10 +66,11 @@ def reconcile(
     """One pass over the archive, or over those papers whose ids begin with ``part``.
 
     What the catalogue has lost comes back from the archive: as published where record, signature and original belong
-    together, and otherwise as just received; what was revoked comes first, and is never valid in between. Where a part
-    shows that published papers were lost, it is a pass over all of it: a revocation lies beside one scan of a paper and
-    holds for the others, and who was first is told by the time of publication. ``hopeless``: papers that could not be
-    brought back a while ago; they are tried again, and are no reason to go over all of it.
+    together, and otherwise as just received; what was revoked comes first, and is never valid in between. What the
+    catalogue has as still on its way, and nobody works on, is published where the archive has it so. Where a part shows
+    that published papers were lost, it is a pass over all of it: a revocation lies beside one scan of a paper and holds
+    for the others, and who was first is told by the time of publication. ``hopeless``: papers that could not be brought
+    back a while ago; they are tried again, and are no reason to go over all of it.
 
     What fails for one paper is told and left for the next pass. Raises StorageUnavailableError,
     CatalogueUnavailableError and whatever else is of no single paper.
@@ -85,15 +88,18 @@ def reconcile(
         for document_id, names in found.items()
         if (original := original_of(names)) is not None
     }
-    lost = [document_id for document_id in keys if document_id not in known]
-    if lost:  # or received while the archive was listed
+    whole = {document_id for document_id in keys if found[document_id].keys() >= PARTS}
+    lost = {document_id for document_id in keys if document_id not in known}
+    behind = {document_id for document_id in whole if document_id in known and known[document_id].status in ON_THE_WAY}
+    if lost or behind:  # or received, or published, while the archive was listed
         meanwhile = _stands(catalogue, parts)
-        lost = [document_id for document_id in lost if document_id not in meanwhile]
-    if part and any(found[document_id].keys() >= PARTS for document_id in lost if document_id not in hopeless):
+        lost -= meanwhile.keys()
+        behind = {document_id for document_id in behind if meanwhile[document_id].status in ON_THE_WAY}
+    if part and (lost & whole) - hopeless:
         return reconcile(catalogue, stores, config)
-    lost.sort(key=lambda document_id: _turn(found[document_id]))
-    to_read = [(keys[document_id], found[document_id]) for document_id in lost]
-    restored, again = _bring_back(to_read, catalogue, config, papers)
+    in_turn = sorted(lost | behind, key=lambda document_id: _turn(found[document_id]))
+    to_read = [(keys[document_id], found[document_id]) for document_id in in_turn]
+    restored, again = _bring_back(to_read, behind, catalogue, stores, config, papers)
     published = [identity for identity, stand in known.items() if stand.status is Status.PUBLISHED]
     _make_searchable([identity for identity in published if not known[identity].is_searchable], catalogue, papers)
     secret = {identity for identity, stand in known.items() if is_secret(stand.error_code)}
@@ -141,19 +147,29 @@ def _turn(names: Mapping[str, Part]) -> tuple[bool, datetime]:
 
 
 def _bring_back(
-    lost: Sequence[Paper], catalogue: OpenCatalogue, config: Config, papers: OneByOne
+    to_read: Sequence[Paper],
+    behind: AbstractSet[str],
+    catalogue: OpenCatalogue,
+    stores: Stores,
+    config: Config,
+    papers: OneByOne,
 ) -> tuple[int, list[str]]:
-    """How many came back as published, and who as received."""
+    """How many came back as published, and who as received. ``behind``: those that are known, as still on their way; of
+    them whatever is not believed stays with the workers.
+    """
     restored = 0
     arrivals: list[Arrival] = []
-    for told in read_all(config, lost):
+    for told in read_all(config, to_read):
         publications = [one for one in told if isinstance(one, Publication)]
+        for one in publications:
+            if one.arrival.document_id in behind:
+                papers.attempt(one.arrival.document_id, partial(_lock, one, stores, config))
         restored += papers.together(publications, lambda one: one.arrival.document_id, catalogue.restore)
-        for one in told:
-            if isinstance(one, Unreadable):
-                papers.leave(one)
-        arrivals += [one for one in told if isinstance(one, Arrival)]
-    seemed_published = {key.split("/")[1] for key, parts in lost if parts.keys() >= PARTS}
+        for unreadable in told:
+            if isinstance(unreadable, Unreadable):
+                papers.leave(unreadable)
+        arrivals += [one for one in told if isinstance(one, Arrival) and one.document_id not in behind]
+    seemed_published = {key.split("/")[1] for key, parts in to_read if parts.keys() >= PARTS}
     again = []
     for arrival in arrivals:
         identity = arrival.document_id
@@ -162,6 +178,13 @@ def _bring_back(
         if papers.attempt(identity, partial(catalogue.register, arrival)):
             again.append(identity)
     return restored, again
+
+
+def _lock(publication: Publication, stores: Stores, config: Config) -> None:
+    """Whoever published it may have died before it was locked."""
+    until = end_of(config.retention, publication.record.document_type.code, publication.published_at)
+    if until is not None:
+        retain(stores.archive, publication.arrival.document_id, until)
 
 
 def _revoke_again(
