@@ -19,6 +19,7 @@ from storage.retention import end_of, retain
 from storage.reuse_api import Revocation
 from storage.revocations import read_revocation
 from workers.codes import code_candidates
+from workers.prepared import delete_prepared
 from workers.publisher import Publisher
 from workers.stages import (
     Accepted,
@@ -129,7 +130,7 @@ class ArchiveDesk:
         if not seals:
             return None
         kept = self._fetch_prepared(accepted, seals[-1])
-        # Expired in the work bucket, or the key was changed: it is decided anew, and told.
+        # Gone from the work bucket, or the key was changed: it is decided anew, and told.
         self._decides_anew = kept is None
         return kept
 
@@ -179,7 +180,7 @@ class ArchiveDesk:
         return seals[step]
 
     def publish(self, signed: SignedDocument) -> None:
-        """Put it into the archive and lock it. Raises LeaseLostError."""
+        """Put it into the archive, lock it, and delete what was prepared for it. Raises LeaseLostError."""
         archive, document_id = self._stores.archive, signed.document_id
         put = Publisher(archive, self._tools, self._folder, self._check_lease).put(signed, self._row.priority)
         until = end_of(self._tools.config.retention, put.record.document_type.code, self._tools.clock())
@@ -187,6 +188,8 @@ class ArchiveDesk:
             retain(archive, document_id, until)
         revocation = self._revocation() if put.was_begun else None
         self._catalogue.settle(self._lease, Publish(put.record, revocation))
+        if not put.record.source.signed:  # else nothing was prepared
+            delete_prepared(self._stores.work, document_id)
 
     def _revocation(self) -> Revocation | None:
         """Of a paper that was published once, and that the catalogue had lost or forgotten."""

@@ -22,6 +22,7 @@ from storage.retention import end_of, retain
 from storage.revocations import read_revocation
 from workers.archive_reading import Paper, read_all
 from workers.one_by_one import OneByOne, Unreadable
+from workers.prepared import delete_prepared
 from workers.publications import PARTS, RECORD, REVOCATION, SIGNATURE, Part, original_of
 from workers.secret_papers import delete_scan, is_secret
 
@@ -165,6 +166,9 @@ def _bring_back(
             if one.arrival.document_id in behind:
                 papers.attempt(one.arrival.document_id, partial(_lock, one, stores, config))
         restored += papers.together(publications, lambda one: one.arrival.document_id, catalogue.restore)
+        for one in publications:
+            if one.arrival.document_id in behind:
+                papers.attempt(one.arrival.document_id, partial(_tidy_up, one.arrival.document_id, catalogue, stores))
         for unreadable in told:
             if isinstance(unreadable, Unreadable):
                 papers.leave(unreadable)
@@ -185,6 +189,13 @@ def _lock(publication: Publication, stores: Stores, config: Config) -> None:
     until = end_of(config.retention, publication.record.document_type.code, publication.published_at)
     if until is not None:
         retain(stores.archive, publication.arrival.document_id, until)
+
+
+def _tidy_up(document_id: str, catalogue: Catalogue, stores: Stores) -> None:
+    """Unless a worker has it in hand and needs what was prepared."""
+    row = catalogue.find(document_id)
+    if row is not None and row.status not in ON_THE_WAY:
+        delete_prepared(stores.work, document_id)
 
 
 def _revoke_again(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.keys import archive_prefix, revocation_key
+from storage.keys import archive_prefix, prepared_key, prepared_prefix, revocation_key
 from storage.reuse_api import Revocation
 from storage.revocations import keep_revocation
 from tests.workers.office import PUBLICATION, Office
@@ -47,6 +47,8 @@ def test_papers_that_were_published_since_are_published_and_not_sealed_again(
 ) -> None:
     office, published, revoked = older
     tools = (office.bench.catalogue, office.bench.stores, office.config)
+    work = office.bench.stores.work
+    work.put(prepared_key(published, "0" * 64, "pdf"), b"%PDF-1.7", "application/pdf")
     for identity in (revoked, published):
         statement = reconcile(*tools, identity[:2])
         assert (statement.part, statement.restored, statement.registered_again) == (identity[:2], 1, ())
@@ -55,6 +57,7 @@ def test_papers_that_were_published_since_are_published_and_not_sealed_again(
     assert (row.status, row.record.validity.revocation_reason) == ("revoked", REASON)
     assert office.find(published).record == office.record(published)
     assert office.bench.catalogue.due(10) == []
+    assert list(work.list(prepared_prefix(published))) == []
     kinds = [[event.kind for event in office.bench.catalogue.events(one)] for one in (published, revoked)]
     assert kinds == [["restored", "received"], ["revoked", "restored", "received"]]
     assert run(office).restored == 0
