@@ -52,6 +52,9 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.REVOKED: frozenset(),
 }
 
+ON_THE_WAY = frozenset({Status.RECEIVED, Status.PROCESSING, Status.NEEDS_REVIEW})
+"""States of a document that nothing has ended yet."""
+
 Role = Literal["component", "result"]
 """component: thành phần hồ sơ; result: kết quả giải quyết thủ tục hành chính."""
 

@@ -13,6 +13,7 @@ from storage.event_kinds import EventKind
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.preservation_api import Preservations
+from storage.reuse_api import Revocation
 
 Priority = Literal["urgent", "default", "bulk"]
 """urgent: a citizen waits at the counter; default: the day's work; bulk: back-files."""
@@ -50,6 +51,8 @@ class Publication:
     ends: datetime | None = None
     """Of its last document timestamp (aware), with ``algorithm``; both None where it bears none."""
     algorithm: str | None = None
+    revocation: Revocation | None = None
+    """Where it is valid no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ class Hold:
 @dataclass(frozen=True, slots=True)
 class Publish:
     record: Record
+    revocation: Revocation | None = None
+    """Where the archive says that it was published before and revoked: then it is valid at no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +256,10 @@ class Catalogue(Preservations, Protocol):
         ...
 
     def restore(self, publications: Sequence[Publication]) -> int:
-        """Insert as published those that are not known; how many. One transaction, one event each."""
+        """Insert as published those that are not known, bring to that state those that are received, in processing or
+        in review and that nobody works on, and revoke at once, with every scan of the same paper, those that were
+        revoked; how many came back. One transaction: nobody sees a revoked paper as valid.
+        """
         ...
 
     def due(self, limit: int, *, sealing: bool | None = None) -> list[Due]:

@@ -162,10 +162,7 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
             entry.held = log.canonical_json(outcome.fields)
             data["fields"] = list(outcome.fields)
         case Publish():
-            _move(entry, Status.PUBLISHED, now)
-            entry.published_at = now
-            index_owners(session, outcome.record)
-            preservations.begin(session, now, entry.document_id)
+            kind = _publish(session, now, entry, outcome)
         case Reject() | Quarantine():
             refuse(session, entry, now, outcome)
             data |= tell_origin(entry)
@@ -180,8 +177,27 @@ def settle(session: Session, now: datetime, lease: Lease, outcome: Outcome) -> N
         entry.lease_owner = entry.lease_until = None
     log.append(session, now, worker, kind, document_id=entry.document_id, data=data)
     if isinstance(outcome, Publish):
-        papers.identify(session, now, entry, outcome.record, worker)
-        search_index.add(session, entry, outcome.record)
+        _find_its_scans(session, now, entry, outcome, worker)
+
+
+def _publish(session: Session, now: datetime, entry: DocumentEntry, outcome: Publish) -> EventKind:
+    """The kind of its event."""
+    _move(entry, Status.PUBLISHED, now)
+    entry.published_at = now
+    index_owners(session, outcome.record)
+    preservations.begin(session, now, entry.document_id)
+    if outcome.revocation is None:
+        return "published"
+    papers.lock_known(session, [papers.paper_key(session, outcome.record)])
+    return "restored"  # of which nobody is told where the paper is revoked
+
+
+def _find_its_scans(session: Session, now: datetime, entry: DocumentEntry, outcome: Publish, worker: str) -> None:
+    """Behind the log's head."""
+    papers.identify(session, now, entry, outcome.record, worker)
+    if outcome.revocation is not None:
+        papers.revoke(session, now, entry.document_id, outcome.revocation, worker)
+    search_index.add(session, entry, outcome.record)
 
 
 def give_up(session: Session, now: datetime, worker: str) -> int:

@@ -3,9 +3,9 @@
 inbox     {unit}/{dossier}/{component}/{filename}     named by stations
           {unit}/_status/{document_id}.json           what became of it, for the station to read
 archive   {id[0:2]}/{id}/original.{ext}  signed.pdf  record.json  record.json.p7s  revocation.json
-work      {id}/pages/0001.{jpg,json}                  rebuildable, expires
-          {id}/prepared/{digest}.{pdf,json}           what a key is asked to sign
-          uploads/{upload_id}/upload.json  parts/00001   what is coming in by the API, expires
+work      {id}/pages/0001.{jpg,json}                  rebuildable; nothing deletes them but a rule of the bucket's own
+          {id}/prepared/{digest}.{pdf,json}           what a key is asked to sign; deleted when the paper is published
+          uploads/{upload_id}/upload.json  parts/00001   what is coming in by the API; deleted when its time is over
           finished/{upload_id}                        whole, on its way to the inbox
 
 Archive and work keys carry the document id only: never a name, a number or anything else of a person.

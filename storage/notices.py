@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
+from digitize.model import Status
 from storage import log, pages
 from storage.notice_tables import NoticeEntry, SubscriptionEntry
 from storage.notices_api import NOTICE_KINDS, Notice, Subscription, Undelivered
@@ -158,6 +159,8 @@ def _entries_for(session: Session, subscription: SubscriptionEntry, behind: int,
             EventEntry.sequence > behind,
             EventEntry.sequence <= upto,
             EventEntry.kind.in_(sorted(kinds)),
+            # What came back and is revoked is told as revoked only.
+            or_(EventEntry.kind.not_in(list(_TOLD_AS)), DocumentEntry.status != Status.REVOKED),
         )
         .order_by(EventEntry.sequence)
     )

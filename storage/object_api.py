@@ -52,6 +52,10 @@ class ObjectStore(Protocol):
         """Stream to a file. Raises NotFoundError."""
         ...
 
+    def digest(self, key: str) -> str:
+        """SHA-256 of the bytes in hexadecimal; they are kept nowhere. Raises NotFoundError."""
+        ...
+
     def stat(self, key: str) -> StoredObject | None: ...
 
     def list(self, prefix: str = "", *, versions: bool = False, recursive: bool = True) -> Iterator[StoredObject]:

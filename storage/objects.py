@@ -1,5 +1,6 @@
 """The object store: one bucket of an S3 service, reached with the minio SDK."""
 
+import hashlib
 import logging
 import mmap
 import re
@@ -131,6 +132,15 @@ class S3Store:
             part.unlink(missing_ok=True)
         return stored
 
+    def digest(self, key: str) -> str:
+        hashed = hashlib.sha256()
+        with _translated():
+            response = self._client.get_object(self.bucket, _checked(key))
+            with _released(response):
+                for chunk in response.stream(STREAM_CHUNK_BYTES):
+                    hashed.update(chunk)
+        return hashed.hexdigest()
+
     def stat(self, key: str) -> StoredObject | None:
         try:
             with translated():
@@ -243,11 +253,7 @@ def connect_as_configured(settings: Storage) -> Minio:
     if not (settings.endpoint and settings.access_key and settings.secret_key):
         raise ConfigError(detail="storage.endpoint, storage.access_key and storage.secret_key go together")
     return connect(
-        settings.endpoint,
-        settings.access_key,
-        settings.secret_key,
-        secure=settings.secure,
-        region=settings.region,
+        settings.endpoint, settings.access_key, settings.secret_key, secure=settings.secure, region=settings.region
     )
 
 

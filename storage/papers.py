@@ -5,7 +5,7 @@ the same only if nothing that is sure on one scan contradicts the other. Both sc
 earlier.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
@@ -153,6 +153,14 @@ def revoke(session: Session, now: datetime, document_id: str, revocation: Revoca
             _end(session, now, one, revocation, actor)
         # The log's head is ours by now: a scan published while we waited for it stands behind this paper already.
         group = _lock_scans(session, first)
+
+
+def lock_known(session: Session, keys: Iterable[str | None]) -> None:
+    """All scans that have one of these keys, before the log's head is taken: whoever revokes one of them meanwhile has
+    its row and waits for the head.
+    """
+    query = select(DocumentEntry.document_id).where(DocumentEntry.paper_key.in_([key for key in keys if key]))
+    session.execute(query.order_by(DocumentEntry.document_id).with_for_update(key_share=BUT_FOR_ITS_ID)).all()
 
 
 def _lock_scans(session: Session, first: str) -> list[DocumentEntry]:

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
-from digitize.model import Status
-from storage import log, papers, search_index, uses
+from digitize.model import ON_THE_WAY, Status
+from storage import attempts, log, papers, search_index, uses
 from storage.api import Publication
 from storage.documents import add_owners
+from storage.reuse_tables import CodeEntry
 from storage.sealed_records import seal_filename, seal_parts
 from storage.search_index import Searchable
-from storage.tables import DocumentEntry, PreservationEntry
+from storage.tables import BUT_FOR_ITS_ID, DocumentEntry, OwnerEntry, PageRangeEntry, PreservationEntry
 
 _ACTOR = "reindex"
 _DOCUMENTS, _PRESERVATIONS = (cast("Table", one.__table__) for one in (DocumentEntry, PreservationEntry))
@@ -22,34 +23,87 @@ _DOCUMENTS, _PRESERVATIONS = (cast("Table", one.__table__) for one in (DocumentE
 
 def restore(session: Session, now: datetime, publications: Sequence[Publication]) -> int:
     """Rows of a kind together: one by one they would take as long as fetching the papers does."""
-    identities = [one.arrival.document_id for one in publications]
-    known = set(session.scalars(select(DocumentEntry.document_id).where(DocumentEntry.document_id.in_(identities))))
-    missing = [one for one in publications if one.arrival.document_id not in known]
-    if not missing:
+    behind, known = _take_over(session, now, [one.arrival.document_id for one in publications])
+    back = [one for one in publications if one.arrival.document_id in behind or one.arrival.document_id not in known]
+    if not back:
         return 0
-    missing.sort(key=lambda one: one.published_at)
-    keys = [papers.paper_key(session, one.record) for one in missing]
+    back.sort(key=lambda one: one.published_at)
+    keys = [papers.paper_key(session, one.record) for one in back]
+    revoked = [(one, key) for one, key in zip(back, keys, strict=True) if one.revocation is not None]
+    if revoked:
+        papers.lock_known(session, [key for _, key in revoked])
     shared = _shared(session, keys)
-    rows = session.connection()
-    rows.execute(
-        _DOCUMENTS.insert(),
-        [_row(session, one, None if key in shared else key) for one, key in zip(missing, keys, strict=True)],
-    )
-    log.append_all(session, now, [_told(one) for one in missing])
-    add_owners(session, [one.record for one in missing])
-    rows.execute(_PRESERVATIONS.insert(), [_preservation(one) for one in missing])
-    for one, key in zip(missing, keys, strict=True):
+    _write_rows(session, behind, [(one, None if key in shared else key) for one, key in zip(back, keys, strict=True)])
+    log.append_all(session, now, [_told(one) for one in back])
+    add_owners(session, [one.record for one in back])
+    session.connection().execute(_PRESERVATIONS.insert(), [_preservation(one) for one in back])
+    for one, key in zip(back, keys, strict=True):
         if key in shared:
             entry = session.get_one(DocumentEntry, one.arrival.document_id)
             papers.identify(session, now, entry, one.record, _ACTOR, came_back=True)
+    for one, _ in revoked:
+        if one.revocation is not None:
+            papers.revoke(session, now, one.arrival.document_id, one.revocation, _ACTOR)
     search_index.add_all(
         session,
-        [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in missing],
+        [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in back],
     )
-    uses.give_back_codes(
-        session, [(one.arrival.document_id, one.record.code) for one in missing if one.record.code is not None]
-    )
-    return len(missing)
+    coded = _coded(session, behind)
+    codes = [(one.arrival.document_id, one.record.code) for one in back if one.arrival.document_id not in coded]
+    uses.give_back_codes(session, [(identity, code) for identity, code in codes if code is not None])
+    return len(back)
+
+
+def _take_over(
+    session: Session, now: datetime, identities: Sequence[str]
+) -> tuple[dict[str, DocumentEntry], frozenset[str]]:
+    """Documents that are still on their way here though the archive has them published, as in a database put back from
+    an older copy, and that nobody works on; and all that are known. Whoever works on one goes on, and settles it.
+    """
+    query = select(DocumentEntry).where(DocumentEntry.document_id.in_(identities))
+    query = query.order_by(DocumentEntry.document_id).with_for_update(key_share=BUT_FOR_ITS_ID)
+    known = {entry.document_id: entry for entry in session.scalars(query)}
+    behind = {}
+    for identity, entry in known.items():
+        parts = session.scalars(select(PageRangeEntry).where(PageRangeEntry.document_id == identity)).all()
+        all_of_it: list[DocumentEntry | PageRangeEntry] = [entry, *parts]
+        if entry.status not in ON_THE_WAY or any(one.lease_until and one.lease_until > now for one in all_of_it):
+            continue
+        for one in all_of_it:
+            if one.lease_owner is not None:
+                attempts.end(session, one, now, "lost")
+        for part in parts:
+            session.delete(part)
+        behind[identity] = entry
+    if behind:  # of a paper in review
+        session.execute(delete(OwnerEntry).where(OwnerEntry.document_id.in_(list(behind))))
+    return behind, frozenset(known)
+
+
+def _write_rows(
+    session: Session, behind: dict[str, DocumentEntry], back: Sequence[tuple[Publication, str | None]]
+) -> None:
+    new = []
+    for one, key in back:
+        row, entry = _row(session, one, key), behind.get(one.arrival.document_id)
+        if entry is None:
+            new.append(row)
+            continue
+        # Whoever had it and comes back finds that its lease is lost.
+        kept = {"received_at": min(entry.received_at, one.published_at), "fence": entry.fence + 1}
+        ended = {"lease_owner": None, "lease_until": None, "held": None, "error_code": None}
+        for name, value in {**row, **kept, **ended}.items():
+            setattr(entry, name, value)
+    if new:
+        session.connection().execute(_DOCUMENTS.insert(), new)
+    session.flush()
+
+
+def _coded(session: Session, behind: dict[str, DocumentEntry]) -> set[str]:
+    """Those of them that have a code."""
+    if not behind:
+        return set()
+    return set(session.scalars(select(CodeEntry.document_id).where(CodeEntry.document_id.in_(list(behind)))))
 
 
 def _shared(session: Session, keys: Sequence[str | None]) -> set[str]:

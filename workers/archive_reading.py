@@ -14,6 +14,7 @@ from signing.trust import load_trust_roots
 from storage.api import Arrival, Publication
 from storage.objects import open_stores
 from workers.isolation import die_with_parent
+from workers.one_by_one import Unreadable, code_of
 from workers.publications import PARTS, Part, PublicationReader, read_arrival
 
 _BATCH = 200
@@ -25,7 +26,7 @@ _AT_ONCE = 4
 
 Paper = tuple[str, Mapping[str, Part]]
 """The key of its original, and all that lies beside it."""
-Told = Publication | Arrival | None
+Told = Publication | Arrival | Unreadable | None
 """As what it is to come back; None where its original is gone meanwhile."""
 
 
@@ -81,5 +82,8 @@ def _read(reader: PublicationReader, papers: Sequence[Paper]) -> list[Told]:
 
 
 def _read_one(reader: PublicationReader, key: str, parts: Mapping[str, Part]) -> Told:
-    publication = reader.read(key, parts) if parts.keys() >= PARTS else None
-    return read_arrival(reader.archive, key) if publication is None else publication
+    try:
+        publication = reader.read(key, parts) if parts.keys() >= PARTS else None
+        return read_arrival(reader.archive, key) if publication is None else publication
+    except Exception as error:  # noqa: BLE001 - whatever one paper provokes, the others are read
+        return Unreadable(key.split("/")[1], code_of(error, reader.archive))

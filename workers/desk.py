@@ -7,19 +7,20 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from digitize.assembly.document import read_embedded_record
 from digitize.errors import LeaseLostError, NotFoundError, SignerAskedError
 from digitize.model import Record
 from digitize.recognition.api import Recognized, RecognizedPage
 from signing.api import Answer, Preparation
-from signing.verification import verify_pdf
 from storage.api import Advance, DocumentRow, Hold, Lease, PageRange, PagesKept, Publish, Seal, Spread
-from storage.keys import page_key, pages_prefix, prepared_key, record_key, record_signature_key, signed_key
+from storage.keys import page_key, pages_prefix, prepared_key
 from storage.objects import Stores
 from storage.open_catalogue import OpenCatalogue
 from storage.retention import end_of, retain
+from storage.reuse_api import Revocation
+from storage.revocations import read_revocation
 from workers.codes import code_candidates
-from workers.publications import record_metadata
+from workers.prepared import delete_prepared
+from workers.publisher import Publisher
 from workers.stages import (
     Accepted,
     AssembledDocument,
@@ -32,7 +33,6 @@ from workers.stages import (
 _PAGE = TypeAdapter(RecognizedPage)
 _PREPARATION = TypeAdapter(Preparation)
 _JSON = "application/json"
-_CMS = "application/pkcs7-signature"
 _PDF = "application/pdf"
 
 
@@ -130,7 +130,7 @@ class ArchiveDesk:
         if not seals:
             return None
         kept = self._fetch_prepared(accepted, seals[-1])
-        # Expired in the work bucket, or the key was changed: it is decided anew, and told.
+        # Gone from the work bucket, or the key was changed: it is decided anew, and told.
         self._decides_anew = kept is None
         return kept
 
@@ -180,40 +180,23 @@ class ArchiveDesk:
         return seals[step]
 
     def publish(self, signed: SignedDocument) -> None:
-        """Write once, in the order PDF, record, its signature, and lock them. Whatever an earlier attempt wrote stands,
-        and what is written after it is made to fit it; so any attempt may be cut off anywhere.
-        """
+        """Put it into the archive, lock it, and delete what was prepared for it. Raises LeaseLostError."""
         archive, document_id = self._stores.archive, signed.document_id
-        if not archive.put(signed_key(document_id), signed.path, _PDF, write_once=True):
-            signed = self._adopt(signed)
-        record, signature = signed.record, signed.record_signature
-        beside = record_metadata(self._row.priority, signed.path.stat().st_size, signature)
-        if not archive.put(record_key(document_id), record.to_json(), _JSON, write_once=True, metadata=beside):
-            data = archive.get(record_key(document_id))
-            record, signature = Record.from_json(data), self._tools.policy.agency.sign_detached(data)
-        archive.put(record_signature_key(document_id), signature, _CMS, write_once=True)
-        until = end_of(self._tools.config.retention, record.document_type.code, self._tools.clock())
+        put = Publisher(archive, self._tools, self._folder, self._check_lease).put(signed, self._row.priority)
+        until = end_of(self._tools.config.retention, put.record.document_type.code, self._tools.clock())
         if until is not None:
             retain(archive, document_id, until)
-        self._catalogue.settle(self._lease, Publish(record))
+        revocation = self._revocation() if put.was_begun else None
+        self._catalogue.settle(self._lease, Publish(put.record, revocation))
+        if not put.record.source.signed:  # else nothing was prepared
+            delete_prepared(self._stores.work, document_id)
 
-    def _adopt(self, signed: SignedDocument) -> SignedDocument:
-        """The published PDF is an earlier attempt's: describe that one."""
-        path = self._folder / "published.pdf"
-        self._stores.archive.download(signed_key(signed.document_id), path)
-        if signed.record.source.signed:
-            return signed  # the input's own bytes, the same in every attempt
-        embedded = read_embedded_record(path)
-        if embedded is None:
-            raise NotFoundError
-        made = tuple(
-            signature.model_copy(update={"made_by": "digitize"})
-            for signature in verify_pdf(path, self._tools.trust_roots).signatures
-        )
-        record = embedded.model_copy(update={"signatures": made})
-        return SignedDocument(
-            signed.document_id, path, record, self._tools.policy.agency.sign_detached(record.to_json())
-        )
+    def _revocation(self) -> Revocation | None:
+        """Of a paper that was published once, and that the catalogue had lost or forgotten."""
+        try:
+            return read_revocation(self._stores.archive, self._row.document_id)
+        except NotFoundError:
+            return None
 
 
 def page_ranges(page_count: int) -> tuple[PageRange, ...]:

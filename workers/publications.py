@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from signing.detached import DetachedChecker, signer_info
 from storage.api import Arrival, Priority, Publication
 from storage.keys import record_key, record_signature_key, signed_key
 from storage.object_api import ObjectStore, StoredObject
+from storage.revocations import read_revocation
 from workers.accepted import EXTENSIONS
 from workers.intake import PRIORITY_METADATA, arrival_from_metadata, read_priority
 
@@ -23,6 +25,7 @@ PARTS = frozenset({SEALED, RECORD, SIGNATURE})
 """Of a whole publication, beside the original."""
 REVOCATION = "revocation.json"
 """Where it was revoked."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 _SEALED_SIZE = "sealed-size"
 _SIGNER, _SIGNATURE_TAG = "signer-info", "signature-tag"
@@ -70,13 +73,14 @@ class PublicationReader:
             if sealed is None:
                 return None
             stamped = sealed.metadata
-        ends = stamped.get(_ENDS)
+        ends, algorithm = _read_timestamp(stamped)
         return Publication(
             _arrival(record, read_priority(stored)),
             record,
             parts[RECORD].since.astimezone(UTC),
-            datetime.fromisoformat(ends) if ends else None,
-            stamped.get(_ALGORITHM),
+            ends,
+            algorithm,
+            read_revocation(self.archive, identity) if REVOCATION in parts else None,
         )
 
     def _is_signed(self, identity: str, data: bytes, beside: Mapping[str, str], tag: str) -> bool:
@@ -131,13 +135,40 @@ def timestamp_metadata(ends: datetime, algorithm: str) -> dict[str, str]:
     return {_ENDS: ends.isoformat(), _ALGORITHM: algorithm}
 
 
+def _read_timestamp(metadata: Mapping[str, str]) -> tuple[datetime | None, str | None]:
+    """What cannot be read counts as no timestamp: then the paper gets one early."""
+    try:
+        ends = datetime.fromisoformat(metadata[_ENDS])
+        return (ends, metadata[_ALGORITHM]) if ends.tzinfo is not None else (None, None)
+    except (KeyError, ValueError):
+        return None, None
+
+
 def read_arrival(archive: ObjectStore, key: str) -> Arrival | None:
-    """The arrival of an original in the archive; None where it is gone."""
+    """The arrival of an original in the archive; None where it is gone. Its hash is made anew where the archive was
+    copied without what lay beside the bytes.
+    """
     found: StoredObject | None = archive.stat(key)
     if found is None:
         return None
-    return arrival_from_metadata(key.split("/")[1], found, _media_type(key))
+    arrival = arrival_from_metadata(key.split("/")[1], found, _media_type(key))
+    return arrival if _SHA256.fullmatch(arrival.sha256) else replace(arrival, sha256=archive.digest(key))
+
+
+def original_of(names: Iterable[str]) -> str | None:
+    """The name of the original among all that lies in a document's folder; one that we may have written comes before
+    others. None where there is none.
+    """
+    found = [name for name in names if name.startswith("original.")]
+    return min(found, key=lambda name: (_extension(name) not in _MEDIA_TYPES, name), default=None)
 
 
 def _media_type(name: str) -> str:
-    return _MEDIA_TYPES[name.rsplit(".", 1)[-1]]
+    """Raises NotFoundError where nothing of ours is named so."""
+    if _extension(name) not in _MEDIA_TYPES:
+        raise NotFoundError
+    return _MEDIA_TYPES[_extension(name)]
+
+
+def _extension(name: str) -> str:
+    return name.rsplit(".", 1)[-1]

@@ -33,36 +33,58 @@ class Sweep:
         self._is_first = True
         self._began = self._rests_until = 0.0
         self._originals, self._is_whole = 0, True
+        self._failed: set[str] = set()
+        """Parts that could not be looked at in this round."""
+        self._hopeless: frozenset[str] = frozenset()
+        """Papers that could not be brought back when they were last looked at."""
 
     def run_once(self) -> None:
-        """Raises what ``reconcile`` does; that part is looked at again as the last of the round."""
+        """Raises what ``reconcile`` does; that part is looked at again as the last of the round and, where it fails
+        again, in the next one: every round ends.
+        """
         begun = time.monotonic()
         if begun < self._rests_until:
             return
         if not self._left:
             self._left, self._began = self._parts(), begun
+            self._failed.clear()
             self._originals, self._is_whole = 0, True
         while self._left and time.monotonic() - begun < _AT_ONCE_S:
             self._look_at(self._left.pop())
         ended = time.monotonic()
         if not self._left:
-            self._is_first = False
-            self._rests_until = self._began + _ROUND_EVERY_S
-            log.info("nothing lost: %s; %d originals", "yes" if self._is_whole else "NO", self._originals)
+            self._end_round()
         elif not self._is_first:
             self._rests_until = ended + min(_REST * (ended - begun), _ROUND_EVERY_S)
 
+    def _end_round(self) -> None:
+        self._is_first = False
+        self._rests_until = self._began + _ROUND_EVERY_S
+        log.info("nothing lost: %s; %d originals", "yes" if self._is_whole else "NO", self._originals)
+
     def _look_at(self, part: str) -> None:
         try:
-            statement = reconcile(self._catalogue, self._stores, self._config, part)
+            statement = reconcile(self._catalogue, self._stores, self._config, part, hopeless=self._hopeless)
         except DigitizeError:
-            self._left.insert(0, part)
-            self._rests_until = time.monotonic() + _AFTER_AN_ERROR_S
+            self._put_off(part)
             raise
         if not statement.part:  # all of it, since something was lost
             self._left, self._originals, self._is_whole = [], 0, True
+        others = {identity for identity in self._hopeless if not identity.startswith(statement.part)}
+        self._hopeless = frozenset({*others, *statement.unreadable})
         self._originals += statement.originals
         self._is_whole = self._is_whole and statement.is_whole
+
+    def _put_off(self, part: str) -> None:
+        if part not in self._failed:
+            self._failed.add(part)
+            self._left.insert(0, part)
+        else:
+            log.error("a part of the archive could not be looked at twice, and is left for the next round: %s", part)
+            self._is_whole = False
+            if not self._left:
+                self._end_round()
+        self._rests_until = max(self._rests_until, time.monotonic() + _AFTER_AN_ERROR_S)
 
     def _parts(self) -> list[str]:
         is_large = sum(self._catalogue.counts().values()) >= _MANY

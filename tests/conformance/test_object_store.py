@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def test_what_was_put_is_got(store: ObjectStore) -> None:
     found = store.stat("a/giấy 1.pdf")
     assert found is not None
     assert store.fetch("a/giấy 1.pdf") == (b"\0content\n", found)
+    assert store.digest("a/giấy 1.pdf") == sha256(b"\0content\n").hexdigest()
     assert (found.key, found.size, dict(found.metadata)) == ("a/giấy 1.pdf", 9, {"unit": "Xã Sơn Hạ +%/\n"})
     assert before <= found.last_modified <= datetime.now(UTC) + timedelta(seconds=2)
 

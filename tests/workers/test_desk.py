@@ -12,7 +12,7 @@ from digitize.assembly.document import read_embedded_record
 from digitize.errors import StorageUnavailableError
 from digitize.model import SignatureRecord, Status
 from storage.api import Lease
-from storage.keys import pages_prefix, signed_key
+from storage.keys import pages_prefix, prepared_prefix, signed_key
 from tests.workers.office import Office
 from workers import pipeline
 from workers.desk import ArchiveDesk
@@ -77,6 +77,43 @@ def test_a_page_is_kept_with_its_words_and_its_picture(office: Office, paper: Pa
     prefix = pages_prefix(identity)
     kept = [found.key.removeprefix(prefix) for found in office.bench.stores.work.list(prefix)]
     assert kept == ["0001.jpg", "0001.json"]
+
+
+def prepared(office: Office, identity: str) -> list[str]:
+    return [found.key for found in office.bench.stores.work.list(prepared_prefix(identity))]
+
+
+def test_what_was_prepared_for_signing_is_deleted_with_the_publication_and_not_before(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    identity = office.receive(paper)
+    with monkeypatch.context() as patch:
+        cut_after(patch, office, "record.json")
+        office.work(identity)
+    assert len(prepared(office, identity)) == 2
+    office.clock.advance(office.config.workers.retry_first_delay_s)
+    office.work(identity, "assemble")
+    office.assert_published_once(identity, tmp_path / "out")
+    assert prepared(office, identity) == []
+
+
+def test_a_paper_is_published_though_what_was_prepared_cannot_be_deleted(
+    office: Office,
+    paper: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    identity = office.receive(paper)
+
+    def fail(*_: object, **__: object) -> None:
+        raise StorageUnavailableError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.bench.stores.work, "delete", fail)
+        office.work(identity)
+    office.assert_published_once(identity, tmp_path / "out")
+    assert f"document {identity}: what was prepared for its seal is not deleted: storage_unavailable" in caplog.messages
 
 
 def cut_after(monkeypatch: pytest.MonkeyPatch, office: Office, name: str) -> None:

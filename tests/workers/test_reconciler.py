@@ -1,7 +1,7 @@
 """The proof that nothing is lost: what differs is put right, what cannot be put right is named."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from digitize.errors import StorageUnavailableError
 from digitize.identity import ID_LETTERS
 from digitize.model import FieldRecord, Status
+from storage.api import Publication
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
 from storage.keys import original_key, record_key, record_signature_key, signed_key, status_key
@@ -54,6 +56,7 @@ def test_a_whole_archive_is_told_whole_and_left_as_it_is(office: Office, paper: 
         original_missing=(),
         publication_missing=(),
         secret_left=(),
+        unreadable=(),
     )
     assert statement.is_whole
     assert office.archived_versions(published) == PUBLICATION
@@ -208,6 +211,44 @@ def test_what_was_revoked_comes_back_revoked_and_codes_as_given(
         assert [event.kind for event in anew.bench.catalogue.events(identity)] == ["revoked", "restored"]
         run(anew)
         assert [event.kind for event in anew.bench.catalogue.events(identity)] == ["revoked", "restored"]
+
+
+def test_what_was_revoked_is_never_valid_while_the_others_come_back(
+    office: Office, paper: Path, migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = [office.receive(paper, component=f"TP0{number}") for number in range(3)]
+    for identity in published:
+        office.work(identity)
+    revoked = published[-1]
+    keep_revocation(office.bench.stores.archive, revoked, Revocation(office.clock(), "Cấp sai thẩm quyền"))
+    monkeypatch.setattr("workers.archive_reading._BATCH", 1)
+    with without_catalogue(office, migrated_sqlite, tmp_path) as anew:
+        restore, seen = anew.bench.catalogue.restore, []
+
+        def look(publications: Sequence[Publication]) -> int:
+            restored = restore(publications)
+            seen.append(anew.find(revoked).status)
+            return restored
+
+        monkeypatch.setattr(anew.bench.catalogue, "restore", look)
+        assert run(anew).restored == 3
+    assert seen == ["revoked"] * 3
+
+
+def test_what_a_database_put_back_has_as_valid_is_revoked_before_anything_comes_back(
+    office: Office, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = office.receive(paper)
+    office.work(identity)
+    keep_revocation(office.bench.stores.archive, identity, Revocation(office.clock(), "Cấp sai thẩm quyền"))
+
+    def fail(*_: object) -> None:
+        raise StorageUnavailableError
+
+    monkeypatch.setattr("workers.reconciler._bring_back", fail)
+    with pytest.raises(StorageUnavailableError):
+        run(office)
+    assert office.find(identity).status == "revoked"
 
 
 @pytest.mark.parametrize("part", ["record", "signature", "another", "original"])
