@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from digitize.model import FieldRecord, Record, Role, Status
 from storage.event_kinds import EventKind
+from storage.log_api import Event, LogExtent
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.preservation_api import Preservations
@@ -198,29 +199,6 @@ class Seal:
     transaction_id: str | None = None
     """Of a signing service that asks a person."""
     signature: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One entry of the append-only, hash-chained log. ``data`` carries no personal data."""
-
-    sequence: int
-    at: datetime
-    actor: str
-    kind: str
-    document_id: str | None
-    data: Mapping[str, object]
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogExtent:
-    """What to keep elsewhere, so that a log cut off or made anew can be told. ``since``: time of the first entry."""
-
-    entries: int
-    since: datetime | None
-    hash: str
-    """Of the last entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from storage.api import (
     Client,
     DocumentRow,
     Due,
-    Event,
     Lease,
-    LogExtent,
     Outcome,
     Publication,
     Seal,
@@ -29,6 +27,7 @@ from storage.database import Database, migrate, open_engine
 from storage.event_kinds import EventKind
 from storage.group_commit import AsyncGroupCommit, GroupCommit
 from storage.log import Entry
+from storage.log_api import Event, LogExtent
 from storage.pages import Page, Window
 from storage.papers_api import PaperRow
 from storage.preservation_api import Outlook, Postponed, PreservationLease, Preserved

@@ -16,8 +16,8 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, text
 from sqlalchemy.orm import Session
 
-from storage.api import Event, LogExtent
 from storage.event_kinds import EventKind
+from storage.log_api import Event, LogExtent
 from storage.reuse_tables import UseEntry
 from storage.statements import Held, Statement, Steps, answer
 from storage.tables import EventEntry, LogHeadEntry

@@ -134,7 +134,7 @@ class S3Store:
 
     def digest(self, key: str) -> str:
         hashed = hashlib.sha256()
-        with _translated():
+        with translated():
             response = self._client.get_object(self.bucket, _checked(key))
             with _released(response):
                 for chunk in response.stream(STREAM_CHUNK_BYTES):

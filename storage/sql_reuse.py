@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from storage import log, papers, procedures, rates, uses
-from storage.api import Event
 from storage.database import Database
 from storage.event_kinds import EventKind
 from storage.group_commit import GroupCommit
 from storage.log import Entry
+from storage.log_api import Event
 from storage.pages import Page, Window
 from storage.reuse_api import DossierRow, Procedure, Revocation, Unit, UnitRates, Use
 

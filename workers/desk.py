@@ -144,7 +144,7 @@ class ArchiveDesk:
             return None
         document = AssembledDocument(accepted, path, record)
         steps = signing_steps(document, self._tools)
-        if seal.step >= len(steps) or steps[seal.step].signer.certificate != preparation.certificate:
+        if seal.step >= len(steps) or not steps[seal.step].signer.can_complete(preparation):
             return None
         return PreparedDocument(document, preparation, seal.step)
 

@@ -11,8 +11,9 @@ from digitize.extraction.schema import DocumentType
 from digitize.model import Box, FieldRecord, Status
 from service.console.corrections import fingerprint, reviewable_fields
 from service.console.values import Kind, kind_of, shown
-from storage.api import Attempt, Catalogue, DocumentRow, Event
+from storage.api import Attempt, Catalogue, DocumentRow
 from storage.keys import page_key, pages_prefix
+from storage.log_api import Event
 from storage.object_api import ObjectStore
 
 PAGES_A_VIEW = 10

@@ -8,9 +8,10 @@ import pytest
 from digitize.errors import LeaseLostError
 from digitize.model import FieldRecord, Status
 from storage import log
-from storage.api import Advance, Event, Hold, Publish, Retry
+from storage.api import Advance, Hold, Publish, Retry
 from storage.catalogue import SqlCatalogue
 from storage.database import open_engine
+from storage.log_api import Event
 from storage.reuse_api import Revocation
 from tests.catalogue_keys import KEY
 from tests.conformance.conftest import MINUTE, Clock, Desk, at_once, record

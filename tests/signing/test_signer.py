@@ -295,3 +295,15 @@ def test_the_signers_part_is_nothing_by_a_certificate_that_is_not_believed(
     checker = DetachedChecker(())
     assert not checker.holds(b"ours", signature)
     assert not checker.holds_by(b"ours", signer_info(signature))
+
+
+def test_what_was_prepared_without_room_for_a_timestamp_is_prepared_anew(
+    sealing: Signing, make_paper: MakePaper, stamp: Stamp, tmp_path: Path
+) -> None:
+    """The server was configured while a paper waited for whoever signs it."""
+    plain = open_signer(sealing.model_copy(update={"tsa_url": None}), tmp_path)
+    timed = open_signer(sealing.model_copy(update={"tsa_url": "http://127.0.0.1:9/"}), tmp_path)
+    without = plain.prepare(make_paper(), tmp_path / "without.pdf", stamp)
+    within = timed.prepare(make_paper(), tmp_path / "within.pdf", stamp)
+    assert [one.can_complete(without) for one in (plain, timed)] == [True, False]
+    assert [one.can_complete(within) for one in (plain, timed)] == [True, True]
