@@ -21,6 +21,8 @@ AGREED_CONFIDENCE = 0.998
 """Of a value that the print and a second source give alike; judged: of 70 drawn for calibration none was wrong."""
 UNPRINTED_CONFIDENCE = 0.996
 """Of a value of a second source that proved to be of this paper, where nothing is printed or read; judged too."""
+SAYS_NONE = "says_none"
+"""Held where the paper prints that it has no such value."""
 LETTERS_IN_CODE_MIN = 8
 """Letters and digits a value needs for its standing inside a code to be no accident."""
 
@@ -62,7 +64,7 @@ class Evidence:
             if reading.text is not None and field.says_none(reading.text):
                 # What is doubted for its length or shape is a value; these words are known, and begin at the label.
                 judgement = judge_by_rule(AGREED_CONFIDENCE, (), (), self.settings)
-                return self._settled(field, _Verdict(("says_none",), ()), judgement, place, method)
+                return self._settled(field, _Verdict((SAYS_NONE,), ()), judgement, place, method)
             unread = () if reading.text is None else (f"is_{field.normaliser}",)
             return self._settled(field, _Verdict((), unread), Judgement(0.0, (), accepted=False), place, method)
         verdict = self._check(field, testimony)

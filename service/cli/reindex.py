@@ -38,4 +38,11 @@ def reindex() -> ExitCode:
         )
     for missing in statement.original_missing + statement.publication_missing:
         out.print(say(vi=f"Thiếu trong kho: {missing}", en=f"Missing in the archive: {missing}"))
+    for unreadable in statement.unreadable:
+        out.print(
+            say(
+                vi=f"Không đọc hoặc không lập lại được (nhật ký ghi lý do): {unreadable}",
+                en=f"Cannot be read or brought back (the log says why): {unreadable}",
+            )
+        )
     return ExitCode.OK if statement.is_whole else ExitCode.NEEDS_MENDING

@@ -5,6 +5,7 @@ from typing import get_args
 from digitize.extraction.api import Doubt
 from digitize.extraction.checks.registry import CHECKS
 from digitize.extraction.normalisers import NORMALISERS
+from digitize.extraction.records import SAYS_NONE
 from digitize.extraction.sources.mrz import MENDED
 from digitize.model import Method
 from service.console import codes
@@ -19,7 +20,7 @@ SECOND_SOURCES = ("qr", "mrz", "signature")
 
 def test_every_code_of_a_record_has_a_name() -> None:
     compared = {f"matches_{method}" for method in SECOND_SOURCES}
-    assert set(codes.CHECKS) == {*CHECKS, *compared, REVIEWED}
+    assert set(codes.CHECKS) == {*CHECKS, *compared, REVIEWED, SAYS_NONE}
     assert set(codes.UNREAD) == {f"is_{name}" for name in NORMALISERS}
     assert set(codes.DOUBTS) == set(get_args(Doubt))
     assert set(codes.METHODS) == set(get_args(Method))
