@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from digitize.extraction.letters import fold
+from digitize.extraction.letters import fold_page
 from digitize.model import FieldValue
 
 SENSITIVE_FIELDS = frozenset({"ethnicity"})
@@ -42,4 +42,4 @@ def shows_sensitive(type_code: str | None, fields: Mapping[str, _Field], pages: 
         return True
     if any((found := fields.get(name)) is not None and found.value is not None for name in SENSITIVE_FIELDS):
         return True
-    return any(_SENSITIVE_TEXT.search(" ".join(fold(page.text).split())) for page in pages)
+    return any(_SENSITIVE_TEXT.search(" ".join(fold_page(page.text).split())) for page in pages)

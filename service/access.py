@@ -30,13 +30,13 @@ from service.models import Purpose
 from service.problems import problem_response
 from service.recent import Recent
 from service.scopes import AccessScope
-from service.successors import Predecessors, find_predecessors
 from service.tokens import TokenChecker
 from storage.api import Client, DocumentRow
 from storage.clients import KEY_PREFIX
 from storage.event_kinds import EventKind
 from storage.open_catalogue import OpenCatalogue
 from storage.papers_api import PaperRow
+from storage.successors import Predecessors, find_predecessors
 
 REVIEWING = {"task": "review"}
 """Purpose of what is seen at the console; portals name a dossier and its procedure instead."""

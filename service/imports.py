@@ -294,8 +294,11 @@ def _read(
         except ValidationError as error:
             refused += [_refused(number, one) for one in error.errors()]
             wrong_columns = {str(one["loc"][0]) for one in error.errors()}
-            broken.add(str(cells.get(code_column, "")).strip())
-            if spans_rows and code_column in wrong_columns:
+            code = str(cells.get(code_column, "")).strip()
+            broken.add(code)
+            if code_column not in wrong_columns:
+                above = code
+            elif spans_rows:
                 broken.add(above)
             continue
         above = code_of(row)

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError
 from digitize.model import Status
-from storage import log, pages
+from digitize.vietnam_time import VIETNAM_TIME
+from storage import log, pages, procedures
 from storage.notice_tables import NoticeEntry, SubscriptionEntry
 from storage.notices_api import NOTICE_KINDS, Notice, Subscription, Undelivered
 from storage.pages import Page, Window
 from storage.sealed_records import key_of
+from storage.successors import find_predecessors
 from storage.tables import ClientEntry, DocumentEntry, EventEntry
 
 ATTEMPTS_MAX = 12
@@ -73,7 +75,7 @@ def unsubscribe(session: Session, now: datetime, client_id: str, subscription_id
 
 def replay(session: Session, now: datetime, client_id: str, subscription_id: str, since: int) -> int:
     entry = _own(session, client_id, subscription_id)
-    told = _entries_for(session, entry, since - 1, entry.sequence)
+    told = _entries_for(session, now, entry, since - 1, entry.sequence)
     for sequence in told:
         session.merge(NoticeEntry(subscription_id=subscription_id, sequence=sequence, attempts=0, not_before=now))
     log.append(session, now, client_id, "replayed", data={"subscription": subscription_id, "notices": len(told)})
@@ -142,14 +144,14 @@ def _hand_on(session: Session, now: datetime) -> None:
         if subscription.sequence >= last:
             continue
         upto = min(last, subscription.sequence + _HANDED_ON_AT_ONCE)
-        for sequence in _entries_for(session, subscription, subscription.sequence, upto):
+        for sequence in _entries_for(session, now, subscription, subscription.sequence, upto):
             session.add(
                 NoticeEntry(subscription_id=subscription.subscription_id, sequence=sequence, attempts=0, not_before=now)
             )
         subscription.sequence = upto
 
 
-def _entries_for(session: Session, subscription: SubscriptionEntry, behind: int, upto: int) -> list[int]:
+def _entries_for(session: Session, now: datetime, subscription: SubscriptionEntry, behind: int, upto: int) -> list[int]:
     kinds = {*json.loads(subscription.kinds)} & {*NOTICE_KINDS}
     kinds |= {kind for kind, told in _TOLD_AS.items() if told in kinds}
     query = (
@@ -164,9 +166,11 @@ def _entries_for(session: Session, subscription: SubscriptionEntry, behind: int,
         )
         .order_by(EventEntry.sequence)
     )
-    units, client = json.loads(subscription.units), session.get(ClientEntry, subscription.client_id)
+    units, client = {*json.loads(subscription.units)}, session.get(ClientEntry, subscription.client_id)
     types = [] if client is None else json.loads(client.types)
     if units:
+        before = find_predecessors(procedures.read_units(session), now.astimezone(VIETNAM_TIME).date())
+        units.update(*(before.get(unit, ()) for unit in list(units)))
         query = query.where(DocumentEntry.unit.in_(units))
     if types:
         query = query.where(DocumentEntry.type_code.in_(types))

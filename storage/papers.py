@@ -8,7 +8,7 @@ earlier.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from digitize.errors import NotFoundError, NotReadyError
@@ -99,10 +99,11 @@ def paper_key(session: Session, record: Record) -> str | None:
 
 def tell_paper(record: Record) -> str | None:
     """Type, issuer, number and date in one text, spelling aside; None where one of them is not sure. Of an identity
-    card: whose it is and until when, or since when, it is valid; its issuer is one and the same for all.
+    card: whose it is and since when; its issuer is one and the same for all, and a card issued anew ends on the same
+    birthday as the lost one.
     """
     if record.document_type.code == "citizen_card":
-        owner, day = _sure(record, "personal_id"), _sure(record, "expiry_date") or _sure(record, "issue_date")
+        owner, day = _sure(record, "personal_id"), _sure(record, "issue_date")
         return f"citizen_card\n{owner}\n{day}" if owner and day else None
     number = next((value for name in _NUMBERS if (value := _sure(record, name))), None)
     issuer, day = _sure(record, "issuing_agency"), _sure(record, "issue_date")
@@ -141,18 +142,14 @@ def _sure(record: Record, name: str) -> str | None:
 
 
 def revoke(session: Session, now: datetime, document_id: str, revocation: Revocation, actor: str) -> None:
-    entry = session.get(DocumentEntry, document_id)
-    if entry is None:
-        raise NotFoundError
-    first = entry.same_as or document_id
-    group = _lock_scans(session, first)
+    group = _lock_scans(session, document_id)
     if all(Status.REVOKED not in MOVES[Status(one.status)] and one.status != Status.REVOKED for one in group):
         raise NotReadyError
     while valid := [one for one in group if one.status == Status.PUBLISHED and one.record is not None]:
         for one in valid:
             _end(session, now, one, revocation, actor)
         # The log's head is ours by now: a scan published while we waited for it stands behind this paper already.
-        group = _lock_scans(session, first)
+        group = _lock_scans(session, document_id)
 
 
 def lock_known(session: Session, keys: Iterable[str | None]) -> None:
@@ -163,15 +160,19 @@ def lock_known(session: Session, keys: Iterable[str | None]) -> None:
     session.execute(query.order_by(DocumentEntry.document_id).with_for_update(key_share=BUT_FOR_ITS_ID)).all()
 
 
-def _lock_scans(session: Session, first: str) -> list[DocumentEntry]:
-    return list(
-        session.scalars(
-            select(DocumentEntry)
-            .where(or_(DocumentEntry.document_id == first, DocumentEntry.same_as == first))
-            .order_by(DocumentEntry.document_id)
-            .with_for_update(key_share=BUT_FOR_ITS_ID)
-        )
-    )
+def _lock_scans(session: Session, document_id: str) -> list[DocumentEntry]:
+    """All scans of its paper, as they are once they are ours: while we waited it may have been put behind another, or
+    been revoked. Raises NotFoundError.
+    """
+    columns = DocumentEntry.document_id, DocumentEntry.same_as
+    asked = select(func.coalesce(columns[1], columns[0])).where(columns[0] == document_id)
+    while (first := session.scalar(asked)) is not None:
+        query = select(DocumentEntry).where(or_(columns[0] == first, columns[1] == first)).order_by(columns[0])
+        query = query.with_for_update(key_share=BUT_FOR_ITS_ID).execution_options(populate_existing=True)
+        scans = list(session.scalars(query))
+        if any(one.document_id == document_id and (one.same_as or document_id) == first for one in scans):
+            return scans
+    raise NotFoundError
 
 
 def _end(session: Session, now: datetime, entry: DocumentEntry, revocation: Revocation, actor: str) -> None:

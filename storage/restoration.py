@@ -28,12 +28,16 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
     if not back:
         return 0
     back.sort(key=lambda one: one.published_at)
+    # What takes long comes before the log's head is taken, for which everybody waits.
+    rows = [_row(session, one) for one in back]
+    words = [(one, search_index.terms_of(session, one)) for one in map(_searchable, back)]
     keys = [papers.paper_key(session, one.record) for one in back]
-    revoked = [(one, key) for one, key in zip(back, keys, strict=True) if one.revocation is not None]
-    if revoked:
-        papers.lock_known(session, [key for _, key in revoked])
+    papers.lock_known(session, keys)
+    log.lock(session)
     shared = _shared(session, keys)
-    _write_rows(session, behind, [(one, None if key in shared else key) for one, key in zip(back, keys, strict=True)])
+    for row, key in zip(rows, keys, strict=True):
+        row["paper_key"] = None if key in shared else key
+    _write_rows(session, behind, rows)
     log.append_all(session, now, [_told(one) for one in back])
     add_owners(session, [one.record for one in back])
     session.connection().execute(_PRESERVATIONS.insert(), [_preservation(one) for one in back])
@@ -41,13 +45,10 @@ def restore(session: Session, now: datetime, publications: Sequence[Publication]
         if key in shared:
             entry = session.get_one(DocumentEntry, one.arrival.document_id)
             papers.identify(session, now, entry, one.record, _ACTOR, came_back=True)
-    for one, _ in revoked:
+    for one in back:
         if one.revocation is not None:
             papers.revoke(session, now, one.arrival.document_id, one.revocation, _ACTOR)
-    search_index.add_all(
-        session,
-        [Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record) for one in back],
-    )
+    search_index.insert_all(session, words)
     coded = _coded(session, behind)
     codes = [(one.arrival.document_id, one.record.code) for one in back if one.arrival.document_id not in coded]
     uses.give_back_codes(session, [(identity, code) for identity, code in codes if code is not None])
@@ -80,17 +81,15 @@ def _take_over(
     return behind, frozenset(known)
 
 
-def _write_rows(
-    session: Session, behind: dict[str, DocumentEntry], back: Sequence[tuple[Publication, str | None]]
-) -> None:
+def _write_rows(session: Session, behind: dict[str, DocumentEntry], rows: Sequence[dict[str, Any]]) -> None:
     new = []
-    for one, key in back:
-        row, entry = _row(session, one, key), behind.get(one.arrival.document_id)
+    for row in rows:
+        entry = behind.get(row["document_id"])
         if entry is None:
             new.append(row)
             continue
         # Whoever had it and comes back finds that its lease is lost.
-        kept = {"received_at": min(entry.received_at, one.published_at), "fence": entry.fence + 1}
+        kept = {"received_at": min(entry.received_at, row["published_at"]), "fence": entry.fence + 1}
         ended = {"lease_owner": None, "lease_until": None, "held": None, "error_code": None}
         for name, value in {**row, **kept, **ended}.items():
             setattr(entry, name, value)
@@ -118,7 +117,12 @@ def _told(one: Publication) -> log.Entry:
     return log.Entry(_ACTOR, "restored", one.arrival.document_id, data)
 
 
-def _row(session: Session, one: Publication, paper_key: str | None) -> dict[str, Any]:
+def _searchable(one: Publication) -> Searchable:
+    return Searchable(one.arrival.document_id, one.arrival.unit, one.published_at, one.record)
+
+
+def _row(session: Session, one: Publication) -> dict[str, Any]:
+    """But for its paper's key."""
     arrival = one.arrival
     record, pages = seal_parts(session, arrival.document_id, Status.PUBLISHED, one.record)
     return {
@@ -144,7 +148,6 @@ def _row(session: Session, one: Publication, paper_key: str | None) -> dict[str,
         "fence": 0,
         "record": record,
         "pages": pages,
-        "paper_key": paper_key,
     }
 
 

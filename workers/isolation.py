@@ -22,7 +22,6 @@ from digitize.machine_errors import machine_error
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
-PROCESS_FOLDER = "process-"
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _CALLS_PER_PROCESS = 50
@@ -54,7 +53,7 @@ def emptied_folder(data_dir: Path, process: int) -> Path:
     next job of the same worker removes them (it has one at a time, so nobody else is in it), and whoever starts
     removes those of processes that are no more.
     """
-    folder = data_dir.absolute() / "tmp" / f"{PROCESS_FOLDER}{process}"
+    folder = data_dir.absolute() / "tmp" / f"process-{process}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
     return folder

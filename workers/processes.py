@@ -31,7 +31,7 @@ from workers import jobs
 from workers.dispatcher import QUEUES, TSA_QUEUES, Dispatcher
 from workers.embedded import load_effective_config
 from workers.intake import Intake
-from workers.isolation import PROCESS_FOLDER, emptied_folder
+from workers.isolation import emptied_folder
 from workers.notices import Notifier
 from workers.secret_papers import delete_left_behind
 from workers.statuses import put_statuses_right
@@ -126,8 +126,8 @@ def give_up(config: Config, process: int) -> None:
 
 def forget_dead_processes(data_dir: Path) -> None:
     """Remove the papers that processes which are no more had in hand; what they were to become begins anew."""
-    for folder in (data_dir / "tmp").glob(f"{PROCESS_FOLDER}*"):
-        if not Path("/proc", folder.name.removeprefix(PROCESS_FOLDER)).exists():
+    for folder in (data_dir / "tmp").glob("*-[0-9]*"):  # of earlier versions too
+        if not Path("/proc", folder.name.rpartition("-")[2]).exists():
             shutil.rmtree(folder, ignore_errors=True)
 
 

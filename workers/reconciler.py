@@ -28,7 +28,7 @@ from workers.secret_papers import delete_scan, is_secret
 
 log = logging.getLogger(__name__)
 
-_SEARCHABLE_AT_ONCE = 200
+_SEARCHABLE_AT_ONCE = 50
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _SIDE_BY_SIDE = 8
 """Of what is asked of the object store."""

@@ -33,7 +33,14 @@ LONGEST_SYLLABLE = 7
 
 @lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
-    """Lower case without diacritics, Đ as d, ø (how scans show ố) as o; other characters stay."""
+    """Lower case without diacritics, Đ as d, ø (how scans show ố) as o; other characters stay. For words and lines, of
+    which many come again.
+    """
+    return fold_page(text)
+
+
+def fold_page(text: str) -> str:
+    """As ``fold``, and nothing of it is kept in memory."""
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ø", "o"))
     return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
 

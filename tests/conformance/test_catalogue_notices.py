@@ -10,7 +10,7 @@ from storage.api import Publication, Publish
 from storage.notices import ATTEMPTS_MAX
 from storage.notices_api import Notice
 from storage.pages import Window
-from storage.reuse_api import Revocation
+from storage.reuse_api import Revocation, Unit
 from tests.conformance.conftest import Desk, record
 
 KINDS = frozenset({"published", "revoked"})
@@ -79,6 +79,18 @@ def test_a_client_of_some_types_is_told_of_no_other(desk: Desk) -> None:
         desk.catalogue.settle(desk.claim(identity), Publish(of_type))
         told_of.append(identity)
     assert told(desk.catalogue.claim_notices(10)) == [("document.published", told_of[0])]
+
+
+def test_a_subscriber_of_a_unit_is_told_of_those_that_it_took_over_from(desk: Desk) -> None:
+    units = frozenset({"H99.30"})
+    client = desk.catalogue.add_client("portal", frozenset({"webhooks"}), units)[0].client_id
+    desk.catalogue.subscribe(client, URL, KINDS, units)
+    before = publish(desk, "H99.12")
+    assert desk.catalogue.claim_notices(10) == []
+    ended = desk.clock.now.date() - timedelta(days=2)
+    desk.catalogue.replace_units([Unit("H99.12", "Xã cũ", "commune", None, ended, "H99.30")])
+    desk.catalogue.revoke(before, Revocation(desk.clock.now, "…"), "portal")
+    assert told(desk.catalogue.claim_notices(10)) == [("document.revoked", before)]
 
 
 def test_what_is_not_delivered_is_tried_again_ever_later_and_then_given_up(desk: Desk) -> None:

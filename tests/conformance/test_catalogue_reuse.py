@@ -192,7 +192,7 @@ def test_a_card_scanned_again_is_the_same_card(desk: Desk) -> None:
     card = {"document_number": "", "personal_id": OWNER, "expiry_date": "2035-03-07"}
     first = publish(desk, type_code="citizen_card", **card)
     again = publish(desk, "H99.02", type_code="citizen_card", **card)
-    other = publish(desk, type_code="citizen_card", **{**card, "expiry_date": "2045-03-07"})
+    other = publish(desk, type_code="citizen_card", **{**card, "issue_date": "2027-03-07"})  # the first was lost
     held = {one.row.document_id: [copy.document_id for copy in one.copies] for one in holdings(desk.catalogue, OWNER)}
     assert held == {first: [again], other: []}
 
@@ -238,6 +238,26 @@ def test_what_differs_from_a_revoked_paper_of_the_same_number_is_not_revoked_wit
     desk.catalogue.revoke(first, Revocation(desk.clock.now, "Ghi sai họ tên"), "portal")
     corrected = publish(desk, full_name="LÊ THỊ NĂM")
     assert desk.papers_of(OWNER) == [corrected]
+
+
+def test_a_card_issued_anew_is_valid_though_the_lost_one_was_revoked(desk: Desk) -> None:
+    card = {"document_number": "", "personal_id": OWNER, "expiry_date": "2035-03-07"}
+    lost = publish(desk, type_code="citizen_card", **card)
+    desk.catalogue.revoke(lost, Revocation(desk.clock.now, "Mất"), "portal")
+    identity = desk.receive()
+    unread = paper(identity, **card)
+    del unread.fields["issue_date"]  # type: ignore[attr-defined]
+    of_type = {"document_type": DocumentType(code="citizen_card", confidence=0.98)}
+    desk.catalogue.settle(desk.claim(identity), Publish(unread.model_copy(update=of_type)))
+    row = desk.catalogue.find(identity)
+    assert row is not None
+    assert row.status is Status.PUBLISHED
+
+
+def test_of_revocations_at_once_the_first_stands_and_is_told_once(desk: Desk) -> None:
+    identity = publish(desk)
+    at_once(6, lambda n: desk.catalogue.revoke(identity, Revocation(desk.clock.now, f"Lý do {n}"), "portal"))
+    assert [event.kind for event in desk.catalogue.events(identity)].count("revoked") == 1
 
 
 def test_a_scan_published_while_its_paper_is_revoked_is_revoked_too(desk: Desk) -> None:

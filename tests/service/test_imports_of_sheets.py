@@ -91,6 +91,13 @@ def test_no_half_procedure_is_taken_where_a_row_has_lost_its_code(tmp_path: Path
     assert {one.row for one in table.refused} == {5}
 
 
+def test_a_row_without_a_code_spoils_the_procedure_it_stands_under_and_no_other(tmp_path: Path) -> None:
+    wrong = "1.004873,Cấp giấy xác nhận,TP01,Tờ khai,x,,diploma,nửa năm"
+    table = read_procedures(sheet(tmp_path, *ROWS, wrong, ",Cấp giấy xác nhận,TP02,Tờ khai,x,,,"))
+    assert table.taken == (MARRIAGE,)
+    assert {one.row for one in table.refused} == {5, 6}
+
+
 def test_an_empty_cell_says_not_required_in_every_kind_of_sheet(tmp_path: Path) -> None:
     row = "1.000894,Đăng ký kết hôn,TP01,Tờ khai,,,,"
     book = Workbook()

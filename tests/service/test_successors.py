@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from service.successors import find_predecessors
 from storage.reuse_api import Unit
+from storage.successors import find_predecessors
 from tests.service.conftest import NAMED, OWNER, PURPOSE, Doors
 
 TODAY = date(2026, 11, 28)
