@@ -276,8 +276,10 @@ def say_next(config: Config, catalogue: Catalogue, *, keep: bool) -> None:
     )
     out.print(f"API: {address}/openapi.json", highlight=False)
     out.print(
-        "export DIGITIZE_CONFIG=samples/digitize.toml DIGITIZE_DATA_DIR=build/demo; .venv/bin/digitize status",
+        f"export DIGITIZE_CONFIG={ROOT / 'samples' / 'digitize.toml'} DIGITIZE_DATA_DIR={DATA_DIR}\n"
+        f"{ROOT / '.venv' / 'bin' / 'digitize'} status",
         highlight=False,
+        soft_wrap=True,
     )
     out.print(say(vi="Dừng bằng Ctrl-C.", en="Stop with Ctrl-C."))
 

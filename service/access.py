@@ -44,7 +44,7 @@ _KEY_LENGTH_MAX = 512
 _TOKEN_LENGTH_MAX = 16_384
 _KNOWN_FOR_S = 1.0
 """A key that was good so lately is not looked up again; one that is revoked is good for as long."""
-_UNITS_KNOWN_FOR_S = 60.0
+_UNITS_KNOWN_FOR_S = 10.0
 _UNAUTHENTICATED_LOG_INTERVAL_S = 60.0
 _log = logging.getLogger("digitize.service")
 

@@ -54,7 +54,10 @@ TO_COME: Sentence = (
     "Ngày này chưa tới; hãy sửa ngày.",
     "This day has not come yet; correct it.",
 )
-EMPTY: Sentence = ("Ô này trống; hãy điền.", "The cell is empty; fill it in.")
+EMPTY: Sentence = (
+    "Ô này trống; hãy điền, ô gộp thì bỏ gộp và điền vào từng dòng.",
+    "The cell is empty; fill it in, of merged cells in every row.",
+)
 CONTRADICTS: Sentence = (
     "Các dòng của thành phần này ghi khác nhau về tên, bắt buộc hoặc số hóa; hãy ghi giống nhau.",
     "The rows of this component differ in name, required or digitized; write them alike.",

@@ -348,7 +348,10 @@ def _required(model: type[_Row]) -> Callable[[Sequence[str]], None]:
         if needed:
             vietnamese = {name: heading for heading, name in reversed(tuple(model.headings.items()))}
             named = ", ".join(f"{vietnamese[name]} ({name})" for name in needed)
-            raise SheetError(reason_vi=f"thiếu cột {named}", reason_en=f"columns are missing: {named}")
+            raise SheetError(
+                reason_vi=f"dòng đầu phải là tên cột, và thiếu cột {named}",
+                reason_en=f"its first row has to be the headings, and columns are missing: {named}",
+            )
 
     return check
 

@@ -4,7 +4,7 @@ Pure: from what the catalogue holds to an answer. Whatever is not sure is said t
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -214,14 +214,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def fill_form(holdings: Iterable[Holding], owner_id: str, asked: Asked) -> dict[str, tuple[FormValue, ...]]:
+def fill_form(holdings: Sequence[Holding], owner_id: str, asked: Asked) -> dict[str, tuple[FormValue, ...]]:
     """From published, unrevoked papers that are this owner's for sure; fields nobody has a word on are left out, and so
     is what may have changed since a paper that has ended.
     """
     told: dict[str, list[Attested]] = {}
+    revoked = [one.row for one in holdings if one.row.status is Status.REVOKED]
     for holding in holdings:
         record = holding.row.record
         if holding.row.status is not Status.PUBLISHED or record is None or not holding.attested:
+            continue
+        if any(_may_be_one_paper(holding.row, one) for one in revoked):
             continue
         months = STATUS_MONTHS if holding.row.type_code in PURPOSE_BOUND else None
         ends = _ends(holding.row.type_code, record, months, asked)

@@ -10,7 +10,9 @@ from service.models import ApplicantId, Code, Cursor, Limit, Moment, NextCursor,
 from service.prefill import Attestation, HoldingState
 from storage.pages import ROWS_MAX
 
-Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+"""One line, and not of spaces only."""
+Line = Annotated[str, Field(min_length=1, max_length=500, pattern=_LINE)]
 _DOCUMENT_ID = "7h2m9k4c1x8d5t0w3q6r2v9b4n"
 
 

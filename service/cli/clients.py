@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from digitize.config import load_config
 from digitize.errors import InvalidRequestError
+from digitize.extraction.doctypes import load_document_types
 from service.cli.catalogue import open_started_catalogue
 from service.cli.exit_codes import ExitCode
 from service.cli.files import require_file, wrong_path
@@ -14,6 +15,7 @@ from service.cli.terminal import out, plain_table
 from service.language import say
 from service.scopes import SCOPES
 from storage.clients import certificate_credential, oauth_credential
+from storage.keys import is_code
 
 
 def add(
@@ -29,6 +31,12 @@ def add(
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         raise InvalidRequestError(detail=f"scopes: {', '.join(sorted(SCOPES))}")
+    known = {*load_document_types(), "unknown"}
+    if not set(types) <= known:
+        raise InvalidRequestError(detail=f"--type: {', '.join(sorted(known))}")
+    for option, codes in (("--unit", units), ("--procedure", procedures)):
+        if not all(map(is_code, codes)):
+            raise InvalidRequestError(detail=option)
     credential = _credential(certificate, oauth_client)
     catalogue = open_started_catalogue()
     client, key = catalogue.add_client(

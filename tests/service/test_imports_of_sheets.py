@@ -230,7 +230,7 @@ def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
     rows = ["1.000894,Kết hôn,TP01,,có lẽ,,,", "1.000895,Khai sinh,TP01,Giấy,x,,,6"]
     refused = read_procedures(sheet(tmp_path, *rows)).refused
     assert [one.vi for one in refused] == [
-        "Ô này trống; hãy điền.",
+        "Ô này trống; hãy điền, ô gộp thì bỏ gộp và điền vào từng dòng.",
         "Chỉ ghi x, có, không hoặc để trống; hãy sửa ô này.",
         "Có thời hạn mà không có giấy tờ thay thế; hãy điền giấy tờ thay thế hoặc bỏ thời hạn.",
     ]
