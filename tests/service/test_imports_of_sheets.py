@@ -234,7 +234,7 @@ def test_what_is_wrong_with_a_row_is_said_in_sentences(tmp_path: Path) -> None:
         "Chỉ ghi x, có, không hoặc để trống; hãy sửa ô này.",
         "Có thời hạn mà không có giấy tờ thay thế; hãy điền giấy tờ thay thế hoặc bỏ thời hạn.",
     ]
-    assert refused[0].en == "The cell is empty; fill it in."
+    assert refused[0].en == "The cell is empty; fill it in, of merged cells in every row."
     with pytest.raises(SheetError, match=r"Mã thành phần \(component\), Tên thành phần"):
         read_procedures(sheet(tmp_path, "1,Kết hôn", heading="Mã thủ tục,Tên thủ tục"))
 
