@@ -36,7 +36,7 @@ from storage.clients import KEY_PREFIX
 from storage.event_kinds import EventKind
 from storage.open_catalogue import OpenCatalogue
 from storage.papers_api import PaperRow
-from storage.successors import Predecessors, find_predecessors
+from storage.successors import Predecessors, find_predecessors, with_predecessors
 
 REVIEWING = {"task": "review"}
 """Purpose of what is seen at the console; portals name a dossier and its procedure instead."""
@@ -98,7 +98,7 @@ class Access:
         if not client.units:
             return client
         before = self._predecessors(datetime.now(VIETNAM_TIME).date()) or {}
-        return replace(client, units=client.units.union(*(before.get(unit, ()) for unit in client.units)))
+        return replace(client, units=with_predecessors(client.units, before))
 
     def _client_of(self, presented: Presented) -> Client | None:
         client = self._registered(presented)

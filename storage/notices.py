@@ -18,7 +18,7 @@ from storage.notice_tables import NoticeEntry, SubscriptionEntry
 from storage.notices_api import NOTICE_KINDS, Notice, Subscription, Undelivered
 from storage.pages import Page, Window
 from storage.sealed_records import key_of
-from storage.successors import find_predecessors
+from storage.successors import find_predecessors, with_predecessors
 from storage.tables import ClientEntry, DocumentEntry, EventEntry
 
 ATTEMPTS_MAX = 12
@@ -166,12 +166,11 @@ def _entries_for(session: Session, now: datetime, subscription: SubscriptionEntr
         )
         .order_by(EventEntry.sequence)
     )
-    units, client = {*json.loads(subscription.units)}, session.get(ClientEntry, subscription.client_id)
+    units, client = json.loads(subscription.units), session.get(ClientEntry, subscription.client_id)
     types = [] if client is None else json.loads(client.types)
     if units:
         before = find_predecessors(procedures.read_units(session), now.astimezone(VIETNAM_TIME).date())
-        units.update(*(before.get(unit, ()) for unit in list(units)))
-        query = query.where(DocumentEntry.unit.in_(units))
+        query = query.where(DocumentEntry.unit.in_(with_predecessors(units, before)))
     if types:
         query = query.where(DocumentEntry.type_code.in_(types))
     return list(session.scalars(query))

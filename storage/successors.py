@@ -1,6 +1,6 @@
 """Units that have ended and the one that took over their papers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from storage.reuse_api import Unit
@@ -16,6 +16,11 @@ def find_predecessors(units: Iterable[Unit], today: date) -> Predecessors:
         if unit.successor is not None and unit.valid_to is not None and unit.valid_to < today:
             direct.setdefault(unit.successor, set()).add(unit.code)
     return {code: frozenset(_all_before(code, direct)) for code in direct}
+
+
+def with_predecessors(units: Collection[str], predecessors: Predecessors) -> frozenset[str]:
+    """These units, and what they took over from."""
+    return frozenset(units).union(*(predecessors.get(unit, ()) for unit in units))
 
 
 def _all_before(code: str, direct: dict[str, set[str]]) -> set[str]:

@@ -23,8 +23,8 @@ def test_all_that_ended_are_found_and_nothing_goes_round_for_ever() -> None:
 
 
 def test_a_client_of_the_successor_is_given_what_was_scanned_before(doors: Doors) -> None:
-    yesterday = datetime.now(UTC).date() - timedelta(days=2)
-    doors.catalogue.replace_units([Unit("H99.30", "Xã mới", "commune"), ended("H99.12", "H99.30", yesterday)])
+    lately = datetime.now(UTC).date() - timedelta(days=2)
+    doors.catalogue.replace_units([Unit("H99.30", "Xã mới", "commune"), ended("H99.12", "H99.30", lately)])
     before, other = doors.publish("H99.12"), doors.publish("H99.13")
     headers = doors.bearer("lookup", "documents:read", units=("H99.30",))
     found = doors.http.post("/v1/lookup", json={"owner_id": OWNER, "purpose": PURPOSE}, headers=headers).json()
